@@ -1,0 +1,54 @@
+"""Error codes and the one human sentence that each of them shows.
+
+Code that finds something wrong raises :class:`Refusal` with a code; only the place that shows it
+turns the code into words. So an error crosses a worker boundary as data, the wording lives in one
+file, and a test can hold every code against a sentence.
+
+A sentence says what happened and what the user can do about it.
+"""
+
+SENTENCES = {
+    "empty_file": "This file is empty. Choose the photo again from where it is stored.",
+    "not_an_image": "This is not a picture that can be read here. Use a JPEG, PNG, WebP, GIF, TIFF or BMP file.",
+    "is_svg": "SVG drawings have no pixels to cut out. Export it as PNG and drop that.",
+    "is_heic": "This browser has no decoder for HEIC photos. Save it as JPEG and drop that.",
+    "is_avif": "This browser has no decoder for AVIF pictures. Save it as JPEG or PNG and drop that.",
+    "is_pdf": "This is a PDF document. Export the page as PNG or JPEG and drop that.",
+    "is_folder": "This is a folder without pictures. Drop a folder that contains photos.",
+    "damaged": "This picture is damaged or incomplete, so it cannot be read to the end. Try another copy of it.",
+    "too_small": "This picture is only {width} x {height} pixels. Each side needs at least {limit}.",
+    "too_large": "This picture has {megapixels} megapixels, more than the {limit} that fit into memory here. Make it smaller first.",
+    "file_too_large": "This file has {megabytes} MB, more than the {limit} that can be opened here. Save a smaller copy first.",
+    "out_of_memory": "The browser ran out of memory on this picture. Close other tabs or try a smaller copy.",
+    "worker_died": "The work on this picture was interrupted twice. Press Retry, or reload the page.",
+    "timed_out": "This picture took much longer than expected and was stopped. Press Retry, or try a smaller copy.",
+    "model_unavailable": "The model could not be downloaded. Check the connection and press Retry.",
+    "model_damaged": "The model arrived damaged ({path}) and was not used. Reload the page to fetch it again.",
+    "runtime_failed": "A part of the page could not start. Reload the page; if that does not help, update the browser.",
+    "insecure_page": "This address is not secure, so the browser hides what the page needs. Open it through https or localhost.",
+    "cancelled": "Cancelled. Press Retry to start it again.",
+    "copy_failed": "The browser did not allow copying the picture. Use Download instead.",
+    "internal": "Something unexpected went wrong ({reason}). Press Retry; the other photos are not affected.",
+}
+
+
+class Refusal(Exception):
+    """An expected failure with a code from :data:`SENTENCES`.
+
+    ``code`` is a key of :data:`SENTENCES`; ``details`` fills the sentence's placeholders and
+    holds only JSON values. Raises ``KeyError`` for an unknown code, so that a misspelt one fails
+    where it is written.
+    """
+
+    def __init__(self, code, **details):
+        super().__init__(sentence(code, details))
+        self.code = code
+        self.details = details
+
+
+def sentence(code, details=None):
+    """Return the sentence for ``code`` with ``details`` (a dict) filled in.
+
+    Raises ``KeyError`` when the code or one of its placeholders is unknown.
+    """
+    return SENTENCES[code].format(**(details or {}))

@@ -1,0 +1,38 @@
+"""The form of what travels between the actors.
+
+A worker's answer is either a result or a refusal, each with a small JSON text; pixels travel
+beside it as one binary buffer, never inside the JSON.
+"""
+
+import json
+
+from common.errors import SENTENCES, Refusal
+
+
+def result(values):
+    """Return the JSON text of a successful answer; ``values`` is a dict of JSON values."""
+    return json.dumps(values)
+
+
+def refusal(error):
+    """Return the JSON text that carries an exception to another actor.
+
+    A :class:`~common.errors.Refusal` keeps its code; ``MemoryError`` becomes ``out_of_memory``;
+    anything else becomes ``internal`` with its own words as the reason.
+    """
+    if isinstance(error, Refusal):
+        return json.dumps({"code": error.code, "details": error.details})
+    if isinstance(error, MemoryError):
+        return json.dumps({"code": "out_of_memory", "details": {}})
+    reason = type(error).__name__ + ": " + str(error)
+    return json.dumps({"code": "internal", "details": {"reason": reason[:200]}})
+
+
+def open_answer(ok, text):
+    """Return the dict of a successful answer, or raise the :class:`Refusal` that it carries."""
+    values = json.loads(text)
+    if ok:
+        return values
+    if values["code"] not in SENTENCES:
+        raise Refusal("internal", reason=values["code"])
+    raise Refusal(values["code"], **values["details"])
