@@ -1,0 +1,26 @@
+"""What has to be in place before the app can be served, built or driven."""
+
+from pathlib import Path
+
+from rich.console import Console
+
+from tools.vendor import ensure_vendor
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The checkout."""
+
+
+def prepare(console: Console, root: Path = ROOT) -> None:
+    """Install the page's parts and prepare the model; quick when both are there.
+
+    Raises :class:`~tools.complaint.Complaint`.
+    """
+    ensure_vendor(root, console)
+    import importlib.util
+
+    if importlib.util.find_spec("tools.model_store") is None:
+        return  # TEMPORARY until the model tools are committed
+    # The module loads NumPy and ONNX, which take a second that a warm start need not pay.
+    from tools.model_store import ensure_models
+
+    ensure_models(console)

@@ -1,0 +1,157 @@
+"""Which files make the site, and the manifest that pins their content.
+
+One rule decides, :meth:`Site.file`; serving, building and the service worker's precache list all
+follow from it. Nothing else in the checkout is ever served.
+"""
+
+import hashlib
+import json
+import os
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.cache import file_digest
+from tools.complaint import Complaint
+
+TOP_LEVEL = (
+    "app.webmanifest",
+    "index.html",
+    "LICENSE",
+    "main.py",
+    "pixels.py",
+    "pixels.toml",
+    "pyscript.toml",
+    "sw.js",
+    "THIRD_PARTY.md",
+    "worker.py",
+    "worker.toml",
+)
+PYTHON_FOLDERS = ("common", "core", "inference", "ui")
+ASSETS = "assets"
+MODEL_INDEX = "models/models.json"
+CHUNK = re.compile(r"models/chunks/[0-9a-f]{64}\.bin")
+
+SERVICE_WORKER = "sw.js"
+MANIFEST = "manifest.json"
+GENERATED = (MANIFEST, SERVICE_WORKER)
+"""Made or stamped from the manifest, so they cannot be listed in it."""
+
+BUILD_LINE = 'const BUILD = "development";'
+MANIFEST_LINE = 'const MANIFEST_SHA256 = "";'
+
+
+class Site:
+    """The site below one checkout; hashes are kept and renewed when a file changes on disk."""
+
+    def __init__(self, root: Path) -> None:
+        """``root`` is the checkout's folder."""
+        self.root = root
+        self._digests: dict[Path, tuple[tuple[int, int, int], str]] = {}
+        self._lock = threading.Lock()
+
+    def file(self, path: str) -> Path | None:
+        """Return the file of a URL path (without leading slash), or ``None`` if it is no part.
+
+        ``sw.js`` is the unstamped one; see :meth:`content`.
+        """
+        parts = path.split("/")
+        if any(part.startswith(".") or not part or "\\" in part or "\0" in part for part in parts):
+            return None
+        allowed = (
+            path in TOP_LEVEL
+            or path == MODEL_INDEX
+            or (parts[0] in PYTHON_FOLDERS and path.endswith(".py"))
+            or (parts[0] == ASSETS and "__pycache__" not in parts and not path.endswith(".pyc"))
+            or CHUNK.fullmatch(path) is not None
+        )
+        candidate = self.root / path
+        return candidate if allowed and candidate.is_file() else None
+
+    def paths(self) -> list[str]:
+        """Return the sorted URL paths of all files on disk that are part of the site."""
+        candidates = [*TOP_LEVEL, MODEL_INDEX, *self.chunks()]
+        for folder in (*PYTHON_FOLDERS, ASSETS):
+            candidates += files_below(self.root, folder)
+        return sorted(path for path in candidates if self.file(path))
+
+    def chunks(self) -> list[str]:
+        """Return the URL paths of the model chunks that ``models/models.json`` names."""
+        index = self.root / MODEL_INDEX
+        if not index.is_file():
+            return []
+        variants = json.loads(index.read_bytes())["variants"].values()
+        return sorted({chunk["path"] for variant in variants for chunk in variant["chunks"]})
+
+    @property
+    def is_built(self) -> bool:
+        """Whether the folder was written by ``dev.py build``, its service worker stamped."""
+        return (self.root / MANIFEST).is_file()
+
+    def digest(self, file: Path) -> str:
+        """Return the SHA-256 of a file, computed again only when its time or size changed."""
+        status = file.stat()
+        state = (status.st_mtime_ns, status.st_size, status.st_ino)
+        with self._lock:
+            known = self._digests.get(file)
+        if known and known[0] == state:
+            return known[1]
+        sha256 = file_digest(file)
+        with self._lock:
+            self._digests[file] = (state, sha256)
+        return sha256
+
+    def manifest(self) -> bytes:
+        """Return ``manifest.json``: every file's size and hash, the shell, the build's hash."""
+        if self.is_built:
+            return (self.root / MANIFEST).read_bytes()
+        listing: dict[str, dict[str, int | str]] = {}
+        for path in self.paths():
+            if path not in GENERATED:
+                file = self.root / path
+                listing[path] = {"bytes": file.stat().st_size, "sha256": self.digest(file)}
+        canonical = json.dumps(listing, sort_keys=True, separators=(",", ":")).encode()
+        document = {
+            "schema": 1,
+            "build": hashlib.sha256(canonical).hexdigest(),
+            "files": listing,
+            "shell": [path for path in listing if not CHUNK.fullmatch(path)],
+        }
+        return json.dumps(document, indent=1).encode() + b"\n"
+
+    def content(self, path: str) -> bytes | None:
+        """Return the bytes that are served at a URL path, or ``None`` if it is no part.
+
+        The service worker is stamped with the build, so that its bytes change with any file's.
+        """
+        if path == MANIFEST:
+            return self.manifest()
+        file = self.file(path)
+        if file is None:
+            return None
+        if path == SERVICE_WORKER and not self.is_built:
+            return stamp(file.read_text(encoding="utf-8"), self.manifest())
+        return file.read_bytes()
+
+
+def files_below(root: Path, folder: str) -> Iterator[str]:
+    """Yield the paths, relative to ``root`` and with slashes, of all files below a folder."""
+    for parent, _, names in os.walk(root / folder):
+        for name in names:
+            yield (Path(parent) / name).relative_to(root).as_posix()
+
+
+def stamp(service_worker: str, manifest: bytes) -> bytes:
+    """Return the service worker's source with the build and the manifest's hash written in.
+
+    Raises :class:`Complaint` when one of the two lines is not there exactly once.
+    """
+    build = json.loads(manifest)["build"]
+    sha256 = hashlib.sha256(manifest).hexdigest()
+    for line, value in ((BUILD_LINE, build), (MANIFEST_LINE, sha256)):
+        if service_worker.count(line) != 1:
+            raise Complaint(f"sw.js must hold the line '{line}' exactly once.")
+        name = line.split()[1]
+        service_worker = service_worker.replace(line, f'const {name} = "{value}";')
+    return service_worker.encode()
