@@ -1,0 +1,19 @@
+"""Notices: what the user should know about a picture that was nevertheless cut out.
+
+A notice is a code, like an error (see :mod:`common.errors`), so that it can cross a worker
+boundary as data and be worded in one place. A sentence says what was done with the picture.
+"""
+
+NOTICES = {
+    "first_frame": "This file holds several pictures. The first one was used.",
+    "reduced_to_8_bit": "This picture has more than 8 bits per colour. It was reduced to 8 bits.",
+    "profile_unreadable": "The colour profile in this file is damaged. Its colours were taken as sRGB.",
+    "profile_not_applied": "The kind of colour profile in this file cannot be applied here. Colours may differ slightly.",
+    "approximate_colours": "This picture is made for print (CMYK). Its colours were converted approximately.",
+    "orientation_unreadable": "The camera data in this file is damaged. The picture may be turned the wrong way.",
+}
+
+
+def notice(code):
+    """Return the sentence for a notice; raises ``KeyError`` for an unknown code."""
+    return NOTICES[code]

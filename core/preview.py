@@ -1,0 +1,49 @@
+"""Small pictures for the page, in the layout that a canvas takes."""
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageChops
+
+from core.decode import Photo
+from core.mask import to_alpha_matte
+
+
+def fit(size: tuple[int, int], side: int) -> tuple[int, int]:
+    """Return (width, height) reduced so that the longer one is ``side`` pixels at most.
+
+    Proportions are kept to the nearest pixel, nothing is enlarged, no side falls below one pixel.
+    """
+    width, height = size
+    scale = min(1.0, side / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def preview_rgba(
+    photo: Photo, matte: npt.NDArray[np.float32] | None, side: int
+) -> tuple[npt.NDArray[np.uint8], int, int]:
+    """Return a small picture as RGBA pixels, uint8 (h, w, 4), with its width and height.
+
+    Straight alpha, rows from the top, C-contiguous: what ``ImageData`` wants. ``matte`` is
+    float32 (h, w) in 0..1 of any size, or ``None`` for the photo as it is: opaque, or with its
+    own alpha (after :func:`core.compose.cut_out` that of the cutout). ``side`` bounds the longer
+    side in pixels.
+
+    Colours are averaged in proportion to their alpha, so that hidden ones do not bleed into the
+    visible edge.
+    """
+    size = fit(photo.image.size, side)
+    image = photo.image
+    if image.mode == "RGB" and photo.alpha is not None:
+        image = image.copy()
+        image.putalpha(photo.alpha)
+    elif image.mode == "RGBA" and matte is not None and photo.alpha is None:
+        image = image.convert("RGB")
+    # Pillow premultiplies RGBA before it filters and divides afterwards.
+    small = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
+    if matte is not None:
+        alpha = to_alpha_matte(matte, size)
+        if small.mode == "RGBA":
+            alpha = ImageChops.multiply(alpha, small.getchannel("A"))
+        small.putalpha(alpha)
+    pixels = np.array(small.convert("RGBA"))
+    return pixels, size[0], size[1]
