@@ -69,6 +69,7 @@ def hand_over(python: Path) -> int:
     if os.name == "nt":
         return subprocess.call(command)
     os.execv(command[0], command)
+    return 1  # never reached: execv replaces this process
 
 
 def main() -> int:

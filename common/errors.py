@@ -14,6 +14,8 @@ SENTENCES = {
     "is_heic": "This browser has no decoder for HEIC photos. Save it as JPEG and drop that.",
     "is_avif": "This browser has no decoder for AVIF pictures. Save it as JPEG or PNG and drop that.",
     "is_pdf": "This is a PDF document. Export the page as PNG or JPEG and drop that.",
+    "duplicate": "This photo is already in the list. Press Retry to cut it out once more.",
+    "no_decoder": "There is no decoder for {format} pictures here. Save it as JPEG or PNG and drop that.",
     "is_folder": "This is a folder without pictures. Drop a folder that contains photos.",
     "damaged": "This picture is damaged or incomplete, so it cannot be read to the end. Try another copy of it.",
     "too_small": "This picture is only {width} x {height} pixels. Each side needs at least {limit}.",
@@ -40,13 +42,13 @@ class Refusal(Exception):
     where it is written.
     """
 
-    def __init__(self, code, **details):
+    def __init__(self, code: str, **details: object) -> None:
         super().__init__(sentence(code, details))
         self.code = code
         self.details = details
 
 
-def sentence(code, details=None):
+def sentence(code: str, details: dict[str, object] | None = None) -> str:
     """Return the sentence for ``code`` with ``details`` (a dict) filled in.
 
     Raises ``KeyError`` when the code or one of its placeholders is unknown.

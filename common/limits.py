@@ -26,7 +26,7 @@ SHARE_OF_MEMORY = 0.25
 """Part of the device's memory that one photo may take."""
 
 
-def allowed_megapixels(device_memory_gib):
+def allowed_megapixels(device_memory_gib: float | None) -> int:
     """Return the pixel limit, in megapixels, for a device.
 
     ``device_memory_gib`` is ``navigator.deviceMemory`` (GiB, rounded down and capped at 8 by the
@@ -39,17 +39,15 @@ def allowed_megapixels(device_memory_gib):
     return min(MAX_MEGAPIXELS, int(budget / BYTES_PER_PIXEL / 1e6))
 
 
-def check_file_size(size):
+def check_file_size(size: int) -> None:
     """Raise :class:`Refusal` when a file of ``size`` bytes is empty or too large to open."""
     if size == 0:
         raise Refusal("empty_file")
     if size > MAX_FILE_BYTES:
-        raise Refusal(
-            "file_too_large", megabytes=size // 1000000, limit=MAX_FILE_BYTES // 1000000
-        )
+        raise Refusal("file_too_large", megabytes=size // 1000000, limit=MAX_FILE_BYTES // 1000000)
 
 
-def check_dimensions(width, height, limit_megapixels=MAX_MEGAPIXELS):
+def check_dimensions(width: int, height: int, limit_megapixels: float = MAX_MEGAPIXELS) -> None:
     """Raise :class:`Refusal` when a picture of that size, in pixels, must not be decoded."""
     if min(width, height) < MIN_SIDE:
         raise Refusal("too_small", width=width, height=height, limit=MIN_SIDE)

@@ -9,12 +9,12 @@ import json
 from common.errors import SENTENCES, Refusal
 
 
-def result(values):
+def result(values: dict[str, object]) -> str:
     """Return the JSON text of a successful answer; ``values`` is a dict of JSON values."""
     return json.dumps(values)
 
 
-def refusal(error):
+def refusal(error: BaseException) -> str:
     """Return the JSON text that carries an exception to another actor.
 
     A :class:`~common.errors.Refusal` keeps its code; ``MemoryError`` becomes ``out_of_memory``;
@@ -28,11 +28,11 @@ def refusal(error):
     return json.dumps({"code": "internal", "details": {"reason": reason[:200]}})
 
 
-def open_answer(ok, text):
+def open_answer(ok: bool, text: str) -> dict[str, object]:
     """Return the dict of a successful answer, or raise the :class:`Refusal` that it carries."""
     values = json.loads(text)
     if ok:
-        return values
+        return dict(values)
     if values["code"] not in SENTENCES:
         raise Refusal("internal", reason=values["code"])
     raise Refusal(values["code"], **values["details"])

@@ -14,6 +14,6 @@ NOTICES = {
 }
 
 
-def notice(code):
+def notice(code: str) -> str:
     """Return the sentence for a notice; raises ``KeyError`` for an unknown code."""
     return NOTICES[code]

@@ -13,7 +13,7 @@ MAX_THREADS = 8
 class Options:
     """One set of choices: the model variant and the network's input size."""
 
-    def __init__(self, variant="q4", input_size=768):
+    def __init__(self, variant: str = "q4", input_size: int = 768) -> None:
         """Raises ``ValueError`` for a variant or size that is not offered."""
         if variant not in MODEL_VARIANTS:
             raise ValueError("unknown model variant: " + str(variant))
@@ -23,7 +23,7 @@ class Options:
         self.input_size = input_size
 
 
-def thread_count(cores, isolated):
+def thread_count(cores: int | None, isolated: bool) -> int:
     """Return how many WebAssembly threads to use.
 
     ``cores`` is ``navigator.hardwareConcurrency``; ``isolated`` is ``crossOriginIsolated``,

@@ -60,7 +60,7 @@ MANAGERS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """Commands of each package manager; the last one gets the packages' names."""
 
-PACKAGES = {
+PACKAGES: dict[str, dict[str, tuple[str, ...]]] = {
     "chromium": {"*": ("chromium",)},
     "firefox": {"apt-get": ("firefox-esr",), "*": ("firefox",)},
     "webkit": {
@@ -77,10 +77,10 @@ def find_chromium() -> Path | None:
     Raises :class:`Complaint` when ``HOMECUT_BROWSER`` does not name a program.
     """
     if chosen := os.environ.get("HOMECUT_BROWSER"):
-        found = shutil.which(chosen)
-        if found is None:
+        program = shutil.which(chosen)
+        if program is None:
             raise Complaint(f"HOMECUT_BROWSER names {chosen}, which is no program. Correct it.")
-        return Path(found)
+        return Path(program)
     if found := first_program(CHROMIUM_NAMES):
         return found
     places = [Path(os.path.expandvars(p)) for p in CHROMIUM_PLACES.get(platform.system(), ())]

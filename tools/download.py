@@ -19,9 +19,7 @@ class DownloadError(Exception):
     """A file could not be fetched, or arrived with another content than expected."""
 
 
-def download(
-    url: str, target: Path, sha256: str, console: Console, timeout: float = 30.0
-) -> None:
+def download(url: str, target: Path, sha256: str, console: Console, timeout: float = 30.0) -> None:
     """Fetch ``url`` into ``target``; only a file with that SHA-256 ever gets its name.
 
     What arrives goes to ``<target>.part`` and is continued (HTTP Range) by the next attempt.

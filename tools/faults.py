@@ -45,7 +45,7 @@ def delayed(seconds: float) -> Fault:
 def failing(status: int = 503) -> Fault:
     """Answer with this status and no body."""
 
-    def change(answer: Answer) -> Answer:
+    def change(_answer: Answer) -> Answer:
         return Answer(status, {"Content-Length": "0", "Cache-Control": "no-store"})
 
     return change

@@ -45,11 +45,9 @@ def node_modules(project: Path, console: Console, development: bool = False) -> 
     lock_file = (project / "package-lock.json").read_bytes()
     key = key_of(manifest, lock_file)
     cache = ready_cache_folder()
-    complete = cache / f"npm-all-{key}"
-    if development or is_complete(complete):
-        folder = complete
-    else:
-        folder = cache / f"npm-run-{key}"
+    everything = cache / f"npm-all-{key}"
+    use_everything = development or is_complete(everything)
+    folder = everything if use_everything else cache / f"npm-run-{key}"
 
     def install(place: Path) -> None:
         console.print(f"Fetching npm packages of [bold]{project.name}/package.json[/bold]")

@@ -34,11 +34,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prepare the parts and serve until Ctrl-C."""
+    from tools.answers import Answers
     from tools.compression import CompressedFiles
     from tools.preparation import ROOT, prepare
     from tools.progress import make_console
     from tools.request_log import print_record
-    from tools.answers import Answers
     from tools.site import Site
 
     console = make_console()

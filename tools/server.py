@@ -140,7 +140,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
         return len(body)
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_: Any) -> None:
         """Print nothing here: :class:`RequestRecord` is the log."""
 
 

@@ -27,7 +27,7 @@ ONNXRUNTIME = (
     "ort-wasm-simd-threaded.wasm",
 )
 PYSCRIPT_START = ("core.js", "core.css")
-PYSCRIPT_UNUSED = ("codemirror", "donkey", "py-editor", "py-game", "py-terminal", "xterm")
+PYSCRIPT_UNUSED = ("codemirror", "xterm")
 """Editors, terminals and games that PyScript only loads for tags that this page does not have."""
 
 IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["']\./([^"']+\.js)["']""")
