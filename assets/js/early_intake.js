@@ -1,0 +1,22 @@
+// Keeps what is dropped, pasted or chosen before Python has started.
+// Nothing else on the page can answer in the first half second, and a browser that nobody stops
+// opens a dropped file instead of the app. main.py takes the list over and removes these handlers.
+(() => {
+  const waiting = [];
+  const keep = (event) => {
+    const items = event.dataTransfer ?? event.clipboardData;
+    if (!items?.files.length) return;
+    event.preventDefault();
+    waiting.push(...items.files);
+  };
+  const allow = (event) => event.preventDefault();
+  addEventListener("dragover", allow);
+  addEventListener("drop", keep);
+  addEventListener("paste", keep);
+  globalThis.takeEarlyFiles = () => {
+    removeEventListener("dragover", allow);
+    removeEventListener("drop", keep);
+    removeEventListener("paste", keep);
+    return waiting.splice(0);
+  };
+})();

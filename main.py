@@ -1,0 +1,30 @@
+"""The page: wires the rooms together. Start reading here.
+
+Photos come in through :mod:`ui.intake`, wait in :mod:`ui.items`, are led through the two workers
+by :mod:`ui.conductor` and leave through :mod:`ui.save`. What is on the screen belongs to
+:mod:`ui.queue_view`, :mod:`ui.stage` and :mod:`ui.details`.
+"""
+
+from ui.conductor import Conductor
+from ui.details import Details
+from ui.engine import Engine
+from ui.intake import Intake
+from ui.items import Queue
+from ui.queue_view import QueueView
+from ui.stage import Stage
+from ui import dom, theme, updates
+
+queue = Queue()
+engine = Engine()
+conductor = Conductor(queue, engine)
+stage = Stage(queue)
+queue_view = QueueView(queue, stage)
+details = Details(engine)
+intake = Intake(queue)
+
+theme.start()
+engine.start()
+conductor.start()
+intake.start()
+updates.start(queue)
+dom.document.documentElement.dataset.python = "ready"

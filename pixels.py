@@ -1,0 +1,146 @@
+"""The pixel worker: everything that touches a photo's pixels, in Pyodide with NumPy and Pillow.
+
+A thin room: each function takes what the page hands over, lets :mod:`core` do the work and wraps
+the answer. Decoded photos stay here under the key of their item until the page closes them.
+"""
+
+import json
+
+import js
+import numpy as np
+from pyodide.ffi import create_proxy, to_js
+
+from common import liveness, messages
+from common.errors import Refusal
+from core import pipeline, preview
+
+_photos = {}
+_mattes = {}
+
+
+def answer(values, data=None):
+    """Return a successful answer: a dict of JSON values and one buffer or ``None``."""
+    form = {"ok": True, "meta": messages.result(values), "data": data}
+    return to_js(form, dict_converter=js.Object.fromEntries)
+
+
+def refuse(error):
+    """Return the answer that carries ``error`` to the page."""
+    form = {"ok": False, "meta": messages.refusal(error), "data": None}
+    return to_js(form, dict_converter=js.Object.fromEntries)
+
+
+def moved(content):
+    """Return a bytes-like object or a uint8 array as a JavaScript Uint8Array (one copy)."""
+    view = memoryview(content).cast("B")
+    target = js.Uint8Array.new(view.nbytes)
+    target.assign(view)
+    return target
+
+
+async def hold_lock(lock_name):
+    """Let the page notice the end of this worker."""
+    await liveness.hold_for_life(js, lock_name, create_proxy)
+
+
+async def open_photo(key, blob, limit_megapixels):
+    """Decode a File or Blob and keep it under ``key``.
+
+    Answers with ``width``, ``height``, ``format`` and ``notices``. Refused by its header when it
+    has more than ``limit_megapixels``.
+    """
+    try:
+        content = (await blob.arrayBuffer()).to_bytes()
+        photo = pipeline.open_photo(content, limit_megapixels)
+        _photos[key] = photo
+        width, height = photo.image.size
+        facts = {"width": width, "height": height, "format": photo.format}
+        return answer({**facts, "notices": list(photo.notices)})
+    except Exception as error:
+        return refuse(error)
+
+
+def network_input(key, side, scaling):
+    """Answer with the network's input: Float32Array of 1 x 3 x side x side values.
+
+    ``scaling`` is the JSON text of ``{"mean": [r, g, b], "divisor": [r, g, b]}``.
+    """
+    try:
+        values = json.loads(scaling)
+        tensor = pipeline.network_input(_opened(key), side, values["mean"], values["divisor"])
+        data = js.Float32Array.new(tensor.size)
+        data.assign(tensor.ravel())
+        return answer({}, data)
+    except Exception as error:
+        return refuse(error)
+
+
+def accept_mask(key, raw, side):
+    """Keep the network's answer (a Float32Array of side x side) as the photo's matte."""
+    try:
+        mask = np.asarray(raw.to_py(), np.float32).reshape(side, side)
+        _mattes[key] = pipeline.matte(mask)
+        return answer({})
+    except Exception as error:
+        return refuse(error)
+
+
+def picture(key, side, with_matte):
+    """Answer with a small picture for a canvas: ``width``, ``height`` and RGBA bytes.
+
+    ``side`` is the longest side in pixels; ``with_matte`` cuts the background out.
+    """
+    try:
+        matte = _mattes[key] if with_matte else None
+        pixels, width, height = preview.preview_rgba(_opened(key), matte, side)
+        return answer({"width": width, "height": height}, moved(pixels))
+    except Exception as error:
+        return refuse(error)
+
+
+async def thumbnail(blob, side, limit_megapixels):
+    """Answer with a small picture of a file that waits: ``width``, ``height`` and RGBA bytes."""
+    try:
+        content = (await blob.arrayBuffer()).to_bytes()
+        pixels, width, height = pipeline.thumbnail(content, side, limit_megapixels)
+        return answer({"width": width, "height": height}, moved(pixels))
+    except Exception as error:
+        return refuse(error)
+
+
+def finish(key):
+    """Answer with the full-resolution cutout as the bytes of a PNG file; the photo is closed."""
+    try:
+        photo = _opened(key)
+        matte = _mattes[key]
+        close_photo(key)
+        content = pipeline.finish(photo, matte)
+        return answer({"bytes": len(content)}, moved(content))
+    except Exception as error:
+        return refuse(error)
+
+
+def close_photo(key):
+    """Forget a photo and its matte; an unknown key is already forgotten."""
+    _photos.pop(key, None)
+    _mattes.pop(key, None)
+    return answer({})
+
+
+def _opened(key):
+    """Return the photo under ``key``; raises :class:`Refusal` when it is gone."""
+    if key not in _photos:
+        raise Refusal("worker_died")
+    return _photos[key]
+
+
+__export__ = [
+    "accept_mask",
+    "close_photo",
+    "finish",
+    "hold_lock",
+    "network_input",
+    "open_photo",
+    "picture",
+    "thumbnail",
+]

@@ -1,0 +1,196 @@
+"""Leads each photo through the actors: decode, infer, finish.
+
+Two lanes take photos from the queue side by side. Only one of them can be in the network at a
+time, so while one photo is inferred the next is decoded and the last one encoded, and never more
+than two decoded photos are in memory.
+"""
+
+import asyncio
+import json
+
+import js
+from common import limits
+from common.errors import Refusal, sentence
+from ui import dom, items
+from ui.worker_link import Actor
+
+LANES = 2
+"""Photos under way at once."""
+
+TRIES = 2
+"""Runs of one photo when its worker dies."""
+
+PREVIEW_SIDE = 1600
+THUMBNAIL_SIDE = 112
+INFERENCE_PATIENCE = 240
+PIXEL_PATIENCE = 180
+
+
+class Conductor:
+    """Runs the queue on the two workers; ``engine`` makes the network ready."""
+
+    def __init__(self, queue, engine):
+        self.queue = queue
+        self.engine = engine
+        self.pixels = Actor("pixels")
+        self._network = asyncio.Lock()
+        self._work = asyncio.Event()
+        memory = getattr(js.navigator, "deviceMemory", None)
+        self.limit_megapixels = limits.allowed_megapixels(memory)
+
+    def start(self):
+        """Begin to take photos from the queue, now and whenever some are added."""
+        for _ in range(LANES):
+            asyncio.create_task(self._lane())
+        asyncio.create_task(self._thumbnails())
+        self.queue.watch(lambda item: self._work.set())
+
+    async def _lane(self):
+        """Take one waiting photo after the other, for ever."""
+        while True:
+            item = self.queue.next_waiting()
+            if item is None:
+                self._work.clear()
+                await self._work.wait()
+                continue
+            self.queue.move(item, items.DECODING)
+            await self._with_retry(item, item.attempt)
+
+    async def _with_retry(self, item, attempt):
+        """Run one photo; a worker that died under it is replaced and the run repeated once."""
+        for trial in range(TRIES):
+            try:
+                await self._run(item, attempt)
+                return
+            except Abandoned:
+                return
+            except Refusal as error:
+                code, words = error.code, str(error)
+            except Exception as error:
+                code, words = "internal", sentence("internal", {"reason": str(error)[:120]})
+                dom.report(error)
+            finally:
+                await self._close(item, attempt)
+            if item.attempt != attempt:
+                return
+            if code in ("worker_died", "timed_out", "out_of_memory"):
+                self._replace_broken(code)
+                if trial + 1 < TRIES and code != "out_of_memory":
+                    continue
+            self.queue.fail(item, words)
+            return
+
+    def _replace_broken(self, code):
+        """Replace the workers that no longer answer or whose memory is spent."""
+        for actor in (self.pixels, self.engine.actor):
+            if actor.dead or actor.hung or (code == "out_of_memory" and actor is self.pixels):
+                actor.replace()
+        self.engine.renew_if_replaced()
+
+    async def _run(self, item, attempt):
+        """Lead one photo through the three steps; raises :class:`Refusal` or ``Abandoned``."""
+        started = js.performance.now()
+        key = str(item.identifier) + "." + str(attempt)
+        self.queue.move(item, items.DECODING)
+        limits.check_file_size(item.size)
+        await self._open(item, attempt, key)
+
+        await self.engine.ready()
+        _stop_if_abandoned(item, attempt)
+        side = self.engine.options.input_size
+        scaling = json.dumps(self.engine.scaling)
+        _, tensor = await self._pixels("network_input", key, side, scaling)
+        async with self._network:
+            _stop_if_abandoned(item, attempt)
+            self.queue.move(item, items.INFERRING)
+            _, mask = await self.engine.actor.call(
+                "run", tensor, side, patience=INFERENCE_PATIENCE
+            )
+        _stop_if_abandoned(item, attempt)
+
+        self.queue.move(item, items.FINISHING)
+        await self._pixels("accept_mask", key, mask, side)
+        item.after = await self._picture(key, True)
+        self.queue.changed(item)
+        _, content = await self._pixels("finish", key)
+        _stop_if_abandoned(item, attempt)
+        item.result = js.Blob.new(js.Array.of(content), _png_type())
+        item.seconds = (js.performance.now() - started) / 1000
+        self.queue.move(item, items.DONE)
+
+    async def _open(self, item, attempt, key):
+        """Decode the photo and show what it looks like."""
+        facts, _ = await self._pixels("open_photo", key, item.file, self.limit_megapixels)
+        _stop_if_abandoned(item, attempt)
+        item.width, item.height = facts["width"], facts["height"]
+        item.notices = facts["notices"]
+        item.before = await self._picture(key, False)
+        if item.thumbnail is None:
+            item.thumbnail = await self._picture(key, False, THUMBNAIL_SIDE)
+        self.queue.changed(item)
+
+    async def _close(self, item, attempt):
+        """Let the pixel worker forget a photo (a dead worker has already)."""
+        try:
+            key = str(item.identifier) + "." + str(attempt)
+            await self._pixels("close_photo", key)
+        except Refusal as error:
+            if error.code not in ("worker_died", "timed_out", "runtime_failed"):
+                raise
+
+    async def _picture(self, key, with_matte, side=PREVIEW_SIDE):
+        """Return a picture of an open photo as an ImageData."""
+        size, pixels = await self._pixels("picture", key, side, with_matte)
+        return image_data(size, pixels)
+
+    async def _pixels(self, function, *arguments):
+        """Call the pixel worker."""
+        return await self.pixels.call(function, *arguments, patience=PIXEL_PATIENCE)
+
+    async def _thumbnails(self):
+        """Draw thumbnails of waiting photos while the pixel worker has nothing better to do."""
+        while True:
+            await self._work.wait()
+            item = self._without_thumbnail()
+            if item is None or self.queue.count(items.INFERRING) == 0:
+                await asyncio.sleep(0.2)
+                continue
+            item.thumbnail = False
+            try:
+                size, pixels = await self._pixels(
+                    "thumbnail", item.file, THUMBNAIL_SIDE, self.limit_megapixels
+                )
+                item.thumbnail = image_data(size, pixels)
+                self.queue.changed(item)
+            except Refusal as error:
+                dom.report("no thumbnail for " + item.name + ": " + error.code)
+
+    def _without_thumbnail(self):
+        """Return the first waiting photo that has no thumbnail yet, or ``None``."""
+        for item in self.queue.items:
+            if item.state == items.WAITING and item.thumbnail is None:
+                return item
+        return None
+
+
+class Abandoned(Exception):
+    """The user cancelled or removed this run; its results no longer count."""
+
+
+def _stop_if_abandoned(item, attempt):
+    """Raise :class:`Abandoned` when ``attempt`` is no longer the item's present run."""
+    if item.attempt != attempt:
+        raise Abandoned()
+
+
+def image_data(size, pixels):
+    """Return RGBA bytes (a Uint8Array) as an ImageData of ``size["width"]`` x ``["height"]``."""
+    clamped = js.Uint8ClampedArray.new(pixels.buffer)
+    return js.ImageData.new(clamped, size["width"], size["height"])
+
+
+def _png_type():
+    """Return the options of a Blob that holds a PNG file."""
+    options = js.Object.new()
+    options.type = "image/png"
+    return options

@@ -1,0 +1,101 @@
+"""The large picture: original and cutout on one spot with a slider between them."""
+
+from common.notices import notice
+from ui import dom, items, save
+
+WORDS = {
+    items.WAITING: "Waiting for its turn",
+    items.DECODING: "Reading the photo",
+    items.INFERRING: "Finding the subject",
+    items.FINISHING: "Saving at full resolution",
+    items.DONE: "Done",
+    items.FAILED: "Not done",
+    items.CANCELLED: "Cancelled",
+}
+"""What each state is called on the screen."""
+
+
+class Stage:
+    """Shows one item of the queue; :meth:`select` chooses which."""
+
+    def __init__(self, queue):
+        self.queue = queue
+        self.item = None
+        self._drawn = (None, None)
+        queue.watch(self._changed)
+        dom.on("split", "input", lambda event: self._set_split(event.target.value))
+        dom.on("copy", "click", lambda event: save.copy(self.item))
+
+    def select(self, item):
+        """Show ``item``, or nothing when it is ``None``."""
+        self.item = item
+        dom.show("stage", item is not None)
+        dom.element("main").dataset.view = "empty" if item is None else "working"
+        self._drawn = (None, None)
+        if item is not None:
+            self._set_split(0)
+            dom.element("split").value = 0
+            self._draw()
+
+    def _changed(self, item):
+        """Follow the queue: show the first photo, redraw the shown one, leave a removed one."""
+        if self.item is None:
+            if self.queue.items:
+                self.select(self.queue.items[0])
+        elif self.item not in self.queue.items:
+            self.select(self.queue.items[0] if self.queue.items else None)
+        elif item is self.item:
+            self._draw()
+
+    def _set_split(self, percent):
+        """Let the original cover the left ``percent`` of the cutout."""
+        dom.element("frame").style.setProperty("--split", str(percent) + "%")
+        dom.element("split").setAttribute("aria-valuetext", str(percent) + " % original")
+
+    def _draw(self):
+        """Bring the frame and the bar up to the item's state."""
+        item = self.item
+        before, after = item.before, item.after
+        if (before, after) != self._drawn:
+            paint("photo-canvas", before)
+            paint("cutout-canvas", after)
+            self._drawn = (before, after)
+        frame = dom.element("frame")
+        frame.classList.toggle("has-picture", before is not None)
+        frame.classList.toggle("is-working", not item.ended)
+        frame.classList.toggle("has-cutout", after is not None)
+        dom.show("split", after is not None)
+        dom.show("handle", after is not None)
+        self._draw_words(item)
+        save.offer(item)
+
+    def _draw_words(self, item):
+        """Write what the picture is and what is being done to it."""
+        message = dom.element("stage-message")
+        message.textContent = item.error or ("" if item.state == items.DONE else WORDS[item.state])
+        message.classList.toggle("is-error", item.state == items.FAILED)
+        dom.show(message, bool(message.textContent))
+        dom.element("stage-name").textContent = item.name
+        facts = []
+        if item.width:
+            megapixels = round(item.width * item.height / 100000) / 10
+            facts.append(str(item.width) + " x " + str(item.height) + " px")
+            facts.append(str(megapixels) + " megapixels")
+        if item.state == items.DONE:
+            facts.append(str(round(item.seconds * 10) / 10) + " s")
+        facts.extend([notice(code) for code in item.notices])
+        dom.element("stage-facts").textContent = ", ".join(facts)
+
+
+def paint(identifier, image):
+    """Draw an ImageData on a canvas (by ``id``), or hide the canvas when there is none."""
+    canvas = dom.element(identifier)
+    dom.show(canvas, image is not None)
+    if image is not None:
+        paint_canvas(canvas, image)
+
+
+def paint_canvas(canvas, image):
+    """Give a canvas the size and the pixels of an ImageData."""
+    canvas.width, canvas.height = image.width, image.height
+    canvas.getContext("2d").putImageData(image, 0, 0)

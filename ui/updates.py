@@ -1,0 +1,71 @@
+"""The service worker: registered once, updated only when the user says so."""
+
+import asyncio
+
+import js
+import jsffi
+from ui import dom
+from ui.worker_link import BASE_URL
+
+
+def start(queue):
+    """Register ``sw.js`` where the browser allows it; ``queue`` tells whether work would be lost."""
+    if hasattr(js.navigator, "serviceWorker"):
+        asyncio.create_task(_register(queue))
+
+
+async def _register(queue):
+    """Register, then watch for a first takeover and for new versions."""
+    container = js.navigator.serviceWorker
+    was_controlled = bool(container.controller)
+
+    def taken_over(event):
+        """Reload once where only the service worker can isolate the page, if nothing is lost."""
+        isolated = getattr(js, "crossOriginIsolated", False)
+        if (was_controlled or not isolated) and not queue.items:
+            js.location.reload()
+
+    dom.on(container, "controllerchange", taken_over)
+    dom.on(container, "message", _told)
+    try:
+        options = js.Object.new()
+        options.updateViaCache = "none"
+        registration = await container.register(BASE_URL + "sw.js", options)
+    except jsffi.JsException as error:
+        dom.report("no service worker, so no offline start: " + str(error.args[-1]))
+        return
+    dom.on("update-now", "click", lambda event: _update(registration))
+    _offer_if_waiting(registration)
+    dom.on(registration, "updatefound", lambda event: _follow(registration))
+
+
+def _follow(registration):
+    """Offer the new version as soon as it is completely on the device."""
+    fresh = registration.installing
+    if fresh:
+        dom.on(fresh, "statechange", lambda event: _offer_if_waiting(registration))
+
+
+def _offer_if_waiting(registration):
+    """Show the quiet offer when a newer version waits and an older one runs."""
+    if registration.waiting and js.navigator.serviceWorker.controller:
+        dom.show("update", True)
+
+
+def _update(registration):
+    """Let the waiting version take over and start it."""
+    registration.waiting.postMessage("take-over")
+    dom.on(
+        js.navigator.serviceWorker, "controllerchange", lambda event: js.location.reload()
+    )
+
+
+def _told(event):
+    """Show what the service worker reports: a file that was not what the build says."""
+    if event.data.kind == "damaged":
+        hint = dom.element("hint")
+        hint.textContent = (
+            "A part of the page arrived damaged (" + event.data.path + ") and was not stored. "
+            "Reload the page to fetch it again."
+        )
+        dom.show(hint)

@@ -1,0 +1,113 @@
+"""The line between the page and the two workers; nothing else calls ``workers[...]``.
+
+Each worker stands in ``index.html`` as a ``<script worker name="...">`` tag. A call is a race
+between the worker's answer, the news of its death (see :mod:`common.liveness`) and patience. A
+worker that died, hung or broke is replaced by a clone of its tag under a new name.
+"""
+
+import asyncio
+
+import js
+from common import liveness, messages
+from common.errors import Refusal
+from pyscript import workers
+
+BASE_URL = js.document.baseURI.split("#")[0].split("?")[0].rsplit("/", 1)[0] + "/"
+"""The folder of the page. A PyScript worker is a ``blob:`` URL and cannot find it by itself."""
+
+BOOT_PATIENCE = 180
+"""Seconds until a worker that has not started counts as failed (a slow first download)."""
+
+
+class Actor:
+    """One worker: its calls, its death and its replacement."""
+
+    def __init__(self, name):
+        self.name = name
+        self.generation = 1
+        self.dead = False
+        self.hung = False
+        self._script = js.document.querySelector("script[name='" + name + "']")
+        self._start()
+
+    def _start(self):
+        """Begin to wait for the worker of the present generation."""
+        self._sync = None
+        self.dead = self.hung = False
+        self._death = js.Promise.withResolvers()
+        self._starting = asyncio.create_task(self._connect(self.generation, self._death))
+
+    async def _connect(self, generation, death):
+        """Wait for the worker, let it take its life's lock and listen for its end."""
+        registered = self.name if generation == 1 else self._script.getAttribute("name")
+        sync = await _race(workers[registered], None, BOOT_PATIENCE)
+        if hasattr(js.navigator, "locks"):
+            lock_name = "homecut-" + registered + "-" + js.crypto.randomUUID()
+            await sync.hold_lock(lock_name)
+            asyncio.create_task(_tell_death(lock_name, death))
+        return sync
+
+    async def ready(self):
+        """Wait until the worker answers; raises :class:`Refusal` when it cannot start."""
+        if self._sync is None:
+            starting = self._starting
+            try:
+                sync = await starting
+            except Refusal:
+                raise
+            except Exception as error:
+                raise Refusal("runtime_failed") from error
+            if starting is self._starting:
+                self._sync = sync
+            return sync
+        return self._sync
+
+    async def call(self, function, *arguments, patience=120):
+        """Call an exported function of the worker.
+
+        ``arguments`` are text, numbers, Blobs or typed arrays; ``patience`` is in seconds.
+        Returns ``(values, data)``: the answer's dict and its ArrayBuffer, typed array or ``None``.
+        Raises the :class:`Refusal` that the worker answered, ``worker_died`` or ``timed_out``.
+        """
+        sync, death, generation = await self.ready(), self._death, self.generation
+        try:
+            answer = await _race(getattr(sync, function)(*arguments), death, patience)
+        except Refusal as error:
+            if generation == self.generation:
+                self.dead = error.code == "worker_died"
+                self.hung = error.code == "timed_out"
+            raise
+        return messages.open_answer(answer.ok, answer.meta), answer.data
+
+    def replace(self):
+        """End the worker, busy or not, and start a new one in its place."""
+        self._script.xworker.terminate()
+        self._death.resolve("worker_died")
+        self.generation += 1
+        fresh = self._script.cloneNode(True)
+        fresh.setAttribute("name", self.name + "-" + str(self.generation))
+        self._script.remove()
+        js.document.body.append(fresh)
+        self._script = fresh
+        self._start()
+
+
+async def _tell_death(lock_name, death):
+    """Settle ``death`` when the holder of the lock is gone."""
+    await liveness.wait_for_death(js.navigator, lock_name)
+    js.console.warn("Homecut: a worker has ended: " + lock_name)
+    death.resolve("worker_died")
+
+
+async def _race(answer, death, patience):
+    """Return the first to come; a string is the code of what went wrong."""
+    late = js.Promise.withResolvers()
+    timer = js.setTimeout(lambda: late.resolve("timed_out"), int(patience * 1000))
+    runners = [answer, late.promise] + ([death.promise] if death else [])
+    try:
+        winner = await js.Promise.race(runners)
+    finally:
+        js.clearTimeout(timer)
+    if winner in ("timed_out", "worker_died"):
+        raise Refusal(winner)
+    return winner
