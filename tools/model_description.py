@@ -78,7 +78,7 @@ def read_description(path: Path) -> Description:
         return Description(raw["default"], Upstream(**raw["upstream"]), variants, raw)
     except (KeyError, TypeError, ValueError) as error:
         raise Complaint(
-            f"{path} is damaged ({error!r}). Restore it with 'git checkout {path.name}'."
+            f"{path} is damaged ({error!r}). Restore it with 'git checkout models/models.json'."
         ) from error
 
 

@@ -163,4 +163,5 @@ def check_size(model: ModelProto, size: int) -> None:
 
 def serialise(model: ModelProto) -> bytes:
     """Return the model's bytes, the same ones for the same model on every machine."""
-    return model.SerializeToString(deterministic=True)
+    data: bytes = model.SerializeToString(deterministic=True)
+    return data

@@ -10,6 +10,7 @@ there is elementwise IEEE arithmetic only, and sums are added row by row: NumPy'
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -164,7 +165,7 @@ def pack_four_bits(name: str, weights: Floats) -> Packed:
     def at(step: str) -> str:
         return f"{name}/{step}"
 
-    def node(kind: str, inputs: list[str], step: str, **attributes: int | str) -> NodeProto:
+    def node(kind: str, inputs: list[str], step: str, **attributes: Any) -> NodeProto:
         return helper.make_node(kind, inputs, [at(step)], **attributes)
 
     return Packed(

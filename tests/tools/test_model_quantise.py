@@ -1,0 +1,119 @@
+"""Small weights stay near the real ones, and are the same bytes on every machine."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+from numpy._core import _multiarray_umath as numpy_core
+
+from tests.tools.tiny_network import SIZE, tiny_network
+from tools.model_graph import full_precision, serialise
+from tools.model_quantise import (
+    GROUP,
+    eight_bit_variant,
+    four_bit_variant,
+    quantise_eight_bits,
+    quantise_four_bits,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+MAKERS = {"q4": four_bit_variant, "q8": eight_bit_variant}
+
+
+def bell(shape: tuple[int, ...]) -> np.ndarray:
+    return np.random.default_rng(7).standard_normal(shape).astype(np.float32)
+
+
+def test_eight_bits_err_by_at_most_half_a_step():
+    weights = bell((16, 8, 3, 3))
+    values, scale = quantise_eight_bits(weights)
+    assert values.dtype == np.int8
+    assert np.all(np.abs(values * scale - weights) <= scale * 0.5001)
+
+
+def test_four_bits_stay_in_range_and_keep_99_percent_of_bell_shaped_weights():
+    groups = bell((GROUP, 500))
+    whole, scale = quantise_four_bits(groups)
+    assert whole.min() >= -8
+    assert whole.max() <= 7
+    difference = whole * scale.astype(np.float32) - groups
+    assert np.square(difference).sum() < 0.01 * np.square(groups).sum()
+
+
+def test_four_bits_are_never_worse_than_rounding_to_the_largest_weight():
+    groups = bell((GROUP, 500))
+    whole, scale = quantise_four_bits(groups)
+    plain_scale = (np.abs(groups).max(axis=0) / 7).astype(np.float16).astype(np.float32)
+    plain = np.clip(np.round(groups / plain_scale), -8, 7) * plain_scale
+    chosen = whole * scale.astype(np.float32)
+    assert np.all(
+        np.square(chosen - groups).sum(axis=0) <= np.square(plain - groups).sum(axis=0) * (1 + 1e-5)
+    )
+
+
+@pytest.mark.parametrize("value", [0.0, 1e-9, -3.0])
+def test_groups_of_one_value_come_back(value):
+    groups = np.full((GROUP, 4), value, np.float32)
+    whole, scale = quantise_four_bits(groups)
+    assert np.allclose(whole * scale.astype(np.float32), groups, rtol=1e-3, atol=1e-8)
+
+
+def test_a_channel_of_zeros_stays_zero_in_eight_bits():
+    values, scale = quantise_eight_bits(np.zeros((2, 3, 3, 3), np.float32))
+    assert not values.any()
+    assert np.all(np.isfinite(scale))
+
+
+@pytest.mark.parametrize(("name", "bound"), [("q8", 0.01), ("q4", 0.05)])
+def test_the_mask_of_a_small_variant_stays_near(name, bound):
+    full = full_precision(tiny_network())
+    pixels = np.random.default_rng(3).standard_normal((1, 3, SIZE, SIZE)).astype(np.float32)
+    masks = [
+        onnxruntime.InferenceSession(
+            model.SerializeToString(), providers=["CPUExecutionProvider"]
+        ).run(["output"], {"input": pixels})[0]
+        for model in (full, MAKERS[name](full))
+    ]
+    difference = np.abs(masks[0] - masks[1])
+    assert 0 < difference.mean() < bound
+
+
+def test_small_variants_are_about_a_quarter_and_a_seventh_of_full_precision():
+    full = full_precision(tiny_network())
+    size = len(serialise(full))
+    assert 0.24 < len(serialise(eight_bit_variant(full))) / size < 0.27
+    assert 0.13 < len(serialise(four_bit_variant(full))) / size < 0.17
+
+
+def test_only_large_layers_get_four_bits():
+    names = {t.name for t in four_bit_variant(full_precision(tiny_network())).graph.initializer}
+    assert "large/weight/packed" in names
+    assert {"first/weight/int8", "last/weight/int8"} <= names
+
+
+def hashes() -> list[str]:
+    full = full_precision(tiny_network())
+    return [hashlib.sha256(serialise(make(full))).hexdigest() for make in MAKERS.values()]
+
+
+def test_a_processor_without_wide_vectors_makes_the_same_bytes():
+    """NumPy picks its loops by the processor; here it is told to use the plainest."""
+    there = [name for name in numpy_core.__cpu_dispatch__ if numpy_core.__cpu_features__.get(name)]
+    outcome = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from tests.tools.test_model_quantise import hashes; print(*hashes())",
+        ],
+        cwd=ROOT,
+        env={**os.environ, "NPY_DISABLE_CPU_FEATURES": " ".join(there)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert outcome.stdout.split() == hashes()
