@@ -82,6 +82,9 @@ class Answers:
             body = None if path is None else self.site.content(path)
         except Complaint as error:
             return self.refusal(url_path, HTTPStatus.INTERNAL_SERVER_ERROR, {}, str(error))
+        except FileNotFoundError:
+            # Removed since it was looked up, say by a checkout of another branch.
+            body = None
         if path is None or body is None:
             return self.refusal(url_path, HTTPStatus.NOT_FOUND, {})
         return self.content(url_path, path, body, request_headers)

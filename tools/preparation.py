@@ -16,11 +16,7 @@ def prepare(console: Console, root: Path = ROOT) -> None:
     Raises :class:`~tools.complaint.Complaint`.
     """
     ensure_vendor(root, console)
-    import importlib.util
-
-    if importlib.util.find_spec("tools.model_store") is None:
-        return  # TEMPORARY until the model tools are committed
-    # The module loads NumPy and ONNX, which take a second that a warm start need not pay.
+    # Imported late: it loads NumPy and ONNX, which serving's tests and the build's do without.
     from tools.model_store import ensure_models
 
     ensure_models(console)

@@ -60,7 +60,10 @@ def run(args: argparse.Namespace) -> int:
     if args.open:
         webbrowser.open(server.url)
     with server:
-        server.serve_forever()
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            console.print("Stopped.")
     return 0
 
 

@@ -28,7 +28,10 @@ ONNXRUNTIME = (
 )
 PYSCRIPT_START = ("core.js", "core.css")
 PYSCRIPT_UNUSED = ("codemirror", "xterm")
-"""Editors, terminals and games that PyScript only loads for tags that this page does not have."""
+"""The insides of editors and terminals, loaded only for tags that this page does not have.
+
+Their thin outer files (``py-editor`` and the like) are asked for on every page, so they stay.
+"""
 
 IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["']\./([^"']+\.js)["']""")
 
