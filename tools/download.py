@@ -61,3 +61,6 @@ def fetch(url: str, part: Path, name: str, console: Console, timeout: float) -> 
             while block := response.read(BLOCK):
                 stream.write(block)
                 progress.advance(task, len(block))
+            # Reading in blocks, http.client does not report a connection that ended too early.
+            if total is not None and stream.tell() < total:
+                raise DownloadError(f"The connection to {url} ended too early")

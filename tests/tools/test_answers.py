@@ -77,7 +77,7 @@ def test_the_site_can_lie_below_a_folder(checkout):
     assert answers.answer("GET", "/main.py", {}).status == 404
 
 
-def test_files_are_asked_for_again_unless_the_headers_file_says_otherwise(answers, checkout):
+def test_files_are_asked_for_again_unless_the_headers_file_says_otherwise(answers):
     assert answers.answer("GET", "/main.py", {}).headers["Cache-Control"] == "no-cache"
     chunk = "/" + answers.site.chunks()[0]
     assert "immutable" in answers.answer("GET", chunk, {}).headers["Cache-Control"]
