@@ -68,7 +68,10 @@ class HomecutPage:
         return [Row(*value) for value in values]
 
     def wait_until_ended(self, timeout: float = 300) -> list[Row]:
-        """Return the rows once every photo has ended; raises ``TimeoutError`` after ``timeout`` s."""
+        """Return the rows once every photo has ended.
+
+        Raises ``TimeoutError`` after ``timeout`` seconds.
+        """
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
             rows = self.rows()

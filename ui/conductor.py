@@ -53,7 +53,7 @@ class Conductor:
                 self._work.clear()
                 await self._work.wait()
                 continue
-            self.queue.move(item, items.DECODING)
+            self.queue.move(item, items.STARTING)
             await self._with_retry(item, item.attempt)
 
     async def _with_retry(self, item, attempt):
@@ -91,8 +91,10 @@ class Conductor:
         """Lead one photo through the three steps; raises :class:`Refusal` or ``Abandoned``."""
         started = js.performance.now()
         key = str(item.identifier) + "." + str(attempt)
-        self.queue.move(item, items.DECODING)
         limits.check_file_size(item.size)
+        await self.pixels.ready()
+        _stop_if_abandoned(item, attempt)
+        self.queue.move(item, items.DECODING)
         await self._open(item, attempt, key)
 
         await self.engine.ready()

@@ -28,7 +28,9 @@ class Details:
         """Show the panel from ``heading`` on."""
         self._draw_facts()
         dom.element("details").showModal()
-        dom.element(heading).scrollIntoView()
+        dom.element("details").scrollTop = 0
+        if heading != "details-title":
+            dom.element(heading).scrollIntoView()
         asyncio.create_task(self._draw_stored())
 
     def _choose(self, event):

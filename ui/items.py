@@ -5,6 +5,7 @@ to draw the queue subscribes with :meth:`Queue.watch`.
 """
 
 WAITING = "waiting"
+STARTING = "starting"
 DECODING = "decoding"
 INFERRING = "inferring"
 FINISHING = "finishing"
@@ -12,10 +13,19 @@ DONE = "done"
 FAILED = "failed"
 CANCELLED = "cancelled"
 
-WORKING = (DECODING, INFERRING, FINISHING)
+WORKING = (STARTING, DECODING, INFERRING, FINISHING)
 ENDED = (DONE, FAILED, CANCELLED)
 
-STEPS = {WAITING: 0, DECODING: 0.1, INFERRING: 0.3, FINISHING: 0.85, DONE: 1, FAILED: 1, CANCELLED: 1}
+STEPS = {
+    WAITING: 0,
+    STARTING: 0.05,
+    DECODING: 0.1,
+    INFERRING: 0.3,
+    FINISHING: 0.85,
+    DONE: 1,
+    FAILED: 1,
+    CANCELLED: 1,
+}
 """How much of the work lies behind an item, 0 to 1, for its progress bar."""
 
 

@@ -33,7 +33,7 @@ class QueueView:
         total = len(self.queue.items)
         done = self.queue.count(items.DONE)
         failed = self.queue.count(items.FAILED)
-        words = "Photos: " + str(done) + " of " + str(total) + " done"
+        words = str(done) + " of " + str(total) + " done"
         if failed:
             words += ", " + str(failed) + " not"
         dom.element("queue-title").textContent = words

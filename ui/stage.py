@@ -1,10 +1,13 @@
 """The large picture: original and cutout on one spot with a slider between them."""
 
+import asyncio
+
 from common.notices import notice
 from ui import dom, items, save
 
 WORDS = {
     items.WAITING: "Waiting for its turn",
+    items.STARTING: "Starting the image tools",
     items.DECODING: "Reading the photo",
     items.INFERRING: "Finding the subject",
     items.FINISHING: "Saving at full resolution",
@@ -47,6 +50,16 @@ class Stage:
         elif item is self.item:
             self._draw()
 
+    async def _reveal(self, frame):
+        """Draw the original aside, so that the eye sees what has been cut out."""
+        self._set_split(100)
+        await asyncio.sleep(0.05)
+        frame.classList.add("is-revealing")
+        self._set_split(0)
+        dom.element("split").value = 0
+        await asyncio.sleep(0.7)
+        frame.classList.remove("is-revealing")
+
     def _set_split(self, percent):
         """Let the original cover the left ``percent`` of the cutout."""
         dom.element("frame").style.setProperty("--split", str(percent) + "%")
@@ -63,6 +76,8 @@ class Stage:
         frame = dom.element("frame")
         frame.classList.toggle("has-picture", before is not None)
         frame.classList.toggle("is-working", not item.ended)
+        if after is not None and not frame.classList.contains("has-cutout"):
+            asyncio.create_task(self._reveal(frame))
         frame.classList.toggle("has-cutout", after is not None)
         dom.show("split", after is not None)
         dom.show("handle", after is not None)
