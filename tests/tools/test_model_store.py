@@ -96,6 +96,14 @@ def test_the_package_is_thrown_away_and_the_weights_are_kept(bench):
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_what_a_killed_run_left_behind_does_not_disturb_and_goes(bench):
+    path = cached_path(bench.description().upstream)
+    path.unlink()
+    (path.parent / ".npm" / "node_modules" / "half").mkdir(parents=True)
+    update_models(CONSOLE, root=bench.root)
+    assert list(path.parent.iterdir()) == [path]
+
+
 def test_a_clean_checkout_is_filled_from_the_cache_without_preparing(bench, monkeypatch):
     shutil.rmtree(bench.chunks)
     monkeypatch.setattr(model_store, "full_precision", None)
