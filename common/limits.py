@@ -19,7 +19,8 @@ BYTES_PER_PIXEL = 20
 """Peak bytes per photo pixel in the pixel worker while a cutout is finished.
 
 Pillow keeps RGB as four bytes; decoding, the matte, the composed picture and the encoded file
-stand beside it for a moment. Measured in ``tests/core/test_memory.py``.
+stand beside it for a moment. Measured by ``tests/core/test_memory.py``, beside the file itself:
+JPEG 9, PNG with alpha and a colour profile 12, WebP (whose decoder keeps two canvases) 17.
 """
 
 SHARE_OF_MEMORY = 0.25

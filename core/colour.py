@@ -96,8 +96,8 @@ def lab_to_srgb(image: Image.Image) -> Image.Image:
         box = (0, top, image.width, min(top + rows, image.height))
         planes = [np.asarray(plane) for plane in image.crop(box).split()]
         lightness = (planes[0] * (100 / 255) + 16) / 116
-        # Pillow keeps a* and b* as they stand in the file: signed bytes.
-        a, b = (plane.view(np.int8).astype(np.float64) for plane in planes[1:])
+        # Pillow holds a* and b* with 128 added.
+        a, b = (plane - 128.0 for plane in planes[1:])
         cubes = np.stack([lightness + a / 500, lightness, lightness - b / 200], axis=-1)
         relative = np.where(cubes > 6 / 29, cubes**3, (cubes - 4 / 29) * 3 * (6 / 29) ** 2)
         encoded = encode_srgb(np.clip(relative @ to_linear, 0, 1))

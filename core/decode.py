@@ -4,6 +4,7 @@ Two steps: :func:`read_header` tells size and kind without touching a pixel, so 
 cost nothing; :func:`decode` then does the work and reports as notices what it had to change.
 """
 
+import math
 from dataclasses import dataclass, field
 
 from PIL import Image
@@ -96,6 +97,20 @@ def decode(
     header = read_header(data)
     check_dimensions(header.width, header.height, limit_megapixels)
     notices = ["first_frame"] if header.frames > 1 else []
+    rgb, alpha, turn = _read(data, limit_megapixels, draft_side, notices)
+    if turn in TURNS:
+        rgb = rgb.transpose(TURNS[turn])
+        alpha = alpha and alpha.transpose(TURNS[turn])
+    return Photo(rgb, alpha, notices, header.format)
+
+
+def _read(
+    data: bytes, limit_megapixels: float, draft_side: int | None, notices: list[str]
+) -> tuple[Image.Image, Image.Image | None, int | None]:
+    """Return sRGB colours, alpha and the orientation that they lie in; adds to ``notices``.
+
+    A function of its own so that the picture in the file's own layout is gone when it returns.
+    """
     with open_picture(data, limit_pixels=int(limit_megapixels * 1e6)) as image:
         turn = orientation(exif_of(image, data))
         if turn is None:
@@ -106,14 +121,11 @@ def decode(
         if draft_side is not None:
             # Pillow keeps both sides at least as long as asked, so ask in proportion.
             scale = min(1.0, draft_side / max(image.size))
-            image.draft(None, (int(image.width * scale), int(image.height * scale)))
+            image.draft(None, (math.ceil(image.width * scale), math.ceil(image.height * scale)))
         image.load()
         rgb, alpha = _to_srgb(image, profile, notices)
     rgb.info.clear()
-    if turn in TURNS:
-        rgb = rgb.transpose(TURNS[turn])
-        alpha = alpha and alpha.transpose(TURNS[turn])
-    return Photo(rgb, alpha, notices, header.format)
+    return rgb, alpha, turn
 
 
 def _to_srgb(

@@ -4,6 +4,8 @@ Colour and transparency are kept apart because the network sees only colour, and
 photo's own colours must come out of the cutout bit for bit, also where they are hidden.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
@@ -33,11 +35,11 @@ def to_rgb(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
         return grey_to_8_bit(image).convert("RGB"), alpha
     _round_colour_key(image)
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
-        straight = image.convert("RGBA")
+        straight = image if image.mode == "RGBA" else image.convert("RGBA")
         alpha = straight.getchannel("A")
         opaque = alpha.getextrema() == (255, 255)
         return straight.convert("RGB"), None if opaque else alpha
-    return image.convert("RGB"), None
+    return image if image.mode == "RGB" else image.convert("RGB"), None
 
 
 def is_wide(image: Image.Image, data: bytes) -> bool:
@@ -63,10 +65,7 @@ def grey_to_8_bit(image: Image.Image) -> Image.Image:
     """
     low, high = _value_range(image)
     result = Image.new("L", image.size)
-    rows = max(1, STRIP_PIXELS // image.width)
-    for top in range(0, image.height, rows):
-        box = (0, top, image.width, min(top + rows, image.height))
-        values = np.asarray(image.crop(box)).astype(np.float64)
+    for box, values in _strips(image):
         scaled = np.nan_to_num((values - low) * (255 / (high - low)), posinf=0, neginf=0)
         grey = np.rint(np.clip(scaled, 0, 255)).astype(np.uint8)
         result.paste(Image.fromarray(grey), box)
@@ -82,13 +81,27 @@ def _value_range(image: Image.Image) -> tuple[float, float]:
         return (white, 0.0) if inverted else (0.0, white)
     if image.format in ("PPM", "PNG"):
         return 0.0, 65535.0 if image.mode == "I" else 1.0
-    values = np.asarray(image)
-    finite = values[np.isfinite(values)]
-    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+    low, high = np.inf, -np.inf
+    for _, values in _strips(image):
+        finite = values[np.isfinite(values)]
+        low = min(low, finite.min(initial=np.inf))
+        high = max(high, finite.max(initial=-np.inf))
+    if low > high:  # not a single finite number
+        return 0.0, 1.0
     for white in NOMINAL_MAXIMA[1 if image.mode == "I" else 0 :]:
         if low >= 0 and high <= white:
             return 0.0, white
-    return low, high
+    return float(low), float(high)
+
+
+def _strips(
+    image: Image.Image,
+) -> Iterator[tuple[tuple[int, int, int, int], npt.NDArray[np.float64]]]:
+    """Yield a wide grey image in strips of rows: their box and values."""
+    rows = max(1, STRIP_PIXELS // image.width)
+    for top in range(0, image.height, rows):
+        box = (0, top, image.width, min(top + rows, image.height))
+        yield box, np.asarray(image.crop(box)).astype(np.float64)
 
 
 def _colour_key_alpha(image: Image.Image) -> Image.Image | None:

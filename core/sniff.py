@@ -101,4 +101,4 @@ def _is_svg(data: bytes) -> bool:
     while text.startswith((b"<?", b"<!")):
         ending = b"-->" if text.startswith(b"<!--") else b">"
         text = text.partition(ending)[2].lstrip()
-    return text.startswith(b"<svg") or b"]>" in text and b"<svg" in text
+    return text.startswith(b"<svg") or (b"]>" in text and b"<svg" in text)

@@ -1,0 +1,37 @@
+"""Choices are checked where they are made. Runs on MicroPython too, so without pytest."""
+
+from common.options import INPUT_SIZES, MAX_THREADS, MODEL_VARIANTS, Options, thread_count
+
+
+def refused(**choices):
+    try:
+        Options(**choices)
+    except ValueError:
+        return True
+    return False
+
+
+def test_the_defaults_are_the_small_model_at_768():
+    options = Options()
+    assert (options.variant, options.input_size) == ("q4", 768)
+
+
+def test_every_offered_choice_is_accepted_and_no_other():
+    for variant in MODEL_VARIANTS:
+        for size in INPUT_SIZES:
+            options = Options(variant=variant, input_size=size)
+            assert (options.variant, options.input_size) == (variant, size)
+    assert refused(variant="q5")
+    assert refused(input_size=700)
+
+
+def test_input_sizes_are_multiples_of_64_as_the_network_needs():
+    assert [size for size in INPUT_SIZES if size % 64] == []
+
+
+def test_threads_follow_the_cores_only_where_memory_can_be_shared():
+    assert thread_count(4, True) == 4
+    assert thread_count(64, True) == MAX_THREADS == 8
+    assert thread_count(4, False) == 1
+    assert thread_count(None, True) == 1
+    assert thread_count(0, True) == 1

@@ -1,0 +1,35 @@
+"""Several passes become one matte."""
+
+import numpy as np
+import pytest
+
+from core.ensemble import mean_matte
+
+
+def test_one_pass_is_returned_as_it_is() -> None:
+    matte = np.random.default_rng(1).random((8, 8), np.float32)
+    assert mean_matte([matte]) is matte
+
+
+def test_the_mean_has_the_size_of_the_largest_pass() -> None:
+    small = np.full((4, 4), 0.25, np.float32)
+    large = np.full((8, 8), 0.75, np.float32)
+    mean = mean_matte([small, large])
+    assert mean.shape == (8, 8)
+    assert mean.dtype == np.float32
+    np.testing.assert_allclose(mean, 0.5, atol=1e-6)
+
+
+def test_enlarging_does_not_shift_the_subject() -> None:
+    small = np.zeros((8, 8), np.float32)
+    small[:, 4:] = 1
+    large = np.zeros((32, 32), np.float32)
+    large[:, 16:] = 1
+    mean = mean_matte([small, large])
+    assert abs(mean - large).max() <= 0.5
+    np.testing.assert_allclose(mean, 1 - mean[:, ::-1], atol=1e-6)
+
+
+def test_no_pass_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no matte"):
+        mean_matte([])
