@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tools.cache import cache_folder, is_complete, key_of, made_once, ready_cache_folder
 from tools.complaint import Complaint
-from tools.package_errors import explain_package_failure
+from tools.package_errors import explain_package_failure, is_full_disk
 
 __all__ = ["cache_folder", "ensure", "is_running"]
 
@@ -66,6 +66,9 @@ def create(folder: Path, requirements: Path) -> None:
     try:
         venv.EnvBuilder(with_pip=True, symlinks=os.name != "nt").create(folder)
     except subprocess.CalledProcessError as error:
+        output = (error.output or b"").decode(errors="replace")
+        if is_full_disk(output):
+            raise Complaint(explain_package_failure("Python's venv", output)) from error
         raise Complaint(
             "Python's venv module could not make an environment. On Debian and Ubuntu install it "
             "with 'apt install python3-venv', then run this again."

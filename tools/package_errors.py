@@ -24,9 +24,14 @@ SIGNS_OF_NO_NETWORK = (
 )
 
 
+def is_full_disk(output: str) -> bool:
+    """Tell whether a tool's output says that there is no space left."""
+    return any(sign in output for sign in SIGNS_OF_FULL_DISK)
+
+
 def explain_package_failure(tool: str, output: str) -> str:
     """Return the sentence for a failed run of ``tool`` (pip or npm) that printed ``output``."""
-    if any(sign in output for sign in SIGNS_OF_FULL_DISK):
+    if is_full_disk(output):
         return (
             f"{tool} ran out of disk space. Free about 2 GB, or set HOMECUT_CACHE to a folder on "
             "another disk, and run this again."

