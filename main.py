@@ -5,6 +5,7 @@ by :mod:`ui.conductor` and leave through :mod:`ui.save`. What is on the screen b
 :mod:`ui.queue_view`, :mod:`ui.stage` and :mod:`ui.details`.
 """
 
+from ui import dom, theme, updates
 from ui.conductor import Conductor
 from ui.details import Details
 from ui.engine import Engine
@@ -12,7 +13,6 @@ from ui.intake import Intake
 from ui.items import Queue
 from ui.queue_view import QueueView
 from ui.stage import Stage
-from ui import dom, theme, updates
 
 queue = Queue()
 engine = Engine()

@@ -13,6 +13,7 @@ from pyodide.ffi import create_proxy, to_js
 from common import liveness, messages
 from common.errors import Refusal
 from core import pipeline, preview
+from core.ensemble import mean_matte
 
 _photos = {}
 _mattes = {}
@@ -75,11 +76,15 @@ def network_input(key, side, scaling):
         return refuse(error)
 
 
-def accept_mask(key, raw, side):
-    """Keep the network's answer (a Float32Array of side x side) as the photo's matte."""
+def accept_mask(key, raw, side, add):
+    """Keep the network's answer (a Float32Array of side x side) as the photo's matte.
+
+    ``add`` averages it with the answers of the passes before, else it replaces them.
+    """
     try:
         mask = np.asarray(raw.to_py(), np.float32).reshape(side, side)
-        _mattes[key] = pipeline.matte(mask)
+        earlier = _mattes.get(key, []) if add else []
+        _mattes[key] = [*earlier, pipeline.matte(mask)]
         return answer({})
     except Exception as error:
         return refuse(error)
@@ -91,7 +96,7 @@ def picture(key, side, with_matte):
     ``side`` is the longest side in pixels; ``with_matte`` cuts the background out.
     """
     try:
-        matte = _mattes[key] if with_matte else None
+        matte = mean_matte(_mattes[key]) if with_matte else None
         pixels, width, height = preview.preview_rgba(_opened(key), matte, side)
         return answer({"width": width, "height": height}, moved(pixels))
     except Exception as error:
@@ -112,7 +117,7 @@ def finish(key):
     """Answer with the full-resolution cutout as the bytes of a PNG file; the photo is closed."""
     try:
         photo = _opened(key)
-        matte = _mattes[key]
+        matte = mean_matte(_mattes[key])
         close_photo(key)
         content = pipeline.finish(photo, matte)
         return answer({"bytes": len(content)}, moved(content))

@@ -7,6 +7,7 @@ tensor with a mask. It never sees a photo, only the network's input.
 
 import js
 import jsffi
+
 from common import liveness, messages
 from inference import model_store, session
 

@@ -3,24 +3,41 @@
 MODEL_VARIANTS = ("q4", "q8")
 """Weight formats, smallest download first; described in ``models/models.json``."""
 
-INPUT_SIZES = (768, 1024)
-"""Side of the square, in pixels, that the photo is squashed to for the network."""
+QUALITIES = {
+    "fast": (512,),
+    "standard": (768,),
+    "large": (1024,),
+    "best": (768, 1024),
+}
+"""The passes of each quality: sides, in pixels, of the square that the photo is squashed to.
+
+With more than one pass the mattes are averaged. What each is worth on photographs with ground
+truth stands in ``docs/PERFORMANCE.md``.
+"""
+
+PREVIEW_SIZE = 256
+"""Side of the square, in pixels, for the first look, which the final matte soon replaces."""
 
 MAX_THREADS = 8
 """More WebAssembly threads than this gain nothing for this network."""
 
 
 class Options:
-    """One set of choices: the model variant and the network's input size."""
+    """One set of choices: the model variant and the quality (a key of :data:`QUALITIES`)."""
 
-    def __init__(self, variant: str = "q4", input_size: int = 768) -> None:
-        """Raises ``ValueError`` for a variant or size that is not offered."""
+    def __init__(self, variant: str = "q4", quality: str = "standard") -> None:
+        """Raises ``ValueError`` for a variant or quality that is not offered."""
         if variant not in MODEL_VARIANTS:
             raise ValueError("unknown model variant: " + str(variant))
-        if input_size not in INPUT_SIZES:
-            raise ValueError("unknown input size: " + str(input_size))
+        if quality not in QUALITIES:
+            raise ValueError("unknown quality: " + str(quality))
         self.variant = variant
-        self.input_size = input_size
+        self.quality = quality
+
+    @property
+    def passes(self) -> tuple[int, ...]:
+        """Sides of the network's input, in pixels, one for each pass."""
+        return QUALITIES[self.quality]
 
 
 def thread_count(cores: int | None, isolated: bool) -> int:

@@ -14,6 +14,7 @@ import json
 
 import js
 import jsffi
+
 from common.errors import Refusal
 
 CACHE_NAME = "onnx-model-v1"
@@ -30,7 +31,8 @@ async def load(base_url, variant, tell):
 
     ``weights`` is a Uint8Array with the whole ONNX file; ``report`` a dict of what happened:
     ``bytes``, ``fetched`` (bytes from the network), ``stored`` (whether all of it is kept),
-    ``repaired`` (rotten chunks replaced) and the network's input ``scaling``. ``tell(stage, done, total)`` is called as bytes come in.
+    ``repaired`` (rotten chunks replaced) and the network's input ``scaling``.
+    ``tell(stage, done, total)`` is called as bytes come in.
     Raises :class:`Refusal` ``insecure_page``, ``model_unavailable`` or ``model_damaged``.
     """
     if not getattr(js.crypto, "subtle", None):

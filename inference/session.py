@@ -4,10 +4,11 @@ This is where pixels become a mask: :func:`run` hands the photo's tensor to the 
 returns what it thinks is foreground.
 """
 
-import jsffi
 import js
-from common.errors import Refusal
+import jsffi
 from pyscript.js_modules import ort
+
+from common.errors import Refusal
 
 RUNTIME_FOLDER = "assets/vendor/onnxruntime/"
 
@@ -34,6 +35,6 @@ async def run(session, tensor, side):
         raise Refusal("model_unavailable")
     feeds = js.Object.new()
     shape = jsffi.to_js([1, 3, side, side])
-    setattr(feeds, "input", ort.Tensor.new("float32", tensor, shape))
+    feeds.input = ort.Tensor.new("float32", tensor, shape)
     outputs = await session.run(feeds)
     return outputs.output.data

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from common.options import MODEL_VARIANTS, QUALITIES
 from tools.complaint import Complaint
 
 
@@ -13,9 +14,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", required=True, type=Path, metavar="OUT",
         help="a folder, or a .png file when there is one photo",
     )  # fmt: skip
-    parser.add_argument("--variant", choices=("q4", "q8"), help="model variant (default: q4)")
+    parser.add_argument("--variant", choices=MODEL_VARIANTS, help="model variant (default: q4)")
     parser.add_argument(
-        "--size", type=int, choices=(768, 1024), help="side of the network's input in pixels"
+        "--quality", choices=tuple(QUALITIES), help="what the page calls so (default: standard)"
     )
     parser.add_argument(
         "--timeout", type=float, default=600, metavar="SECONDS", help="for all photos together"
@@ -37,8 +38,8 @@ def run(args: argparse.Namespace) -> int:
     prepare(console)
     with running_server() as server, chromium(console) as browser:
         page = new_page(browser.new_context(accept_downloads=True)).open(server.url)
-        if args.variant or args.size:
-            page.choose(args.variant, args.size)
+        if args.variant or args.quality:
+            page.choose(args.variant, args.quality)
         with console.status(f"Cutting out {len(args.photos)} in the browser"):
             page.add_files(args.photos)
             rows = page.wait_until_ended(args.timeout)

@@ -47,13 +47,13 @@ class HomecutPage:
         """Choose files in the file dialogue."""
         self.page.set_input_files("#file-input", [str(file) for file in files])
 
-    def choose(self, variant: str | None = None, input_size: int | None = None) -> None:
-        """Choose the model variant and the network's input size in the details panel."""
+    def choose(self, variant: str | None = None, quality: str | None = None) -> None:
+        """Choose the model variant and the quality in the details panel."""
         self.page.click("#details-open")
         if variant:
             self.page.select_option("#variant", variant)
-        if input_size:
-            self.page.select_option("#input-size", str(input_size))
+        if quality:
+            self.page.select_option("#quality", quality)
         self.page.click("#details-close")
 
     def rows(self) -> list[Row]:

@@ -9,8 +9,10 @@ import asyncio
 import json
 
 import js
+
 from common import limits
 from common.errors import Refusal, sentence
+from common.options import PREVIEW_SIZE
 from ui import dom, items
 from ui.worker_link import Actor
 
@@ -99,21 +101,15 @@ class Conductor:
 
         await self.engine.ready()
         _stop_if_abandoned(item, attempt)
-        side = self.engine.options.input_size
-        scaling = json.dumps(self.engine.scaling)
-        _, tensor = await self._pixels("network_input", key, side, scaling)
-        async with self._network:
-            _stop_if_abandoned(item, attempt)
-            self.queue.move(item, items.INFERRING)
-            _, mask = await self.engine.actor.call(
-                "run", tensor, side, patience=INFERENCE_PATIENCE
-            )
-        _stop_if_abandoned(item, attempt)
+        if self.queue.shown is item and not self._network.locked():
+            await self._infer(item, attempt, key, PREVIEW_SIZE, False)
+            await self._show_cutout(item, key, True)
+            item.preview_seconds = (js.performance.now() - started) / 1000
+        for number, side in enumerate(self.engine.options.passes):
+            await self._infer(item, attempt, key, side, number > 0)
 
         self.queue.move(item, items.FINISHING)
-        await self._pixels("accept_mask", key, mask, side)
-        item.after = await self._picture(key, True)
-        self.queue.changed(item)
+        await self._show_cutout(item, key, False)
         _, content = await self._pixels("finish", key)
         _stop_if_abandoned(item, attempt)
         item.result = js.Blob.new(js.Array.of(content), _png_type())
@@ -129,6 +125,23 @@ class Conductor:
         item.before = await self._picture(key, False)
         if item.thumbnail is None:
             item.thumbnail = await self._picture(key, False, THUMBNAIL_SIDE)
+        self.queue.changed(item)
+
+    async def _infer(self, item, attempt, key, side, add):
+        """Run one pass of the network; ``add`` averages it with the passes before."""
+        scaling = json.dumps(self.engine.scaling)
+        _, tensor = await self._pixels("network_input", key, side, scaling)
+        async with self._network:
+            _stop_if_abandoned(item, attempt)
+            self.queue.move(item, items.INFERRING)
+            _, mask = await self.engine.actor.call("run", tensor, side, patience=INFERENCE_PATIENCE)
+        _stop_if_abandoned(item, attempt)
+        await self._pixels("accept_mask", key, mask, side, add)
+
+    async def _show_cutout(self, item, key, provisional):
+        """Let the user see the cutout as far as it is known."""
+        item.after = await self._picture(key, True)
+        item.provisional = provisional
         self.queue.changed(item)
 
     async def _close(self, item, attempt):

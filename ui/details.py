@@ -3,6 +3,7 @@
 import asyncio
 
 import js
+
 from common import naming
 from common.errors import Refusal
 from ui import dom
@@ -20,7 +21,7 @@ class Details:
         dom.on("check-open", "click", lambda event: self._open("check"))
         dom.on("details-close", "click", lambda event: dom.element("details").close())
         dom.on("variant", "change", self._choose)
-        dom.on("input-size", "change", self._choose)
+        dom.on("quality", "change", self._choose)
         dom.on("forget", "click", lambda event: asyncio.create_task(self._forget()))
         self._draw_hint()
 
@@ -33,10 +34,9 @@ class Details:
             dom.element(heading).scrollIntoView()
         asyncio.create_task(self._draw_stored())
 
-    def _choose(self, event):
-        """Use the chosen model and input size from the next photo on."""
-        variant = dom.element("variant").value
-        self.engine.choose(variant, int(dom.element("input-size").value))
+    def _choose(self, _event):
+        """Use the chosen model and quality from the next photo on."""
+        self.engine.choose(dom.element("variant").value, dom.element("quality").value)
 
     def _changed(self):
         """Follow the engine: new facts, and storage that is worth protecting."""
@@ -58,14 +58,18 @@ class Details:
             )
         report = self.engine.report
         if report and not report["stored"]:
-            words.append("The browser gave no storage for the model; it stays until you close this.")
+            words.append(
+                "The browser gave no storage for the model; it stays until you close this."
+            )
         dom.element("hint").textContent = " ".join(words)
         dom.show("hint", bool(words))
 
     def _draw_facts(self):
         """List what a technically minded user wants to know."""
         report = self.engine.report
-        controlled = hasattr(js.navigator, "serviceWorker") and js.navigator.serviceWorker.controller
+        controlled = (
+            hasattr(js.navigator, "serviceWorker") and js.navigator.serviceWorker.controller
+        )
         facts = [
             ("Threads", str(self.engine.threads)),
             ("Isolated", "yes" if self.engine.isolated else "no"),

@@ -8,6 +8,7 @@ import asyncio
 import json
 
 import js
+
 from common import naming
 from common.errors import Refusal
 from common.options import Options, thread_count
@@ -59,10 +60,10 @@ class Engine:
                 self._loading = None
             raise failure
 
-    def choose(self, variant, input_size):
-        """Use another model variant or input size from the next photo on."""
+    def choose(self, variant, quality):
+        """Use another model variant or quality from the next photo on."""
         reload_needed = variant != self.options.variant
-        self.options = Options(variant, input_size)
+        self.options = Options(variant, quality)
         if reload_needed:
             self.actor.replace()
             self._begin()

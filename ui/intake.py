@@ -4,16 +4,36 @@ import asyncio
 
 import js
 import jsffi
+
 from common.errors import sentence
 from ui import dom
 from ui.worker_link import BASE_URL
 
 SAMPLE_PATH = "assets/sample/sample.jpg"
 
-PICTURE_ENDINGS = (
-    ".jpg .jpeg .jfif .png .webp .gif .tif .tiff .bmp .jp2 .j2k .psd .qoi .ico .ppm .pgm .pbm "
-    ".heic .heif .avif .svg"
-).split()
+PICTURE_ENDINGS = [
+    ".jpg",
+    ".jpeg",
+    ".jfif",
+    ".png",
+    ".webp",
+    ".gif",
+    ".tif",
+    ".tiff",
+    ".bmp",
+    ".jp2",
+    ".j2k",
+    ".psd",
+    ".qoi",
+    ".ico",
+    ".ppm",
+    ".pgm",
+    ".pbm",
+    ".heic",
+    ".heif",
+    ".avif",
+    ".svg",
+]
 """Files of a dropped folder that are taken; a file dropped by itself is always taken."""
 
 
@@ -65,7 +85,7 @@ class Intake:
         self._depth += 1
         dom.show("drop-overlay", True)
 
-    def _drag_leave(self, event):
+    def _drag_leave(self, _event):
         """Hide the overlay when the pointer has left the page."""
         self._depth -= 1
         dom.show("drop-overlay", self._depth > 0)

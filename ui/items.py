@@ -33,7 +33,8 @@ class Item:
     """One photo on its way to a cutout.
 
     ``file`` is the browser's File; ``result`` the finished PNG as a Blob; ``error`` the sentence
-    shown when it failed; ``attempt`` counts the runs, so that a late answer of an abandoned run
+    shown when it failed; ``provisional`` tells that ``after`` shows only the quick first look;
+    ``attempt`` counts the runs, so that a late answer of an abandoned run
     is recognised and dropped.
     """
 
@@ -50,6 +51,8 @@ class Item:
         self.height = 0
         self.seconds = 0
         self.result = None
+        self.provisional = False
+        self.preview_seconds = 0
         self.before = None
         self.after = None
         self.thumbnail = None
@@ -66,10 +69,14 @@ class Item:
 
 
 class Queue:
-    """All items in the order in which they were given, and who watches them."""
+    """All items in the order in which they were given, and who watches them.
+
+    ``shown`` is the item that the user is looking at.
+    """
 
     def __init__(self):
         self.items = []
+        self.shown = None
         self._next = 1
         self._watchers = []
 

@@ -25,7 +25,7 @@ class QueueView:
             self._rows.pop(item.identifier).leave()
             save.release(item)
         for row in self._rows.values():
-            row.mark(self.stage.item)
+            row.mark(self.queue.shown)
         self._draw_heading()
 
     def _draw_heading(self):
@@ -88,6 +88,7 @@ class Row:
         """Show the item's present state."""
         item = self.item
         self.element.dataset.state = item.state
+        self.element.dataset.preview = "yes" if item.provisional else "no"
         self.status.textContent = item.error or WORDS[item.state]
         self.bar.value = items.STEPS[item.state]
         dom.show(self.bar, not item.ended)

@@ -4,6 +4,7 @@ import asyncio
 
 import js
 import jsffi
+
 from common import naming
 from common.errors import sentence
 from ui import dom, items

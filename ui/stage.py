@@ -23,15 +23,15 @@ class Stage:
 
     def __init__(self, queue):
         self.queue = queue
-        self.item = None
+        queue.shown = None
         self._drawn = (None, None)
         queue.watch(self._changed)
         dom.on("split", "input", lambda event: self._set_split(event.target.value))
-        dom.on("copy", "click", lambda event: save.copy(self.item))
+        dom.on("copy", "click", lambda event: save.copy(self.queue.shown))
 
     def select(self, item):
         """Show ``item``, or nothing when it is ``None``."""
-        self.item = item
+        self.queue.shown = item
         dom.show("stage", item is not None)
         dom.element("main").dataset.view = "empty" if item is None else "working"
         self._drawn = (None, None)
@@ -42,12 +42,12 @@ class Stage:
 
     def _changed(self, item):
         """Follow the queue: show the first photo, redraw the shown one, leave a removed one."""
-        if self.item is None:
+        if self.queue.shown is None:
             if self.queue.items:
                 self.select(self.queue.items[0])
-        elif self.item not in self.queue.items:
+        elif self.queue.shown not in self.queue.items:
             self.select(self.queue.items[0] if self.queue.items else None)
-        elif item is self.item:
+        elif item is self.queue.shown:
             self._draw()
 
     async def _reveal(self, frame):
@@ -67,7 +67,7 @@ class Stage:
 
     def _draw(self):
         """Bring the frame and the bar up to the item's state."""
-        item = self.item
+        item = self.queue.shown
         before, after = item.before, item.after
         if (before, after) != self._drawn:
             paint("photo-canvas", before)
@@ -87,7 +87,10 @@ class Stage:
     def _draw_words(self, item):
         """Write what the picture is and what is being done to it."""
         message = dom.element("stage-message")
-        message.textContent = item.error or ("" if item.state == items.DONE else WORDS[item.state])
+        words = item.error or ("" if item.state == items.DONE else WORDS[item.state])
+        if item.provisional and not item.ended:
+            words = "Preview. Computing the full quality"
+        message.textContent = words
         message.classList.toggle("is-error", item.state == items.FAILED)
         dom.show(message, bool(message.textContent))
         dom.element("stage-name").textContent = item.name

@@ -1,6 +1,7 @@
 """Light or dark: the system's choice until the user makes another."""
 
 import js
+
 from ui import dom
 
 

@@ -4,12 +4,16 @@ import asyncio
 
 import js
 import jsffi
+
 from ui import dom
 from ui.worker_link import BASE_URL
 
 
 def start(queue):
-    """Register ``sw.js`` where the browser allows it; ``queue`` tells whether work would be lost."""
+    """Register ``sw.js`` where the browser allows it.
+
+    ``queue`` tells whether a reload would lose work.
+    """
     if hasattr(js.navigator, "serviceWorker"):
         asyncio.create_task(_register(queue))
 
@@ -19,7 +23,7 @@ async def _register(queue):
     container = js.navigator.serviceWorker
     was_controlled = bool(container.controller)
 
-    def taken_over(event):
+    def taken_over(_event):
         """Reload once where only the service worker can isolate the page, if nothing is lost."""
         isolated = getattr(js, "crossOriginIsolated", False)
         if (was_controlled or not isolated) and not queue.items:
@@ -55,9 +59,7 @@ def _offer_if_waiting(registration):
 def _update(registration):
     """Let the waiting version take over and start it."""
     registration.waiting.postMessage("take-over")
-    dom.on(
-        js.navigator.serviceWorker, "controllerchange", lambda event: js.location.reload()
-    )
+    dom.on(js.navigator.serviceWorker, "controllerchange", lambda event: js.location.reload())
 
 
 def _told(event):

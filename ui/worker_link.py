@@ -8,9 +8,10 @@ worker that died, hung or broke is replaced by a clone of its tag under a new na
 import asyncio
 
 import js
+from pyscript import workers
+
 from common import liveness, messages
 from common.errors import Refusal
-from pyscript import workers
 
 BASE_URL = js.document.baseURI.split("#")[0].split("?")[0].rsplit("/", 1)[0] + "/"
 """The folder of the page. A PyScript worker is a ``blob:`` URL and cannot find it by itself."""
