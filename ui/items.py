@@ -53,6 +53,7 @@ class Item:
         self.result = None
         self.provisional = False
         self.preview_seconds = 0
+        self.inference_seconds = 0
         self.before = None
         self.after = None
         self.thumbnail = None
