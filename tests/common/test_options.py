@@ -1,6 +1,13 @@
 """Choices are checked where they are made. Runs on MicroPython too, so without pytest."""
 
-from common.options import INPUT_SIZES, MAX_THREADS, MODEL_VARIANTS, Options, thread_count
+from common.options import (
+    MAX_THREADS,
+    MODEL_VARIANTS,
+    PREVIEW_SIZE,
+    QUALITIES,
+    Options,
+    thread_count,
+)
 
 
 def refused(**choices):
@@ -13,20 +20,26 @@ def refused(**choices):
 
 def test_the_defaults_are_the_small_model_at_768():
     options = Options()
-    assert (options.variant, options.input_size) == ("q4", 768)
+    assert (options.variant, options.quality) == ("q4", "standard")
+    assert options.passes == (768,)
 
 
 def test_every_offered_choice_is_accepted_and_no_other():
     for variant in MODEL_VARIANTS:
-        for size in INPUT_SIZES:
-            options = Options(variant=variant, input_size=size)
-            assert (options.variant, options.input_size) == (variant, size)
+        for quality in QUALITIES:
+            options = Options(variant=variant, quality=quality)
+            assert (options.variant, options.quality) == (variant, quality)
+            assert options.passes == QUALITIES[quality]
     assert refused(variant="q5")
-    assert refused(input_size=700)
+    assert refused(quality="perfect")
 
 
 def test_input_sizes_are_multiples_of_64_as_the_network_needs():
-    assert [size for size in INPUT_SIZES if size % 64] == []
+    sizes = [PREVIEW_SIZE]
+    for passes in QUALITIES.values():
+        assert len(passes) >= 1
+        sizes.extend(passes)
+    assert [size for size in sizes if size % 64] == []
 
 
 def test_threads_follow_the_cores_only_where_memory_can_be_shared():

@@ -1,0 +1,32 @@
+"""Cuts out every file of a folder with core/ and a stand-in for the network; keeps the numbers.
+
+Run by CPython and by Pyodide (there as a script on /exchange); tests/contract/test_pyodide.py
+compares what the two wrote.
+"""
+
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from core import pipeline
+
+
+def stand_in(tensor):
+    """Answer like a network: (1, 3, s, s) to (1, 1, s, s), the subject being what is bright."""
+    return np.clip(tensor.mean(axis=1, keepdims=True) * 2 + 0.5, 0, 1)
+
+
+def cut_out_all(samples, results):
+    """Write ``<name>.tensor.npy`` and ``<name>.cutout.npy`` (RGBA) for every file in a folder."""
+    for sample in sorted(samples.iterdir()):
+        photo = pipeline.open_photo(sample.read_bytes())
+        tensor = pipeline.network_input(photo, 64)
+        png = pipeline.finish(photo, pipeline.matte(stand_in(tensor)))
+        np.save(results / f"{sample.name}.tensor.npy", tensor)
+        np.save(results / f"{sample.name}.cutout.npy", np.asarray(Image.open(BytesIO(png))))
+
+
+if __name__ == "__main__":
+    cut_out_all(Path("/exchange/samples"), Path("/exchange/pyodide"))

@@ -1,0 +1,36 @@
+// Runs a Python file in the page's own Pyodide, with its NumPy and Pillow and the checkout's code.
+// Usage: node run_pyodide.mjs ROOT FOLDER SCRIPT
+//   ROOT: the checkout, set up; seen by the script as /checkout
+//   FOLDER: where the script reads and writes; seen as /exchange
+//   SCRIPT: a Python file, run as __main__
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+// Node would print the whole minified line that an error came from.
+process.on("uncaughtException", (error) => {
+  console.error(error.message.slice(-8000));
+  process.exit(1);
+});
+
+const [root, folder, script] = process.argv.slice(2).map((name) => path.resolve(name));
+const vendor = path.join(root, "assets/vendor/pyodide") + path.sep;
+const { loadPyodide } = await import(pathToFileURL(path.join(vendor, "pyodide.mjs")));
+
+// Wheels come from beside pyodide.mjs, as in the page; Node would ask a public server otherwise.
+const pyodide = await loadPyodide({
+  indexURL: vendor,
+  packageBaseUrl: vendor,
+  packageCacheDir: vendor,
+});
+await pyodide.loadPackage(["numpy", "pillow"], { messageCallback: () => {} });
+for (const [place, source] of [
+  ["/checkout", root],
+  ["/exchange", folder],
+]) {
+  pyodide.FS.mkdirTree(place);
+  pyodide.FS.mount(pyodide.FS.filesystems.NODEFS, { root: source }, place);
+}
+pyodide.runPython("import sys; sys.path.insert(0, '/checkout'); sys.dont_write_bytecode = True");
+const globals = pyodide.toPy({ __name__: "__main__" });
+pyodide.runPython(fs.readFileSync(script, "utf8"), { globals, filename: path.basename(script) });
