@@ -14,6 +14,7 @@ from common import limits
 from common.errors import Refusal, sentence
 from common.options import PREVIEW_SIZE
 from ui import dom, items
+from ui.pictures import THUMBNAIL_SIDE, Pictures
 from ui.worker_link import Actor
 
 LANES = 2
@@ -22,8 +23,6 @@ LANES = 2
 TRIES = 2
 """Runs of one photo when its worker dies."""
 
-PREVIEW_SIDE = 1600
-THUMBNAIL_SIDE = 112
 INFERENCE_PATIENCE = 240
 PIXEL_PATIENCE = 180
 
@@ -39,12 +38,13 @@ class Conductor:
         self._work = asyncio.Event()
         memory = getattr(js.navigator, "deviceMemory", None)
         self.limit_megapixels = limits.allowed_megapixels(memory)
+        self.pictures = Pictures(queue, self.pixels, self.limit_megapixels)
 
     def start(self):
         """Begin to take photos from the queue, now and whenever some are added."""
         for _ in range(LANES):
             asyncio.create_task(self._lane())
-        asyncio.create_task(self._thumbnails())
+        self.pictures.start()
         self.queue.watch(lambda item: self._work.set())
 
     async def _lane(self):
@@ -92,6 +92,7 @@ class Conductor:
     async def _run(self, item, attempt):
         """Lead one photo through the three steps; raises :class:`Refusal` or ``Abandoned``."""
         started = js.performance.now()
+        item.inference_seconds = item.preview_seconds = 0
         key = str(item.identifier) + "." + str(attempt)
         limits.check_file_size(item.size)
         await self.pixels.ready()
@@ -105,6 +106,7 @@ class Conductor:
             await self._infer(item, attempt, key, PREVIEW_SIZE, False)
             await self._show_cutout(item, key, True)
             item.preview_seconds = (js.performance.now() - started) / 1000
+            item.inference_seconds = 0
         for number, side in enumerate(self.engine.options.passes):
             await self._infer(item, attempt, key, side, number > 0)
 
@@ -122,9 +124,10 @@ class Conductor:
         _stop_if_abandoned(item, attempt)
         item.width, item.height = facts["width"], facts["height"]
         item.notices = facts["notices"]
-        item.before = await self._picture(key, False)
+        if item is self.queue.shown:
+            item.before = await self.pictures.of_open_photo(key, False)
         if item.thumbnail is None:
-            item.thumbnail = await self._picture(key, False, THUMBNAIL_SIDE)
+            item.thumbnail = await self.pictures.of_open_photo(key, False, THUMBNAIL_SIDE)
         self.queue.changed(item)
 
     async def _infer(self, item, attempt, key, side, add):
@@ -134,18 +137,26 @@ class Conductor:
         async with self._network:
             _stop_if_abandoned(item, attempt)
             self.queue.move(item, items.INFERRING)
-            _, mask = await self.engine.actor.call("run", tensor, side, patience=INFERENCE_PATIENCE)
+            facts, mask = await self.engine.actor.call(
+                "run", tensor, side, patience=INFERENCE_PATIENCE
+            )
         _stop_if_abandoned(item, attempt)
+        item.inference_seconds += facts["seconds"]
         await self._pixels("accept_mask", key, mask, side, add)
 
     async def _show_cutout(self, item, key, provisional):
-        """Let the user see the cutout as far as it is known."""
-        item.after = await self._picture(key, True)
+        """Let the user see the cutout as far as it is known, if it is on the stage."""
+        if item is self.queue.shown:
+            if item.before is None:
+                item.before = await self.pictures.of_open_photo(key, False)
+            item.after = await self.pictures.of_open_photo(key, True)
         item.provisional = provisional
         self.queue.changed(item)
 
     async def _close(self, item, attempt):
         """Let the pixel worker forget a photo (a dead worker has already)."""
+        if self.pixels.dead or self.pixels.hung:
+            return
         try:
             key = str(item.identifier) + "." + str(attempt)
             await self._pixels("close_photo", key)
@@ -153,39 +164,9 @@ class Conductor:
             if error.code not in ("worker_died", "timed_out", "runtime_failed"):
                 raise
 
-    async def _picture(self, key, with_matte, side=PREVIEW_SIDE):
-        """Return a picture of an open photo as an ImageData."""
-        size, pixels = await self._pixels("picture", key, side, with_matte)
-        return image_data(size, pixels)
-
     async def _pixels(self, function, *arguments):
         """Call the pixel worker."""
         return await self.pixels.call(function, *arguments, patience=PIXEL_PATIENCE)
-
-    async def _thumbnails(self):
-        """Draw thumbnails of waiting photos while the pixel worker has nothing better to do."""
-        while True:
-            await self._work.wait()
-            item = self._without_thumbnail()
-            if item is None or self.queue.count(items.INFERRING) == 0:
-                await asyncio.sleep(0.2)
-                continue
-            item.thumbnail = False
-            try:
-                size, pixels = await self._pixels(
-                    "thumbnail", item.file, THUMBNAIL_SIDE, self.limit_megapixels
-                )
-                item.thumbnail = image_data(size, pixels)
-                self.queue.changed(item)
-            except Refusal as error:
-                dom.report("no thumbnail for " + item.name + ": " + error.code)
-
-    def _without_thumbnail(self):
-        """Return the first waiting photo that has no thumbnail yet, or ``None``."""
-        for item in self.queue.items:
-            if item.state == items.WAITING and item.thumbnail is None:
-                return item
-        return None
 
 
 class Abandoned(Exception):
@@ -196,12 +177,6 @@ def _stop_if_abandoned(item, attempt):
     """Raise :class:`Abandoned` when ``attempt`` is no longer the item's present run."""
     if item.attempt != attempt:
         raise Abandoned()
-
-
-def image_data(size, pixels):
-    """Return RGBA bytes (a Uint8Array) as an ImageData of ``size["width"]`` x ``["height"]``."""
-    clamped = js.Uint8ClampedArray.new(pixels.buffer)
-    return js.ImageData.new(clamped, size["width"], size["height"])
 
 
 def _png_type():

@@ -54,6 +54,8 @@ class Item:
         self.provisional = False
         self.preview_seconds = 0
         self.inference_seconds = 0
+        self.fetching = False
+        self.inference_seconds = 0
         self.before = None
         self.after = None
         self.thumbnail = None
@@ -139,6 +141,8 @@ class Queue:
         item.attempt += 1
         item.error = ""
         item.notices = []
+        item.after = None
+        item.provisional = False
         self.move(item, WAITING)
 
     def count(self, *states):

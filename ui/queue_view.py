@@ -68,13 +68,8 @@ class Row:
         self.remove = self._button("Remove", lambda event: queue.remove(item))
         self.actions.append(self.download, self.cancel, self.retry, self.remove)
         self.element.append(self.select, self.bar, self.actions)
-        dom.on(self.select, "click", lambda event: self._choose(stage, queue))
+        dom.on(self.select, "click", lambda event: stage.select(item))
         dom.element("queue").append(self.element)
-
-    def _choose(self, stage, queue):
-        """Show this photo on the stage."""
-        stage.select(self.item)
-        queue.changed(self.item)
 
     def _button(self, text, action):
         """Return a small button named after the photo for screen readers."""
@@ -88,6 +83,9 @@ class Row:
         """Show the item's present state."""
         item = self.item
         self.element.dataset.state = item.state
+        self.element.dataset.seconds = item.seconds
+        self.element.dataset.previewSeconds = item.preview_seconds
+        self.element.dataset.inferenceSeconds = item.inference_seconds
         self.element.dataset.preview = "yes" if item.provisional else "no"
         self.status.textContent = item.error or WORDS[item.state]
         self.bar.value = items.STEPS[item.state]

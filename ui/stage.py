@@ -31,14 +31,17 @@ class Stage:
 
     def select(self, item):
         """Show ``item``, or nothing when it is ``None``."""
+        left = self.queue.shown
         self.queue.shown = item
+        if left is not None and left is not item:
+            self.queue.changed(left)
         dom.show("stage", item is not None)
         dom.element("main").dataset.view = "empty" if item is None else "working"
         self._drawn = (None, None)
         if item is not None:
             self._set_split(0)
             dom.element("split").value = 0
-            self._draw()
+            self.queue.changed(item)
 
     def _changed(self, item):
         """Follow the queue: show the first photo, redraw the shown one, leave a removed one."""
