@@ -102,13 +102,7 @@ class Conductor:
 
         await self.engine.ready()
         _stop_if_abandoned(item, attempt)
-        if self.queue.shown is item and not self._network.locked():
-            await self._infer(item, attempt, key, PREVIEW_SIZE, False)
-            await self._show_cutout(item, key, True)
-            item.preview_seconds = (js.performance.now() - started) / 1000
-            item.inference_seconds = 0
-        for number, side in enumerate(self.engine.options.passes):
-            await self._infer(item, attempt, key, side, number > 0)
+        await self._infer(item, attempt, key, started)
 
         self.queue.move(item, items.FINISHING)
         await self._show_cutout(item, key, False)
@@ -130,19 +124,48 @@ class Conductor:
             item.thumbnail = await self.pictures.of_open_photo(key, False, THUMBNAIL_SIDE)
         self.queue.changed(item)
 
-    async def _infer(self, item, attempt, key, side, add):
-        """Run one pass of the network; ``add`` averages it with the passes before."""
-        scaling = json.dumps(self.engine.scaling)
-        _, tensor = await self._pixels("network_input", key, side, scaling)
+    async def _infer(self, item, attempt, key, started):
+        """Run the network's passes, for the photo on the stage with a quick first look before.
+
+        While one pass runs, the pixel worker takes in the mask of the pass before and prepares
+        the input of the next.
+        """
+        sides = list(self.engine.options.passes)
+        first_look = self.queue.shown is item and not self._network.locked()
+        if first_look:
+            sides.insert(0, PREVIEW_SIZE)
+        mask, tensor = None, await self._input(key, sides[0])
         async with self._network:
-            _stop_if_abandoned(item, attempt)
-            self.queue.move(item, items.INFERRING)
-            facts, mask = await self.engine.actor.call(
-                "run", tensor, side, patience=INFERENCE_PATIENCE
-            )
+            for number, side in enumerate(sides):
+                _stop_if_abandoned(item, attempt)
+                self.queue.move(item, items.INFERRING)
+                running = asyncio.create_task(self._pass(tensor, side))
+                if number:
+                    await self._accept(key, mask, sides[number - 1], number - 1, first_look)
+                if number == 1 and first_look:
+                    await self._show_cutout(item, key, True)
+                    item.preview_seconds = (js.performance.now() - started) / 1000
+                if number + 1 < len(sides):
+                    tensor = await self._input(key, sides[number + 1])
+                seconds, mask = await running
+                item.inference_seconds += seconds
         _stop_if_abandoned(item, attempt)
-        item.inference_seconds += facts["seconds"]
-        await self._pixels("accept_mask", key, mask, side, add)
+        await self._accept(key, mask, sides[-1], len(sides) - 1, first_look)
+
+    async def _pass(self, tensor, side):
+        """Run the network once; return the seconds that it took and its mask."""
+        facts, mask = await self.engine.actor.call("run", tensor, side, patience=INFERENCE_PATIENCE)
+        return facts["seconds"], mask
+
+    async def _input(self, key, side):
+        """Return the network's input for one pass, a Float32Array."""
+        _, tensor = await self._pixels("network_input", key, side, json.dumps(self.engine.scaling))
+        return tensor
+
+    async def _accept(self, key, mask, side, number, first_look):
+        """Give a pass's mask to the pixel worker, which averages those of the final passes."""
+        is_later_final = number > (1 if first_look else 0)
+        await self._pixels("accept_mask", key, mask, side, is_later_final)
 
     async def _show_cutout(self, item, key, provisional):
         """Let the user see the cutout as far as it is known, if it is on the stage."""
