@@ -5,18 +5,20 @@ by :mod:`ui.conductor` and leave through :mod:`ui.save`. What is on the screen b
 :mod:`ui.queue_view`, :mod:`ui.stage` and :mod:`ui.details`.
 """
 
-from ui import dom, theme, updates
+from ui import dom, leftovers, theme, updates
 from ui.conductor import Conductor
 from ui.details import Details
 from ui.engine import Engine
 from ui.intake import Intake
 from ui.items import Queue
+from ui.journal import Journal
 from ui.queue_view import QueueView
 from ui.stage import Stage
 
 queue = Queue()
 engine = Engine()
 conductor = Conductor(queue, engine)
+journal = Journal(queue)
 stage = Stage(queue)
 queue_view = QueueView(queue, stage)
 details = Details(engine)
@@ -27,4 +29,5 @@ engine.start()
 conductor.start()
 intake.start()
 updates.start(queue)
+leftovers.start(queue, journal, engine)
 dom.document.documentElement.dataset.python = "ready"

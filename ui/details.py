@@ -98,7 +98,7 @@ class Details:
 
     async def _forget(self):
         """Delete the stored model and say so."""
-        await self.engine.actor.call("forget")
+        await self.engine.forget_stored()
         await self._draw_stored()
         dom.announce(dom.element("stored").textContent)
 

@@ -60,6 +60,12 @@ class Engine:
                 self._loading = None
             raise failure
 
+    async def forget_stored(self):
+        """Delete the stored weights, after a load that would store them again has ended."""
+        if self._loading is not None:
+            await self._loading
+        await self.actor.call("forget", patience=LOAD_PATIENCE)
+
     def choose(self, variant, quality):
         """Use another model variant or quality from the next photo on."""
         reload_needed = variant != self.options.variant

@@ -55,6 +55,7 @@ class Item:
         self.preview_seconds = 0
         self.inference_seconds = 0
         self.fetching = False
+        self.kept = False
         self.inference_seconds = 0
         self.before = None
         self.after = None
@@ -98,6 +99,15 @@ class Queue:
         self._next += 1
         self.items.append(item)
         self.changed(item)
+        return item
+
+    def restore(self, facts, file):
+        """Append an item of an earlier visit, from the facts that the journal kept; return it."""
+        item = Item(self._next, facts["name"], file.size, file)
+        self._next += 1
+        for name in ("state", "error", "notices", "width", "height", "seconds"):
+            setattr(item, name, facts[name])
+        self.items.append(item)
         return item
 
     def remove(self, item):

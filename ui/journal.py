@@ -1,0 +1,207 @@
+"""What a killed tab leaves behind: the queue, written down in the origin-private file system.
+
+Each tab writes into a folder of its own and holds a Web Lock of the same name for life, so that
+tabs do not disturb each other and a folder whose lock nobody holds is known to be an orphan. The
+files never leave the device: the origin-private file system (WHATWG File System) is storage of
+this origin in this browser profile, and the Details panel clears it.
+
+A folder holds for each item ``N.json`` (name, state, facts), ``N.source`` (the photo) and
+``N.result`` (the finished PNG).
+"""
+
+import asyncio
+import json
+
+import js
+import jsffi
+
+from ui import dom, items
+
+PREFIX = "homecut-journal-"
+
+
+class Journal:
+    """Writes the queue down as it changes; :meth:`orphans` finds what other tabs left."""
+
+    def __init__(self, queue):
+        self.queue = queue
+        self.name = PREFIX + js.crypto.randomUUID()
+        self._folder = None
+        self._written = {}
+        self._turn = asyncio.Lock()
+
+    async def open(self):
+        """Make this tab's folder; return whether the browser lets us keep a journal."""
+        root = await root_folder()
+        if root is None:
+            return False
+        forever = js.Promise.withResolvers().promise
+        js.navigator.locks.request(self.name, lambda _lock: forever)
+        self._folder = await root.getDirectoryHandle(self.name, options(create=True))
+        for item in self.queue.items:
+            self._changed(item)
+        self.queue.watch(self._changed)
+        return True
+
+    def _changed(self, item):
+        """Write an item down when it is new or has come to another state."""
+        state = item.state if item in self.queue.items else "removed"
+        if state in items.WORKING:
+            state = items.WAITING
+        mark = (state, item.attempt)
+        if self._written.get(item.identifier) != mark:
+            self._written[item.identifier] = mark
+            asyncio.create_task(self._write(item, state))
+
+    async def _write(self, item, state):
+        """Bring one item's files up to date, one item after the other."""
+        async with self._turn:
+            if self._folder is None:
+                return
+            name = str(item.identifier)
+            try:
+                if state == "removed":
+                    await remove(self._folder, name + ".json", name + ".source", name + ".result")
+                    return
+                if not item.kept:
+                    item.kept = True
+                    await write(self._folder, name + ".source", item.file)
+                if state == items.DONE:
+                    await write(self._folder, name + ".result", item.result)
+                await write(self._folder, name + ".json", json.dumps(facts_of(item, state)))
+            except jsffi.JsException as error:
+                # Without room the queue goes on; only its memory of a crash is shorter.
+                dom.report("the journal has no room: " + str(error.args[-1]))
+
+    async def clear(self):
+        """Delete everything that any tab has written down and is no longer working on."""
+        self._written = {}
+        root = await root_folder()
+        if root is None:
+            return
+        for name in await folders(root):
+            if name == self.name or await is_orphan(name):
+                await root.removeEntry(name, options(recursive=True))
+        self._folder = await root.getDirectoryHandle(self.name, options(create=True))
+
+    async def orphans(self):
+        """Return the names of folders whose tab is gone; empty ones are deleted on the way."""
+        root = await root_folder()
+        found = []
+        for name in await folders(root) if root else []:
+            if name == self.name or not await is_orphan(name):
+                continue
+            folder = await root.getDirectoryHandle(name)
+            if await entry_names(folder):
+                found.append(name)
+            else:
+                await root.removeEntry(name, options(recursive=True))
+        return found
+
+    async def restore(self, name):
+        """Put an orphan's items back into the queue, then delete its folder."""
+        root = await root_folder()
+        folder = await root.getDirectoryHandle(name)
+        numbers = sorted(
+            [int(entry[:-5]) for entry in await entry_names(folder) if entry.endswith(".json")]
+        )
+        for number in numbers:
+            await self._restore_item(folder, str(number))
+        async with self._turn:
+            await root.removeEntry(name, options(recursive=True))
+
+    async def _restore_item(self, folder, number):
+        """Put one item back, copied into memory's keeping before its file is deleted."""
+        facts = json.loads(await (await read(folder, number + ".json")).text())
+        source = await copy_of(await read(folder, number + ".source"))
+        result = await read(folder, number + ".result")
+        if source is None:
+            return
+        item = self.queue.restore(facts, js.File.new(js.Array.of(source), facts["name"]))
+        if facts["state"] == items.DONE and result is not None:
+            item.result = await copy_of(result, "image/png")
+        elif facts["state"] == items.DONE:
+            item.state = items.WAITING
+        self.queue.changed(item)
+
+
+def facts_of(item, state):
+    """Return what has to be known of an item to show it again, as JSON values."""
+    return {
+        "name": item.name,
+        "state": state,
+        "error": item.error,
+        "notices": item.notices,
+        "width": item.width,
+        "height": item.height,
+        "seconds": item.seconds,
+    }
+
+
+async def root_folder():
+    """Return the root of the origin-private file system, or ``None`` where there is none."""
+    storage = getattr(js.navigator, "storage", None)
+    able = hasattr(js, "FileSystemFileHandle") and hasattr(
+        js.FileSystemFileHandle.prototype, "createWritable"
+    )
+    if not (storage and able and hasattr(js.navigator, "locks")):
+        return None
+    try:
+        return await storage.getDirectory()
+    except jsffi.JsException as error:
+        js.console.info("Homecut: no journal in this window: " + str(error.args[-1]))
+        return None
+
+
+async def folders(root):
+    """Return the names of all journal folders."""
+    return [name for name in await entry_names(root) if name.startswith(PREFIX)]
+
+
+async def entry_names(folder):
+    """Return the names of a folder's entries."""
+    return list(await js.Array.fromAsync(folder.keys()))
+
+
+async def is_orphan(name):
+    """Tell whether the tab that wrote this folder is gone: nobody holds its lock."""
+    free = js.Promise.withResolvers()
+    js.navigator.locks.request(
+        name, options(ifAvailable=True), lambda lock: free.resolve(lock is not None)
+    )
+    return await free.promise
+
+
+async def write(folder, name, content):
+    """Write a text or a Blob to a file of ``folder``."""
+    handle = await folder.getFileHandle(name, options(create=True))
+    stream = await handle.createWritable()
+    await stream.write(content)
+    await stream.close()
+
+
+async def read(folder, name):
+    """Return a File of ``folder``, or ``None`` when it is not there."""
+    if name not in await entry_names(folder):
+        return None
+    return await (await folder.getFileHandle(name)).getFile()
+
+
+async def copy_of(file, kind=""):
+    """Return a file's content as a Blob that outlives the file, ``None`` for ``None``."""
+    if file is None:
+        return None
+    return js.Blob.new(js.Array.of(await file.arrayBuffer()), options(type=kind))
+
+
+async def remove(folder, *names):
+    """Delete files of ``folder`` as far as they are there."""
+    present = await entry_names(folder)
+    for name in names:
+        if name in present:
+            await folder.removeEntry(name)
+
+
+def options(**values):
+    """Return keyword arguments as a JavaScript object."""
+    return jsffi.to_js(values)
