@@ -1,5 +1,27 @@
 """File names for what the user saves."""
 
+EXTENSIONS = {
+    "png": "png",
+    "webp": "webp",
+    "webp-lossless": "webp",
+    "jpeg": "jpg",
+    "mask": "png",
+    "cutout+mask": "png",
+}
+"""The file extension of each export format (see :data:`common.edit.FORMATS`)."""
+
+MEDIA_TYPES = {"png": "image/png", "webp": "image/webp", "jpg": "image/jpeg"}
+"""The media type for each extension."""
+
+FORBIDDEN = '/\\:*?"<>|'
+"""Characters that some file system or other gives a meaning."""
+
+RESERVED = ("con", "prn", "aux", "nul", "com", "lpt")
+"""Names of devices on Windows, the last two followed by a digit."""
+
+LONGEST = 120
+"""Most characters of a name without its extension; file systems allow 255 bytes."""
+
 
 def stem(name: str) -> str:
     """Return a file name without its folder and its last extension."""
@@ -11,6 +33,59 @@ def stem(name: str) -> str:
 def cutout_name(name: str) -> str:
     """Return ``photo-cutout.png`` for ``photo.jpg``; an empty name becomes ``photo``."""
     return (stem(name).strip() or "photo") + "-cutout.png"
+
+
+def file_names(
+    pattern: str, name: str, file_format: str, index: int = 1, width: int = 0, height: int = 0
+) -> list[str]:
+    """Return the names of the files of one export, one or (cutout and mask) two.
+
+    ``pattern`` may hold ``{name}`` (the photo's name without extension), ``{index}`` (its place
+    in the list, from 1), ``{format}``, ``{width}`` and ``{height}`` (of the result, in pixels);
+    other braces stay as they are. ``file_format`` is a key of :data:`EXTENSIONS`. A mask's name
+    ends in ``-mask``. Slashes, control characters, leading dots and the like are taken out, so
+    that neither a pattern nor a photo's name can lead out of the folder.
+    """
+    extension = EXTENSIONS[file_format]
+    values = {
+        "name": stem(name).strip() or "photo",
+        "index": str(index),
+        "format": extension,
+        "width": str(width),
+        "height": str(height),
+    }
+    base = safe_stem(_filled(pattern, values))
+    picture = base + "." + extension
+    mask = (base[:-7] if base.endswith("-cutout") and len(base) > 7 else base) + "-mask.png"
+    if file_format == "mask":
+        return [mask]
+    return [picture, mask] if file_format == "cutout+mask" else [picture]
+
+
+def _filled(pattern: str, values: dict[str, str]) -> str:
+    """Return ``pattern`` with ``{key}`` replaced, once: what was put in is not looked at again."""
+    parts = pattern.split("{")
+    filled = parts[0]
+    for part in parts[1:]:
+        key, brace, rest = part.partition("}")
+        filled += values[key] + rest if brace and key in values else "{" + part
+    return filled
+
+
+def safe_stem(text: str) -> str:
+    """Return a text as a file name (without extension) that every system takes, never empty."""
+    kept = ""
+    for character in text[: 4 * LONGEST]:
+        code = ord(character)
+        # Invisible marks that turn the direction of writing can disguise an extension.
+        hidden = code < 32 or 127 <= code < 160 or 0x202A <= code <= 0x202E
+        if not hidden and not 0x2066 <= code <= 0x2069:
+            kept += "-" if character in FORBIDDEN else character
+    kept = kept.strip(" .")[:LONGEST].rstrip(" .")
+    base = kept.split(".")[0].strip().lower()
+    if base in RESERVED[:4] or (base[:3] in RESERVED[4:] and base[3:].isdigit()):
+        kept = "_" + kept
+    return kept or "photo"
 
 
 def byte_size(count: int) -> str:

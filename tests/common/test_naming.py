@@ -1,6 +1,7 @@
 """Names and sizes that the user reads. Runs on MicroPython too, so without pytest."""
 
-from common.naming import byte_size, cutout_name, stem
+from common.edit import FORMATS
+from common.naming import EXTENSIONS, byte_size, cutout_name, file_names, stem
 
 
 def test_the_last_extension_is_replaced():
@@ -28,3 +29,39 @@ def test_sizes_are_in_words():
     assert byte_size(24400) == "24 KB"
     assert byte_size(25000000) == "25.0 MB"
     assert byte_size(88188479) == "88.2 MB"
+
+
+def test_every_export_format_has_an_extension():
+    assert sorted(EXTENSIONS) == sorted(FORMATS)
+
+
+def test_a_pattern_is_filled_in():
+    assert file_names("{name}-cutout", "a/photo.jpg", "png") == ["photo-cutout.png"]
+    assert file_names("{index}_{name}", "photo.jpg", "webp", index=12) == ["12_photo.webp"]
+    names = file_names("{name} {width}x{height} {format}", "p.tiff", "jpeg", 1, 800, 600)
+    assert names == ["p 800x600 jpg.jpg"]
+    assert file_names("{name}-{colour}{", "p.png", "png") == ["p-{colour}{.png"]
+
+
+def test_masks_are_called_so():
+    assert file_names("{name}-cutout", "photo.jpg", "mask") == ["photo-mask.png"]
+    assert file_names("{name}", "photo.jpg", "mask") == ["photo-mask.png"]
+    both = file_names("{name}-cutout", "photo.jpg", "cutout+mask")
+    assert both == ["photo-cutout.png", "photo-mask.png"]
+
+
+def test_no_pattern_and_no_photo_leads_out_of_the_folder():
+    assert file_names("../../{name}", "photo.jpg", "png") == ["-..-photo.png"]
+    assert file_names("C:\\{name}", "photo.jpg", "png") == ["C--photo.png"]
+    assert file_names("{name}", "..", "png") == ["photo.png"]
+    assert file_names("", "photo.jpg", "png") == ["photo.png"]
+    assert file_names(" .{name}. ", "photo.jpg", "png") == ["photo.png"]
+    assert file_names("a\x00b\nc\u202egnp", "photo.jpg", "png") == ["abcgnp.png"]
+    assert file_names("{name}", "con.jpg", "png") == ["_con.png"]
+    assert file_names("COM1", "photo.jpg", "png") == ["_COM1.png"]
+    assert file_names("{name}", "company.jpg", "png") == ["company.png"]
+    assert len(file_names("x" * 5000, "photo.jpg", "png")[0]) == 124
+
+
+def test_what_a_photo_is_called_is_not_taken_for_a_pattern():
+    assert file_names("{name}", "{index}{width}.jpg", "png") == ["{index}{width}.png"]
