@@ -6,8 +6,8 @@
 // online and offline (paths of photos). After the online part one line of JSON goes to the standard
 // output and a line is awaited on the standard input, so that the caller can pull the cable; the
 // offline part ends with a second line. tests/browser/firefox.py is the caller.
+import { once } from "node:events";
 import { createRequire } from "node:module";
-import { createInterface } from "node:readline/promises";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -37,13 +37,15 @@ const browser = await puppeteer.launch({
     "browser.download.alwaysOpenPanel": false,
   },
 });
+const notes = takeNotes(browser);
 try {
-  const notes = takeNotes(browser);
-  const reader = createInterface({ input: process.stdin });
   console.log(JSON.stringify({ ...(await visit(settings.online)), ...notes.taken() }));
-  for await (const _ of reader) break;
+  await once(process.stdin, "data");
   console.log(JSON.stringify({ ...(await visit(settings.offline)), ...notes.taken() }));
-  reader.close();
+  process.stdin.destroy();
+} catch (error) {
+  console.error(JSON.stringify({ failed: String(error), ...(await screenTexts()) }, null, 1));
+  throw error;
 } finally {
   await browser.close();
 }
@@ -106,6 +108,13 @@ async function visit(photo) {
   const version = await browser.version();
   await page.close();
   return { version, readySeconds, doneSeconds, row, saved, panel, ...browserFacts };
+}
+
+// What the user would read when nothing goes on.
+async function screenTexts() {
+  const pages = await browser.pages();
+  const texts = await Promise.all(pages.map((page) => page.evaluate(() => document.body.innerText)));
+  return { texts, ...notes.taken() };
 }
 
 // Clicks the row's link and waits until the file is complete; returns its name.
