@@ -32,6 +32,7 @@ VERBS = {
     "build": ("tools.build", "run", "write the static folder that any web host can serve"),
     "models": ("tools.models_verb", "run", "prepare or list the model variants"),
     "accuracy": ("tools.accuracy", "test", "measure how near cutouts come to the truth"),
+    "bench": ("tools.bench", "test", "measure speed and memory beside the peer"),
     "cutout": ("tools.cutout", "test", "cut out photos with the very same page, headless"),
 }
 """Verb: its module, the environment it needs, its summary. A module offers

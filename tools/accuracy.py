@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PREVIEW = "preview"
 FULL = "fp32"
 PEER = "peer"
+SIZE_MULTIPLE = 64
+"""Sides of the network's input are multiples of this; ``models/models.json`` says so, too."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,8 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--browser", action="store_true", help="through the real page, too (slower)"
     )
     parser.add_argument(
-        "--qualities", nargs="+", choices=(*QUALITIES, PREVIEW), metavar="NAME",
-        default=[PREVIEW, *QUALITIES], help=f"of {', '.join((PREVIEW, *QUALITIES))} (default: all)",
+        "--qualities", nargs="+", type=quality_name, metavar="NAME", default=[PREVIEW, *QUALITIES],
+        help=f"of {', '.join((PREVIEW, *QUALITIES))} (default: all); or sides of the network's "
+        "input to try, such as 640 or 640+1024 (their mean)",
     )  # fmt: skip
     parser.add_argument(
         "--variants", nargs="+", choices=(*MODEL_VARIANTS, FULL, PEER), metavar="NAME",
@@ -42,6 +45,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--limit", type=int, metavar="N", help="only N pairs, spread evenly")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
+
+
+def quality_name(text: str) -> str:
+    """Return a quality as typed; raises ``ArgumentTypeError`` when it is none."""
+    sides = text.split("+")
+    if text in (PREVIEW, *QUALITIES) or all(
+        side.isdecimal() and int(side) and int(side) % SIZE_MULTIPLE == 0 for side in sides
+    ):
+        return text
+    raise argparse.ArgumentTypeError(
+        f"{text} is neither of {', '.join((PREVIEW, *QUALITIES))} nor multiples of {SIZE_MULTIPLE}"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -84,7 +84,7 @@ def keep(answer: npt.NDArray[np.float32], file: Path) -> None:
 
 
 def alpha_of(network: Network, photo: Photo, quality: str) -> npt.NDArray[np.float32]:
-    """Return the cutout's alpha for a quality (or ``preview``), float32 (h, w) in 0..1.
+    """Return the cutout's alpha for a quality (see :func:`passes_of`), float32 (h, w) in 0..1.
 
     Uses up the photo. What is judged is the finished file's alpha, whatever steps
     :func:`core.pipeline.finish` takes; the preview has none, it is the enlarged matte.
@@ -92,10 +92,22 @@ def alpha_of(network: Network, photo: Photo, quality: str) -> npt.NDArray[np.flo
     if quality == PREVIEW:
         matte = pipeline.matte(network.mask(photo, PREVIEW_SIZE))
         return to_unit(to_alpha_matte(matte, photo.image.size, photo.alpha))
-    sizes = QUALITIES[quality] if quality in QUALITIES else (int(quality),)
-    mattes = [pipeline.matte(network.mask(photo, size)) for size in sizes]
+    mattes = [pipeline.matte(network.mask(photo, size)) for size in passes_of(quality)]
     with Image.open(io.BytesIO(pipeline.finish(photo, mean_matte(mattes)))) as cutout:
         return to_unit(cutout.getchannel("A"))
+
+
+def passes_of(quality: str) -> tuple[int, ...]:
+    """Return the sides of a quality's passes: one of the page's, or sides such as ``640+1024``.
+
+    Raises ``ValueError`` for anything else.
+    """
+    if quality in QUALITIES:
+        return QUALITIES[quality]
+    sides = tuple(int(side) for side in quality.split("+"))
+    if any(side < 1 for side in sides):
+        raise ValueError(f"{quality} are no sides")
+    return sides
 
 
 def to_unit(alpha: Image.Image) -> npt.NDArray[np.float32]:

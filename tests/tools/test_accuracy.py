@@ -1,12 +1,15 @@
 """Pairs are found, photos spread, figures averaged; what is missing is named."""
 
+from argparse import ArgumentTypeError
+
 import numpy as np
 import pytest
 from PIL import Image
 
+from common.options import QUALITIES
 from tools import accuracy
 from tools.accuracy_metrics import score
-from tools.accuracy_native import Network, alpha_of
+from tools.accuracy_native import Network, alpha_of, passes_of
 from tools.accuracy_pairs import find_pairs
 from tools.accuracy_report import DEFINITIONS, Result, document_of, table_of
 from tools.complaint import Complaint
@@ -126,3 +129,13 @@ def test_the_network_runs_once_for_the_same_numbers(tmp_path, network):
     assert Session.runs == 2
     alpha_of(Network("other", "other key", Session), photo_of(pair), "standard")
     assert Session.runs == 3
+
+
+def test_qualities_are_names_or_sides_that_the_network_takes():
+    assert accuracy.quality_name("preview") == "preview"
+    assert accuracy.quality_name("640+1024") == "640+1024"
+    assert passes_of("640+1024") == (640, 1024)
+    assert passes_of("best") == QUALITIES["best"]
+    for mistake in ("finest", "100", "0", "640+", ""):
+        with pytest.raises(ArgumentTypeError, match="neither"):
+            accuracy.quality_name(mistake)

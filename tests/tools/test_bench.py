@@ -1,0 +1,320 @@
+"""The benchmark's arithmetic: medians, ratios, memory, times, and the table in the document."""
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tools import bench, bench_memory
+from tools.answers import Answers
+from tools.bench_figures import BASELINE, MEASURES, Reading, document_of, figures_of, with_derived
+from tools.bench_peer import PIECE, PeerSite, write_data
+from tools.bench_photos import copy_as, enlarged, make_photos
+from tools.bench_plot import plot_of
+from tools.bench_report import BEGIN, END, cells_of, markdown_of, table_of, write_section
+from tools.bench_timing import timing_of
+from tools.complaint import Complaint
+
+MACHINE = {
+    "date": "2025-01-01", "commit": "abc", "system": "Linux", "cores": 2, "memory_gb": 8.0,
+    "browser": "Chromium 1", "threads": 2, "isolated": True, "peer": "peer 1", "load_average": 0.1,
+}  # fmt: skip
+SETTINGS = {"megapixels": [1, 12], "rounds": 3}
+
+
+def readings(measure, subject, megapixels, *values):
+    return [Reading(measure, subject, megapixels, value) for value in values]
+
+
+def figure(figures, measure, subject, megapixels):
+    (found,) = [
+        f for f in figures if (f.measure, f.subject, f.megapixels) == (measure, subject, megapixels)
+    ]
+    return found
+
+
+def test_a_figure_is_the_median_beside_the_peers():
+    figures = figures_of(
+        readings("warm_cutout", "peer", 1, 4.0, 9.0, 5.0)
+        + readings("warm_cutout", "fast", 1, 1.0, 2.0, 30.0)
+        + readings("warm_cutout", "fast", 12, 3.0)
+    )
+    fast = figure(figures, "warm_cutout", "fast", 1)
+    assert (fast.median, fast.lowest, fast.highest, fast.count) == (2, 1, 30, 3)
+    assert fast.ratio == pytest.approx(0.4)
+    assert figure(figures, "warm_cutout", "peer", 1).ratio is None
+    assert figure(figures, "warm_cutout", "fast", 12).ratio is None  # the peer was not measured
+
+
+def test_the_preview_is_set_against_the_peers_whole_cutout():
+    figures = figures_of(
+        readings("warm_cutout", "peer", 1, 6.0) + readings("preview", "standard", 1, 0.3)
+    )
+    assert figure(figures, "preview", "standard", 1).ratio == pytest.approx(0.05)
+
+
+def test_every_measure_is_divided_by_one_that_exists():
+    for measure in MEASURES.values():
+        assert measure.peer_measure is None or measure.peer_measure in MEASURES
+        assert measure.meaning
+
+
+def test_a_peer_of_zero_gives_no_ratio():
+    figures = figures_of(
+        readings("longest_task", "peer", 1, 0) + readings("longest_task", "fast", 1, 60)
+    )
+    assert figure(figures, "longest_task", "fast", 1).ratio is None
+
+
+def test_ten_photos_are_compared_with_ten_times_the_median_inference():
+    all_readings = with_derived(
+        readings("inference", "standard", 1, 1.0, 2.0, 9.0)
+        + readings("inference", "standard", 4, 5.0)
+        + readings("ten_photos", "standard", 1, 21.0)
+    )
+    derived = [reading for reading in all_readings if reading.measure == "ten_overhead"]
+    assert derived == [Reading("ten_overhead", "standard", 1, 1.05)]
+
+
+def test_the_document_explains_itself_and_survives_json():
+    some = readings("warm_cutout", "peer", 1, 4.0)
+    document = json.loads(json.dumps(document_of(some, MACHINE, SETTINGS, True)))
+    assert document["figures"][0]["median"] == 4
+    assert document["readings"] == [
+        {"measure": "warm_cutout", "subject": "peer", "megapixels": 1, "value": 4.0}
+    ]
+    assert set(document["definitions"]) == set(MEASURES)
+
+
+FIGURES = figures_of(
+    readings("peak_memory", BASELINE, None, 360.0)
+    + readings("peak_memory", "peer", 1, 1000.0)
+    + readings("peak_memory", "standard", 1, 500.0)
+    + readings("warm_cutout", "standard", 1, 2.0)
+    + readings("warm_cutout", "peer", 1, 6.0)
+)
+
+
+def test_cells_hold_median_and_ratio_the_peer_first():
+    headings, rows = cells_of(FIGURES)
+    assert headings == ["Median", "MP", "peer", "standard"]
+    assert ["Warm cutout, s", "1", "6.00", "2.00 (0.33)"] in rows
+    assert ["Peak memory, MB", "1", "1000", "500 (0.50)"] in rows
+    assert ["Peak memory, MB, the browser alone", "", "360", "360"] in rows
+    assert table_of(FIGURES).row_count == len(rows)
+
+
+def test_what_was_not_measured_is_a_dash():
+    figures = figures_of(
+        readings("warm_cutout", "peer", 1, 6.0) + readings("preview", "fast", 1, 1.0)
+    )
+    assert ["Time to preview, s", "1", "-", "1.00 (0.17)"] in cells_of(figures)[1]
+
+
+def test_the_section_says_where_its_figures_are_from():
+    section = markdown_of(FIGURES, MACHINE, SETTINGS, True)
+    assert "2 cores" in section
+    assert "Chromium 1" in section
+    assert "busy" not in section
+    assert "| Warm cutout, s | 1 | 6.00 | 2.00 (0.33) |" in section
+    assert "Time to preview" not in section
+    busy = markdown_of(FIGURES, MACHINE | {"load_average": 7.0}, SETTINGS, False)
+    assert "busy (load average 7.0" in busy
+    assert "Not everything was measured" in busy
+
+
+def test_only_what_stands_between_the_markers_changes(tmp_path):
+    document = tmp_path / "PERFORMANCE.md"
+    document.write_text(f"# Words\n\n{BEGIN}\nold\n{END}\n\nmore\n")
+    write_section(document, "new")
+    write_section(document, "newer")
+    assert document.read_text() == f"# Words\n\n{BEGIN}\nnewer\n{END}\n\nmore\n"
+
+
+def test_missing_markers_come_at_the_end_and_a_missing_document_is_made(tmp_path):
+    document = tmp_path / "docs" / "PERFORMANCE.md"
+    write_section(document, "first")
+    assert document.read_text().startswith("# Performance\n")
+    other = tmp_path / "other.md"
+    other.write_text("# Words\n")
+    write_section(other, "table")
+    assert other.read_text() == f"# Words\n\n## Against the peer\n\n{BEGIN}\ntable\n{END}\n"
+
+
+@pytest.mark.parametrize("text", [BEGIN, END, f"{END} {BEGIN}", f"{BEGIN}{END}" * 2])
+def test_markers_that_make_no_pair_are_refused_and_nothing_is_written(tmp_path, text):
+    document = tmp_path / "PERFORMANCE.md"
+    document.write_text(text)
+    with pytest.raises(Complaint, match="bench:"):
+        write_section(document, "new")
+    assert document.read_text() == text
+
+
+def test_the_picture_grows_with_what_was_measured(tmp_path):
+    sizes = []
+    for figures in (FIGURES, FIGURES[:1], []):
+        file = tmp_path / "plot.png"
+        file.write_bytes(plot_of(figures))
+        with Image.open(file) as image:
+            sizes.append(image.size)
+    assert sizes[0][1] > sizes[1][1]
+    assert plot_of(FIGURES) == plot_of(FIGURES)
+
+
+# --- memory ---------------------------------------------------------------------------------
+
+
+def make_process(proc: Path, number: int, parent: int, kilobytes: int | None, name="chrome"):
+    folder = proc / str(number)
+    folder.mkdir(parents=True)
+    (folder / "stat").write_text(f"{number} ({name}) S {parent} 1 1 0 -1\n")
+    if kilobytes is not None:
+        text = f"5588-7ffc ---p 00000000 00:00 0 [rollup]\nRss: 9999 kB\nPss: {kilobytes:>11} kB\n"
+        (folder / "smaps_rollup").write_text(text + "Pss_Dirty:  7777 kB\n")
+
+
+@pytest.fixture
+def proc(tmp_path):
+    proc = tmp_path / "proc"
+    make_process(proc, 10, 1, 100)
+    make_process(proc, 11, 10, 20, "a name) with (brackets")
+    make_process(proc, 12, 11, 3)
+    make_process(proc, 13, 10, None)  # ended between the listing and the reading
+    make_process(proc, 99, 1, 5000)
+    (proc / "meminfo").write_text("not a process")
+    return proc
+
+
+def test_memory_is_summed_over_the_browsers_own_processes(proc):
+    assert bench_memory.process_tree(10, proc) == {10, 11, 12, 13}
+    assert bench_memory.tree_pss(10, proc) == 123 * 1024
+
+
+def test_the_proportional_line_is_read_and_no_other():
+    assert bench_memory.parse_pss("Rss: 5 kB\nPss:      7 kB\nPss_Anon: 6 kB\n") == 7 * 1024
+    assert bench_memory.parse_pss("") == 0
+
+
+def test_a_peak_is_kept(proc):
+    with bench_memory.MemorySampler(10, proc, interval=0.001) as sampler:
+        make_process(proc, 14, 12, 1000)
+        seen = sampler.samples
+        while sampler.samples < seen + 2:
+            pass
+        (proc / "14" / "smaps_rollup").unlink()
+    assert sampler.peak == 1123 * 1024
+
+
+def test_a_sampler_that_could_not_see_says_so(proc):
+    (proc / "12" / "smaps_rollup").unlink()
+    (proc / "12" / "smaps_rollup").mkdir()
+    with pytest.raises(IsADirectoryError), bench_memory.MemorySampler(10, proc):
+        pass
+
+
+# --- times ----------------------------------------------------------------------------------
+
+
+def notes():
+    return {
+        "ready": 500.0,
+        "chosen": 1000.0,
+        "rows": {
+            "a.jpg": {"states": {"waiting": 1001, "done": 3000.0}, "preview": 1400.0},
+            "b.jpg": {"states": {"done": 4000.0}, "preview": None},
+            "c.jpg": {"states": {"inferring": 1200.0}, "preview": None},
+        },
+        "tasks": [[100.0, 900.0], [950.0, 1010.0], [2000.0, 2070.0], [5000.0, 9000.0]],
+        "gaps": [[2000.0, 2100.0]],
+    }
+
+
+def test_times_are_by_the_pages_clock_from_the_choice_on():
+    timing = timing_of(notes(), ["a.jpg", "b.jpg"], {"a.jpg": "1.5", "b.jpg": "0.25"})
+    assert (timing.ready, timing.chosen, timing.ended, timing.seconds) == (0.5, 1, 4, 3)
+    assert timing.preview == pytest.approx(0.4)
+    assert timing.inference == 1.75
+    assert timing.longest_task == 70
+    assert timing.longest_pause == 100
+
+
+def test_a_first_visits_tasks_count_from_the_navigation():
+    assert timing_of(notes(), ["a.jpg"], {}, since_navigation=True).longest_task == 800
+
+
+@pytest.mark.parametrize("told", [{}, {"a.jpg": ""}, {"a.jpg": "0"}])
+def test_an_inference_that_the_page_does_not_tell_is_none(told):
+    assert timing_of(notes(), ["a.jpg"], told).inference is None
+
+
+def test_a_photo_that_never_ended_is_a_complaint():
+    with pytest.raises(Complaint, match=r"c\.jpg"):
+        timing_of(notes(), ["a.jpg", "c.jpg"], {})
+
+
+# --- photos and the peer --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("megapixels", [0.02, 0.5])
+def test_photos_have_the_size_that_is_asked_for_and_the_same_pixels_each_time(megapixels):
+    image = Image.linear_gradient("L").resize((90, 60))
+    large = enlarged(image, megapixels)
+    assert large.mode == "RGB"
+    assert large.width * large.height == pytest.approx(megapixels * 1e6, rel=0.01)
+    assert large.width / large.height == pytest.approx(1.5, rel=0.02)
+    assert large.tobytes() == enlarged(image, megapixels).tobytes()
+
+
+def test_chosen_photos_become_files_of_each_size(tmp_path):
+    chosen = tmp_path / "mine.png"
+    Image.new("RGB", (30, 20), "red").save(chosen)
+    photos = make_photos([chosen], [0.01, 0.02])
+    assert [path.name for path in photos[0.01]] == ["0-mine.jpg"]
+    assert make_photos([chosen], [0.01])[0.01] == photos[0.01]
+    copy = copy_as(photos[0.02][0], tmp_path, "fresh")
+    assert copy.read_bytes() == photos[0.02][0].read_bytes()
+    chosen.write_text("no picture")
+    with pytest.raises(Complaint, match=r"mine\.png is no picture"):
+        make_photos([chosen], [0.01])
+
+
+def test_resources_are_listed_piece_by_piece(tmp_path):
+    content = bytes(range(256)) * (PIECE // 256) + b"rest"
+    write_data(tmp_path / "data", {"/models/one": (content, "some/kind")})
+    entry = json.loads((tmp_path / "data" / "resources.json").read_text())["/models/one"]
+    assert (entry["size"], entry["mime"]) == (len(content), "some/kind")
+    assert [chunk["offsets"] for chunk in entry["chunks"]] == [[0, PIECE], [PIECE, PIECE + 4]]
+    pieces = [(tmp_path / "data" / chunk["name"]).read_bytes() for chunk in entry["chunks"]]
+    assert b"".join(pieces) == content
+
+
+def test_the_peers_folder_is_served_and_nothing_else(tmp_path):
+    folder = tmp_path / "peer"
+    folder.mkdir()
+    (tmp_path / "secret").write_text("no")
+    (folder / "index.html").write_text("page")
+    (folder / "_headers").write_text("/*\n  X-Test: yes\n")
+    answers = Answers(PeerSite(folder))
+    assert answers.answer("GET", "/", {}).body == b"page"
+    assert answers.answer("GET", "/", {}).headers["X-Test"] == "yes"
+    for path in ("/_headers", "/../secret", "/.complete", "/missing", "//index.html"):
+        assert answers.answer("GET", path, {}).status == 404
+    assert PeerSite(folder).paths() == ["index.html"]
+
+
+# --- options --------------------------------------------------------------------------------
+
+
+def options(*words):
+    parser = argparse.ArgumentParser()
+    bench.add_arguments(parser)
+    return parser.parse_args(words)
+
+
+def test_options_that_make_no_benchmark_are_refused():
+    bench.check(options())
+    for words in (["--rounds", "0"], ["--megapixels", "0"], ["--photos", "nowhere.jpg"]):
+        with pytest.raises(Complaint):
+            bench.check(options(*words))
