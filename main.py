@@ -5,7 +5,7 @@ by :mod:`ui.conductor` and leave through :mod:`ui.save`. What is on the screen b
 :mod:`ui.queue_view`, :mod:`ui.stage` and :mod:`ui.details`.
 """
 
-from ui import dom, leftovers, theme, updates
+from ui import dom, leftovers, theme, updates, workbench
 from ui.conductor import Conductor
 from ui.details import Details
 from ui.engine import Engine
@@ -13,20 +13,27 @@ from ui.intake import Intake
 from ui.items import Queue
 from ui.journal import Journal
 from ui.queue_view import QueueView
+from ui.save import Saver
 from ui.stage import Stage
+from ui.studio import Studio
 
 queue = Queue()
 engine = Engine()
 conductor = Conductor(queue, engine)
 journal = Journal(queue)
-stage = Stage(queue)
-queue_view = QueueView(queue, stage)
+studio = Studio(queue, conductor.pixels)
+conductor.studio = studio
+saver = Saver(queue, studio)
+stage = Stage(queue, saver)
+queue_view = QueueView(queue, stage, saver)
+workbench.build(stage, studio, saver)
 details = Details(engine)
 intake = Intake(queue)
 
 theme.start()
 engine.start()
 conductor.start()
+studio.start()
 intake.start()
 updates.start(queue)
 leftovers.start(queue, journal, engine)

@@ -36,6 +36,11 @@ class Item:
     shown when it failed; ``provisional`` tells that ``after`` shows only the quick first look;
     ``attempt`` counts the runs, so that a late answer of an abandoned run
     is recognised and dropped.
+
+    ``matte`` is the network's answer as a Blob of side x side bytes, ``edit`` what the user
+    changed (:mod:`common.edit`, ``None`` for nothing), ``revision`` counts those changes and
+    ``saved_revision`` says which of them ``result`` shows; ``mask`` is a second file, saved
+    beside it; ``backdrop`` the user's own background picture.
     """
 
     def __init__(self, identifier, name, size, file):
@@ -56,6 +61,15 @@ class Item:
         self.inference_seconds = 0
         self.fetching = False
         self.kept = False
+        self.matte = None
+        self.edit = None
+        self.history = None
+        self.backdrop = None
+        self.mask = None
+        self.framed = False
+        self.saving = False
+        self.revision = 0
+        self.saved_revision = 0
         self.inference_seconds = 0
         self.before = None
         self.after = None

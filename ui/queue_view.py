@@ -1,15 +1,16 @@
 """The list of photos: a row each with thumbnail, stage, progress and what can be done to it."""
 
-from ui import dom, items, save
+from ui import dom, items
 from ui.stage import WORDS, paint_canvas
 
 
 class QueueView:
     """Draws the queue; each row is made once and then only updated."""
 
-    def __init__(self, queue, stage):
+    def __init__(self, queue, stage, saver):
         self.queue = queue
         self.stage = stage
+        self.saver = saver
         self._rows = {}
         queue.watch(self._changed)
 
@@ -19,11 +20,11 @@ class QueueView:
         if item in self.queue.items:
             row = self._rows.get(item.identifier)
             if row is None:
-                row = self._rows[item.identifier] = Row(item, self.queue, self.stage)
+                row = self._rows[item.identifier] = Row(item, self.queue, self.stage, self.saver)
             row.draw()
         elif item.identifier in self._rows:
             self._rows.pop(item.identifier).leave()
-            save.release(item)
+            self.saver.release(item)
         for row in self._rows.values():
             row.mark(self.queue.shown)
         self._draw_heading()
@@ -44,8 +45,9 @@ class QueueView:
 class Row:
     """One photo in the list."""
 
-    def __init__(self, item, queue, stage):
+    def __init__(self, item, queue, stage, saver):
         self.item = item
+        self.saver = saver
         self._thumbnail = None
         self._state = None
         self.element = dom.create("li", "row")
@@ -63,6 +65,7 @@ class Row:
         self.select.append(self.canvas, text)
         self.actions = dom.create("div", "row-actions")
         self.download = dom.create("a", "button quiet small", "Download")
+        saver.bind(self.download, lambda: item)
         self.cancel = self._button("Cancel", lambda event: queue.cancel(item))
         self.retry = self._button("Retry", lambda event: queue.retry(item))
         self.remove = self._button("Remove", lambda event: queue.remove(item))
@@ -94,7 +97,7 @@ class Row:
         dom.show(self.retry, item.state in (items.FAILED, items.CANCELLED))
         dom.show(self.remove, item.ended)
         self.download.setAttribute("aria-label", "Download the cutout of " + item.name)
-        save.point(self.download, item)
+        self.saver.point(self.download, item)
         if item.thumbnail and item.thumbnail is not self._thumbnail:
             self._thumbnail = item.thumbnail
             paint_canvas(self.canvas, item.thumbnail)

@@ -1,4 +1,8 @@
-"""Where finished cutouts leave the page: as a download or on the clipboard."""
+"""Where finished cutouts leave the page: download, clipboard, share sheet, drag.
+
+A cutout whose edit has changed since its file was made is rendered at full size first; until then
+the old file is never handed out.
+"""
 
 import asyncio
 
@@ -6,61 +10,147 @@ import js
 import jsffi
 
 from common import naming
-from common.errors import sentence
+from common.errors import Refusal, sentence
 from ui import dom, items
 
-_links = {}
-"""Object URLs of finished results by item, so that each Blob is linked only once."""
 
+class Saver:
+    """Hands finished files out; ``studio`` makes those that are not up to date."""
 
-def link(item):
-    """Return the ``blob:`` URL of an item's finished PNG."""
-    known = _links.get(item.identifier)
-    if known is None or known[0] is not item.result:
+    def __init__(self, queue, studio):
+        self.queue = queue
+        self.studio = studio
+        self._links = {}
+
+    def names(self, item):
+        """Return the names of an item's files: the cutout's, and the mask's if there is one."""
+        wish = (item.edit or {}).get("export") or {"format": "png", "name": "{name}-cutout"}
+        place = self.queue.items.index(item) + 1 if item in self.queue.items else 1
+        return naming.file_names(
+            wish["name"], item.name, wish["format"], place, item.width, item.height
+        )
+
+    def link(self, item):
+        """Return the ``blob:`` URL of an item's finished file."""
+        known = self._links.get(item.identifier)
+        if known is None or known[0] is not item.result:
+            if known is not None:
+                js.URL.revokeObjectURL(known[1])
+            known = (item.result, js.URL.createObjectURL(item.result))
+            self._links[item.identifier] = known
+        return known[1]
+
+    def release(self, item):
+        """Give back what an item that left the queue holds."""
+        known = self._links.pop(item.identifier, None)
         if known is not None:
             js.URL.revokeObjectURL(known[1])
-        known = (item.result, js.URL.createObjectURL(item.result))
-        _links[item.identifier] = known
-    return known[1]
 
+    def bind(self, anchor, find_item):
+        """Let a link download what ``find_item()`` returns, rendered first if need be."""
+        dom.on(anchor, "click", lambda event: self._clicked(event, anchor, find_item()))
+        dom.on(anchor, "dragstart", lambda event: self._dragged(event, find_item()))
 
-def release(item):
-    """Give back what an item that left the queue holds."""
-    known = _links.pop(item.identifier, None)
-    if known is not None:
-        js.URL.revokeObjectURL(known[1])
+    def point(self, anchor, item):
+        """Let a link name the item's file, or hide it while there is none."""
+        ready = item.state == items.DONE and item.result is not None
+        dom.show(anchor, ready)
+        if ready:
+            anchor.href = self.link(item)
+            anchor.download = self.names(item)[0]
 
+    def offer(self, item):
+        """Show the stage's buttons for what can be done with ``item``."""
+        download = dom.element("download")
+        self.point(download, item)
+        download.textContent = "Saving" if item.saving else "Download"
+        done = item.state == items.DONE
+        dom.show("copy", done and hasattr(js, "ClipboardItem"))
+        dom.show("tools", done and item.matte is not None)
 
-def point(anchor, item):
-    """Let a link download the item's result under its own name, or hide the link."""
-    ready = item.state == items.DONE
-    dom.show(anchor, ready)
-    if ready:
-        anchor.href = link(item)
-        anchor.download = naming.cutout_name(item.name)
+    def _clicked(self, event, anchor, item):
+        """Let the browser download an up-to-date file; make it first otherwise."""
+        if item.saved_revision == item.revision:
+            if item.mask is not None:
+                asyncio.create_task(self._download_mask(item))
+            return
+        event.preventDefault()
+        asyncio.create_task(self._save_and_click(anchor, item))
 
+    async def _save_and_click(self, anchor, item):
+        """Render the file, then follow the link again."""
+        if await self.make(item):
+            self.point(anchor, item)
+            anchor.click()
 
-def offer(item):
-    """Show the stage's buttons for what can be saved of ``item``."""
-    point(dom.element("download"), item)
-    dom.show("copy", item.state == items.DONE and hasattr(js, "ClipboardItem"))
+    async def make(self, item):
+        """Make an item's file if its edit is newer; return whether there is one now."""
+        if item.saving:
+            return False
+        try:
+            await self.studio.save(item)
+            return True
+        except Refusal as error:
+            self._say(str(error))
+            return False
 
+    async def _download_mask(self, item):
+        """Download the second file of a "cutout + mask" export."""
+        anchor = dom.create("a")
+        anchor.href = js.URL.createObjectURL(item.mask)
+        anchor.download = self.names(item)[1]
+        anchor.click()
+        await asyncio.sleep(10)
+        js.URL.revokeObjectURL(anchor.href)
 
-def copy(item):
-    """Put the item's cutout on the clipboard as a PNG."""
-    asyncio.create_task(_copy(item))
+    def _dragged(self, event, item):
+        """Let the file be dragged out of the page, where the browser can (Chromium)."""
+        kind = item.result.type or "image/png"
+        text = kind + ":" + self.names(item)[0] + ":" + self.link(item)
+        event.dataTransfer.setData("DownloadURL", text)
 
+    def copy(self, item):
+        """Put the item's cutout on the clipboard as a PNG."""
+        asyncio.create_task(self._copy(item))
 
-async def _copy(item):
-    """Write to the clipboard and say whether it worked."""
-    contents = js.Object.new()
-    setattr(contents, "image/png", item.result)
-    try:
-        entry = js.ClipboardItem.new(contents)
-        await js.navigator.clipboard.write(js.Array.of(entry))
-        words = "Copied. Paste it where you need it."
-    except jsffi.JsException as error:
-        dom.report(error.args[-1])
-        words = sentence("copy_failed")
-    dom.element("stage-facts").textContent = words
-    dom.announce(words)
+    async def _copy(self, item):
+        """Write to the clipboard and say whether it worked."""
+        if not await self.make(item):
+            return
+        if item.result.type != "image/png":
+            self._say("Only PNG can be copied. Choose PNG under Save as.")
+            return
+        contents = js.Object.new()
+        setattr(contents, "image/png", item.result)
+        try:
+            entry = js.ClipboardItem.new(contents)
+            await js.navigator.clipboard.write(js.Array.of(entry))
+            self._say("Copied. Paste it where you need it.")
+        except jsffi.JsException as error:
+            dom.report(error.args[-1])
+            self._say(sentence("copy_failed"))
+
+    def can_share(self):
+        """Tell whether this system has a share sheet that takes files."""
+        return hasattr(js.navigator, "share") and hasattr(js.navigator, "canShare")
+
+    async def share(self, item):
+        """Open the system's share sheet with the item's file."""
+        if not await self.make(item):
+            return
+        options = js.Object.new()
+        options.type = item.result.type
+        file = js.File.new(js.Array.of(item.result), self.names(item)[0], options)
+        data = js.Object.new()
+        data.files = js.Array.of(file)
+        try:
+            await js.navigator.share(data)
+        except jsffi.JsException as error:
+            # Closing the share sheet is the user's right and no failure.
+            if error.args[1] != "AbortError":
+                self._say("This system did not take the file. Use Download instead.")
+
+    def _say(self, words):
+        """Show a sentence beside the picture and let a screen reader say it."""
+        dom.element("stage-facts").textContent = words
+        dom.announce(words)

@@ -3,7 +3,7 @@
 import asyncio
 
 from common.notices import notice
-from ui import dom, items, save
+from ui import dom, items
 
 WORDS = {
     items.WAITING: "Waiting for its turn",
@@ -21,13 +21,17 @@ WORDS = {
 class Stage:
     """Shows one item of the queue; :meth:`select` chooses which."""
 
-    def __init__(self, queue):
+    def __init__(self, queue, saver):
         self.queue = queue
+        self.saver = saver
+        self.selected = []
+        """Called without arguments when another photo comes on the stage."""
         queue.shown = None
         self._drawn = (None, None)
         queue.watch(self._changed)
-        dom.on("split", "input", lambda event: self._set_split(event.target.value))
-        dom.on("copy", "click", lambda event: save.copy(self.queue.shown))
+        dom.on("split", "input", lambda event: self.set_split(event.target.value))
+        dom.on("copy", "click", lambda event: saver.copy(queue.shown))
+        saver.bind(dom.element("download"), lambda: queue.shown)
 
     def select(self, item):
         """Show ``item``, or nothing when it is ``None``."""
@@ -39,9 +43,10 @@ class Stage:
         dom.element("main").dataset.view = "empty" if item is None else "working"
         self._drawn = (None, None)
         if item is not None:
-            self._set_split(0)
-            dom.element("split").value = 0
+            self.set_split(0)
             self.queue.changed(item)
+            for watcher in self.selected:
+                watcher()
 
     def _changed(self, item):
         """Follow the queue: show the first photo, redraw the shown one, leave a removed one."""
@@ -53,19 +58,23 @@ class Stage:
         elif item is self.queue.shown:
             self._draw()
 
+    def hold_original(self, active):
+        """Show only the original while ``active``."""
+        dom.element("frame").classList.toggle("shows-original", active)
+
     async def _reveal(self, frame):
         """Draw the original aside, so that the eye sees what has been cut out."""
-        self._set_split(100)
+        self.set_split(100)
         await asyncio.sleep(0.05)
         frame.classList.add("is-revealing")
-        self._set_split(0)
-        dom.element("split").value = 0
+        self.set_split(0)
         await asyncio.sleep(0.7)
         frame.classList.remove("is-revealing")
 
-    def _set_split(self, percent):
+    def set_split(self, percent):
         """Let the original cover the left ``percent`` of the cutout."""
         dom.element("frame").style.setProperty("--split", str(percent) + "%")
+        dom.element("split").value = percent
         dom.element("split").setAttribute("aria-valuetext", str(percent) + " % original")
 
     def _draw(self):
@@ -82,10 +91,12 @@ class Stage:
         if after is not None and not frame.classList.contains("has-cutout"):
             asyncio.create_task(self._reveal(frame))
         frame.classList.toggle("has-cutout", after is not None)
-        dom.show("split", after is not None)
-        dom.show("handle", after is not None)
+        frame.classList.toggle("is-framed", item.framed)
+        comparable = after is not None and not item.framed
+        dom.show("split", comparable)
+        dom.show("handle", comparable)
         self._draw_words(item)
-        save.offer(item)
+        self.saver.offer(item)
 
     def _draw_words(self, item):
         """Write what the picture is and what is being done to it."""

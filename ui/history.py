@@ -1,0 +1,60 @@
+"""Undo and redo of one item's edit: the steps are kept, not pictures of the result."""
+
+
+class History:
+    """The steps that made an edit from the default, and those taken back."""
+
+    def __init__(self):
+        self.done = []
+        self.undone = []
+
+    def set_value(self, edit, section, key, value):
+        """Change ``edit[section][key]``; a dragged slider is one step, however far it goes."""
+        last = self.done[-1] if self.done else None
+        same = last and last["kind"] == "value" and last["place"] == (section, key)
+        if same and not last["closed"]:
+            last["new"] = value
+        else:
+            old = edit[section][key]
+            step = {"kind": "value", "place": (section, key), "old": old, "new": value}
+            step["closed"] = False
+            self.done.append(step)
+        self.undone = []
+        edit[section][key] = value
+
+    def close(self):
+        """End the present step, so that the next change is one of its own."""
+        if self.done:
+            self.done[-1]["closed"] = True
+
+    def add_stroke(self, edit, stroke):
+        """Append a touch-up stroke."""
+        self.done.append({"kind": "stroke", "new": stroke, "closed": True})
+        self.undone = []
+        edit["strokes"].append(stroke)
+
+    def undo(self, edit):
+        """Take the last step back; return whether there was one."""
+        if not self.done:
+            return False
+        step = self.done.pop()
+        self.undone.append(step)
+        if step["kind"] == "stroke":
+            edit["strokes"].pop()
+        else:
+            section, key = step["place"]
+            edit[section][key] = step["old"]
+        return True
+
+    def redo(self, edit):
+        """Repeat the step that was taken back last; return whether there was one."""
+        if not self.undone:
+            return False
+        step = self.undone.pop()
+        self.done.append(step)
+        if step["kind"] == "stroke":
+            edit["strokes"].append(step["new"])
+        else:
+            section, key = step["place"]
+            edit[section][key] = step["new"]
+        return True

@@ -1,0 +1,94 @@
+"""Puts the editing tools together: view, panel, sections, shortcuts."""
+
+from ui import dom, sections
+from ui.frame_section import Frame
+from ui.panel import Panel
+from ui.save_section import SaveAs
+from ui.shortcuts import Shortcuts
+from ui.touch_up_section import TouchUp
+from ui.view import PAN_STEP, STEP, Hand, View
+
+
+def build(stage, studio, saver):
+    """Make the tools for the photo on the stage."""
+    view = View(Hand(stage.set_split))
+    touch_up = TouchUp(studio, view)
+    panel = Panel(
+        {
+            "edges": sections.edges(studio),
+            "touch": touch_up,
+            "background": sections.Background(studio),
+            "frame": Frame(studio),
+            "save": SaveAs(studio, saver),
+        }
+    )
+
+    def chosen():
+        """Another photo is on the stage: show its values, or close a panel it cannot use."""
+        view.reset()
+        if studio.item() is None:
+            panel.close()
+        else:
+            panel.draw()
+            if studio.item().edit is not None:
+                studio.want()
+
+    stage.selected.append(chosen)
+    dom.on("panel", "change", lambda event: close_step(studio))
+    dom.on("backdrop-input", "change", lambda event: take_backdrop(studio))
+    Shortcuts(table(view, panel, touch_up, studio), stage.hold_original)
+
+
+def close_step(studio):
+    """A control has been let go: the next change is an undo step of its own."""
+    if studio.item() is not None:
+        studio.history().close()
+
+
+def take_backdrop(studio):
+    """Use the chosen picture as the background."""
+    chosen = dom.element("backdrop-input")
+    file = chosen.files.item(0)
+    if file and studio.item() is not None:
+        studio.item().backdrop = file
+        studio.set_value("background", "kind", "image")
+    chosen.value = ""
+
+
+def table(view, panel, touch_up, studio):
+    """Return the shortcuts: key, words, action."""
+
+    def tool(name):
+        """Open a tool if there is a photo to use it on."""
+        if studio.item() is not None:
+            panel.toggle(name)
+
+    def pencil(choice):
+        """Open touch-up with a certain tool."""
+        if studio.item() is not None:
+            if panel.current != "touch":
+                panel.open("touch")
+            touch_up.choose(choice)
+
+    return [
+        ("e", "Edges", lambda: tool("edges")),
+        ("t", "Touch up", lambda: tool("touch")),
+        ("b", "Background", lambda: tool("background")),
+        ("f", "Frame", lambda: tool("frame")),
+        ("s", "Save as", lambda: tool("save")),
+        ("r", "Brush: bring back", lambda: pencil("brush restore")),
+        ("x", "Brush: erase", lambda: pencil("brush erase")),
+        ("[", "Smaller brush", lambda: touch_up.resize(1 / STEP)),
+        ("]", "Larger brush", lambda: touch_up.resize(STEP)),
+        ("Ctrl+Z", "Undo", studio.undo),
+        ("Shift+Ctrl+Z", "Redo", studio.redo),
+        ("+", "Zoom in", lambda: view.zoom_by(STEP)),
+        ("-", "Zoom out", lambda: view.zoom_by(1 / STEP)),
+        ("0", "Show the whole picture", view.reset),
+        ("w", "Move the picture down", lambda: view.pan_by(0, PAN_STEP)),
+        ("d", "Move the picture left", lambda: view.pan_by(-PAN_STEP, 0)),
+        ("a", "Move the picture right", lambda: view.pan_by(PAN_STEP, 0)),
+        ("y", "Move the picture up", lambda: view.pan_by(0, -PAN_STEP)),
+        ("Escape", "Close the panel", panel.close),
+        ("?", "This list", lambda: dom.element("shortcuts").showModal()),
+    ]
