@@ -1,9 +1,15 @@
-// Homecut's service worker: keeps the whole page on the device and lets nothing else through.
+// Homecut's service worker: the gate between the page and the network.
 //
-// 1. Install: every file of the build's manifest is fetched, compared with its SHA-256 and stored.
-// 2. Fetch: only GET requests to this origin, without a query, are answered; anything else is
-//    refused here, whoever asked (page, worker, nested worker).
-// 3. Hosts that cannot set headers: the isolation headers are added to what is served.
+// 1. A request passes only if it is a plain GET of a file that the build's manifest names. Anything
+//    else is refused here, whoever asked (page, worker, nested worker), and reported to the page.
+// 2. What passes is answered from the device. A file that is not there yet is fetched with a request
+//    made here, which carries nothing of the one that was asked for, and is compared with its
+//    SHA-256 before anybody gets to see it. (The weights' chunks go through as they come; the model
+//    store compares them.)
+// 3. Every answer carries the headers of the build, for hosts that cannot set any.
+//
+// On a first visit it takes over at once and is filled while the page works. A newer version is
+// fetched completely and then waits until the user lets it take over.
 //
 // The two constants are filled in by the build (tools/site.py), so that any changed file changes
 // this one and the browser notices.
@@ -12,69 +18,30 @@ const MANIFEST_SHA256 = "";
 
 const PREFIX = "homecut-shell-";
 const SHELL = PREFIX + BUILD;
-const PARALLEL = 6;
 const SCOPE = new URL("./", self.location.href).href;
+const MANIFEST = "manifest.json";
+const PARALLEL = 4;
+const LOG_LENGTH = 2000;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
-self.addEventListener("fetch", (event) => event.respondWith(answer(event.request)));
+self.addEventListener("fetch", (event) => event.respondWith(answer(event)));
 self.addEventListener("message", (event) => {
-  if (event.data === "take-over") self.skipWaiting();
+  const wishes = {
+    "take-over": () => self.skipWaiting(),
+    claim: () => self.clients.claim(),
+    fill: () => fill().then(() => tell({ kind: "filled", build: BUILD })),
+    log: () => event.source.postMessage({ kind: "log", build: BUILD, entries: log }),
+  };
+  if (Object.hasOwn(wishes, event.data)) event.waitUntil(wishes[event.data]());
 });
 
 async function install() {
-  const manifest = await verified("manifest.json", MANIFEST_SHA256).then((file) => file.json());
-  const shell = await caches.open(SHELL);
-  const earlier = await earlierShells();
-  const waiting = [...manifest.shell];
-  const store = async () => {
-    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-      const { sha256 } = manifest.files[path];
-      const url = SCOPE + path;
-      const response = (await reusable(earlier, url, sha256)) ?? (await verified(path, sha256));
-      await shell.put(url, response);
-    }
-  };
-  await Promise.all(Array.from({ length: PARALLEL }, store));
-}
-
-// Fetches a file past the HTTP cache's freshness, refuses it when its hash is not the build's.
-async function verified(path, sha256) {
-  const response = await fetch(SCOPE + path, { cache: "no-cache", credentials: "omit" });
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  const body = await response.arrayBuffer();
-  if ((await digest(body)) !== sha256) {
-    await tell({ kind: "damaged", path });
-    throw new Error(`${path}: its SHA-256 is not the one of this build`);
-  }
-  const headers = new Headers(response.headers);
-  headers.delete("Content-Encoding");
-  headers.set("Content-Length", body.byteLength);
-  headers.set("X-SHA256", sha256);
-  headers.set("Cross-Origin-Opener-Policy", "same-origin");
-  headers.set("Cross-Origin-Embedder-Policy", "require-corp");
-  headers.set("Cross-Origin-Resource-Policy", "same-origin");
-  return new Response(body, { status: 200, headers });
-}
-
-async function earlierShells() {
-  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
-  return Promise.all(names.map((name) => caches.open(name)));
-}
-
-// An unchanged file is taken from an older version's cache, after the same comparison.
-async function reusable(shells, url, sha256) {
-  for (const shell of shells) {
-    const found = await shell.match(url);
-    if (found?.headers.get("X-SHA256") !== sha256) continue;
-    if ((await digest(await found.clone().arrayBuffer())) === sha256) return found;
-  }
-  return undefined;
-}
-
-async function digest(body) {
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  await manifest();
+  const names = await caches.keys();
+  const earlier = names.some((name) => name.startsWith(PREFIX) && name !== SHELL);
+  if (self.registration.active && earlier) await fill();
+  else await self.skipWaiting();
 }
 
 async function activate() {
@@ -84,23 +51,181 @@ async function activate() {
   await self.clients.claim();
 }
 
-async function answer(request) {
-  const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin || url.search) {
-    return refused(request, url);
-  }
-  const path = url.href.split("#")[0];
-  const page = request.mode === "navigate" && path === SCOPE ? SCOPE + "index.html" : path;
+// Stores every file that the page needs and that is not stored yet, a few at a time.
+async function fill() {
+  const waiting = [...(await manifest()).shell];
   const shell = await caches.open(SHELL);
-  return (await shell.match(page)) ?? fetch(request);
+  const store = async () => {
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      if (!(await shell.match(SCOPE + path))) await obtain(path);
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, store));
 }
 
-async function refused(request, url) {
-  await tell({ kind: "refused", method: request.method, path: url.pathname });
-  return new Response("Homecut sends nothing but plain GET requests to its own origin.", {
-    status: 403,
-    headers: { "Content-Type": "text/plain" },
+// The build's manifest, compared with the hash above each time this worker starts.
+let reading;
+function manifest() {
+  reading ??= readManifest().catch((error) => {
+    reading = undefined;
+    throw error;
   });
+  return reading;
+}
+
+async function readManifest() {
+  const shell = await caches.open(SHELL);
+  const stored = await (await shell.match(SCOPE + MANIFEST))?.arrayBuffer();
+  const right = stored && (await digest(stored)) === MANIFEST_SHA256;
+  const body = right ? stored : (await download(MANIFEST, MANIFEST_SHA256)).body;
+  const listing = JSON.parse(new TextDecoder().decode(body));
+  const headers = { "Content-Type": "application/json", ...listing.headers };
+  if (!right) await keep(shell, MANIFEST, body, headers);
+  return listing;
+}
+
+// One answer for each request: from the device, verified from the network, or a refusal.
+async function answer({ request, clientId }) {
+  const entry = note(request, clientId);
+  let reply;
+  try {
+    const { files, headers } = await manifest();
+    const path = permittedPath(request, files);
+    if (path === undefined) {
+      Object.assign(entry, { allowed: false, source: "nowhere" });
+      entry.stopped = (await request.clone().arrayBuffer()).byteLength;
+      reply = refusal(request, files, headers);
+    } else {
+      entry.bytes = files[path]?.bytes ?? 0;
+      reply = await serve(path, files, request.cache, entry);
+    }
+    entry.status = reply.status;
+  } catch (error) {
+    entry.error = String(error);
+    reply = await unavailable(request);
+  }
+  await tell({ kind: entry.allowed ? "request" : "refused", ...entry });
+  return reply;
+}
+
+// The manifest's path of a request that may pass, or undefined. A query is never part of a path.
+function permittedPath(request, files) {
+  const [address] = request.url.split("#");
+  if (request.method !== "GET" || !address.startsWith(SCOPE)) return undefined;
+  const path = address.slice(SCOPE.length) || "index.html";
+  // Some hosts show privacy.html as /privacy.
+  const known = [path, path + ".html"].find((name) => Object.hasOwn(files, name));
+  return path === MANIFEST ? path : known;
+}
+
+async function serve(path, files, cacheMode, entry) {
+  const shell = await caches.open(SHELL);
+  const stored = await shell.match(SCOPE + path);
+  if (stored) return stored;
+  entry.source = "network";
+  if (path.startsWith("models/chunks/")) return request(path, cacheMode);
+  return obtain(path);
+}
+
+// A shell file that is not stored yet; two that ask for it at once share one download.
+const pending = new Map();
+async function obtain(path) {
+  if (!pending.has(path)) pending.set(path, fetchFile(path).finally(() => pending.delete(path)));
+  const { body, headers } = await pending.get(path);
+  return new Response(body, { headers });
+}
+
+async function fetchFile(path) {
+  const { files, headers: own } = await manifest();
+  const { sha256 } = files[path];
+  const { body, type } = (await reusable(path, sha256)) ?? (await download(path, sha256));
+  const headers = {
+    "Content-Type": type,
+    "Content-Length": body.byteLength,
+    "X-SHA256": sha256,
+    ...own,
+  };
+  await keep(await caches.open(SHELL), path, body, headers);
+  return { body, headers };
+}
+
+async function keep(shell, path, body, headers) {
+  try {
+    await shell.put(SCOPE + path, new Response(body, { headers }));
+  } catch (error) {
+    // Without room the page works all the same, from the network.
+    console.warn(`Homecut: ${path} is not kept: ${error}`);
+  }
+}
+
+// An unchanged file is taken from an older version's cache, after the same comparison.
+async function reusable(path, sha256) {
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(PREFIX)) continue;
+    const found = await (await caches.open(name)).match(SCOPE + path);
+    if (found?.headers.get("X-SHA256") !== sha256) continue;
+    const body = await found.arrayBuffer();
+    if ((await digest(body)) === sha256) return { body, type: found.headers.get("Content-Type") };
+  }
+  return undefined;
+}
+
+// Fetches a file and refuses it when its hash is not the build's, past the HTTP cache the second
+// time, which may be what holds a damaged copy.
+async function download(path, sha256) {
+  for (const cacheMode of ["no-cache", "reload"]) {
+    const response = await request(path, cacheMode);
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    const body = await response.arrayBuffer();
+    if ((await digest(body)) === sha256) {
+      return { body, type: response.headers.get("Content-Type") ?? "application/octet-stream" };
+    }
+  }
+  await tell({ kind: "damaged", path });
+  throw new Error(`${path}: its SHA-256 is not the one of this build`);
+}
+
+// The only line that asks the network. Redirects are followed for documents alone, whose addresses
+// some hosts shorten.
+function request(path, cacheMode) {
+  const address = SCOPE + (path === "index.html" ? "" : path);
+  const redirect = path.endsWith(".html") || path === "index.html" ? "follow" : "error";
+  const plain = { credentials: "omit", referrerPolicy: "no-referrer", cache: cacheMode, redirect };
+  return fetch(address, plain);
+}
+
+async function digest(body) {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function refusal(request, files, headers) {
+  const [address] = request.url.split(/[?#]/);
+  const path = permittedPath({ method: request.method, url: address }, files);
+  // A link to the page with a query is answered on the device: the query goes no further.
+  if (request.mode === "navigate" && path !== undefined) return Response.redirect(address, 302);
+  const words = "Homecut lets nothing pass but plain requests for its own files.";
+  return new Response(words, { status: 403, headers: { "Content-Type": "text/plain", ...headers } });
+}
+
+// Neither on the device nor to be had. A page whose stored copy was cleared away may find another
+// version at the host; the browser is told to look for it.
+async function unavailable(request) {
+  if (request.mode !== "navigate" || !navigator.onLine) return Response.error();
+  await self.registration.update().catch((error) => console.warn(`Homecut: ${error}`));
+  const words = "Homecut's stored copy is gone or not the host's version. Reload this page.";
+  return new Response(words, { status: 503, headers: { "Content-Type": "text/plain" } });
+}
+
+const log = [];
+const instance = crypto.randomUUID();
+let count = 0;
+function note({ method, url, destination }, client) {
+  const entry = { id: `${instance}/${++count}`, time: Date.now(), method, url, destination, client };
+  Object.assign(entry, { allowed: true, source: "device", bytes: 0, sent: 0, stopped: 0, status: 0 });
+  log.push(entry);
+  if (log.length > LOG_LENGTH) log.shift();
+  return entry;
 }
 
 async function tell(message) {

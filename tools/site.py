@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tools.cache import file_digest
 from tools.complaint import Complaint
+from tools.headers import headers_for, read_headers_file
 
 TOP_LEVEL = (
     "app.webmanifest",
@@ -33,6 +34,7 @@ ASSETS = "assets"
 MODEL_INDEX = "models/models.json"
 CHUNK = re.compile(r"models/chunks/[0-9a-f]{64}\.bin")
 
+HEADERS_FILE = "_headers"
 SERVICE_WORKER = "sw.js"
 MANIFEST = "manifest.json"
 GENERATED = (MANIFEST, SERVICE_WORKER)
@@ -103,7 +105,7 @@ class Site:
         return sha256
 
     def manifest(self) -> bytes:
-        """Return ``manifest.json``: every file's size and hash, the shell, the build's hash."""
+        """Return ``manifest.json``: each file's size and hash, the shell, headers, the build."""
         if self.is_built:
             return (self.root / MANIFEST).read_bytes()
         listing: dict[str, dict[str, int | str]] = {}
@@ -111,14 +113,24 @@ class Site:
             if path not in GENERATED:
                 file = self.root / path
                 listing[path] = {"bytes": file.stat().st_size, "sha256": self.digest(file)}
-        canonical = json.dumps(listing, sort_keys=True, separators=(",", ":")).encode()
+        headers = self.headers()
+        canonical = json.dumps(
+            {"files": listing, "headers": headers}, sort_keys=True, separators=(",", ":")
+        )
         document = {
             "schema": 1,
-            "build": hashlib.sha256(canonical).hexdigest(),
+            "build": hashlib.sha256(canonical.encode()).hexdigest(),
+            "headers": headers,
             "files": listing,
             "shell": [path for path in listing if not CHUNK.fullmatch(path)],
         }
         return json.dumps(document, indent=1).encode() + b"\n"
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers that the service worker puts on every answer, as ``_headers`` does."""
+        rules = read_headers_file(self.root / HEADERS_FILE)
+        found = headers_for(rules, "/")
+        return {name: value for name, value in found.items() if name != "Cache-Control"}
 
     def content(self, path: str) -> bytes | None:
         """Return the bytes that are served at a URL path, or ``None`` if it is no part.

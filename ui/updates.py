@@ -1,4 +1,8 @@
-"""The service worker: registered once, updated only when the user says so."""
+"""The service worker: filled in the background, updated only when the user says so.
+
+``assets/js/start.js`` has registered it before Python was up; registering again changes nothing
+and gives the registration.
+"""
 
 import asyncio
 
@@ -30,7 +34,6 @@ async def _register(queue):
             js.location.reload()
 
     dom.on(container, "controllerchange", taken_over)
-    dom.on(container, "message", _told)
     try:
         options = js.Object.new()
         options.updateViaCache = "none"
@@ -38,6 +41,10 @@ async def _register(queue):
     except jsffi.JsException as error:
         dom.report("no service worker, so no offline start: " + str(error.args[-1]))
         return
+    worker = registration.active or registration.installing
+    if worker:
+        # Fetches and keeps what this page has not asked for yet.
+        worker.postMessage("fill")
     dom.on("update-now", "click", lambda event: _update(registration))
     _offer_if_waiting(registration)
     dom.on(registration, "updatefound", lambda event: _follow(registration))
@@ -60,14 +67,3 @@ def _update(registration):
     """Let the waiting version take over and start it."""
     registration.waiting.postMessage("take-over")
     dom.on(js.navigator.serviceWorker, "controllerchange", lambda event: js.location.reload())
-
-
-def _told(event):
-    """Show what the service worker reports: a file that was not what the build says."""
-    if event.data.kind == "damaged":
-        hint = dom.element("hint")
-        hint.textContent = (
-            "A part of the page arrived damaged (" + event.data.path + ") and was not stored. "
-            "Reload the page to fetch it again."
-        )
-        dom.show(hint)

@@ -115,7 +115,7 @@ def visit(
     """Make the first visit; return what was saved and what the Details panel said."""
     first = HomecutPage(context.new_page())
     saved = cut_out(first, url, photos, folder)
-    first.page.wait_for_function("navigator.serviceWorker.controller !== null")
+    first.page.wait_for_selector("html[data-filled]", state="attached")
     first.page.click("#details-open")
     facts = first.page.evaluate(
         """() => Object.fromEntries([...document.querySelectorAll('#facts dt')].map(

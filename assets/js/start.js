@@ -1,0 +1,56 @@
+// Starts PyScript once the service worker stands between the page and the network.
+//
+// On a first visit that takes a fraction of a second, and from then on every file, whoever asks for
+// it, passes the gate in sw.js and is compared with the build's hashes before it runs. Where there
+// is no service worker (private windows of some browsers) the page starts without one.
+//
+// What the gate reports is kept here from the first message on; ui/ledger.py takes the list over.
+const PATIENCE = 5000;
+const FOLDER = new URL("../../", import.meta.url);
+const container = navigator.serviceWorker;
+
+globalThis.homecutReports = [];
+
+function hear({ data }) {
+  globalThis.homecutReports.push(data);
+  if (data.kind === "filled") document.documentElement.dataset.filled = data.build;
+  if (data.kind !== "damaged") return;
+  const hint = document.getElementById("hint");
+  hint.textContent =
+    `A part of the page arrived damaged (${data.path}) and was neither kept nor run. ` +
+    "Reload the page to fetch it again.";
+  hint.hidden = false;
+}
+
+// Resolves with when the gate closed: "before" this page, "first" of all, or "missing".
+async function gate() {
+  if (!container) return "missing";
+  container.addEventListener("message", hear);
+  container.startMessages();
+  if (container.controller) return "before";
+  const { promise, resolve } = Promise.withResolvers();
+  container.addEventListener("controllerchange", () => resolve("first"), { once: true });
+  setTimeout(resolve, PATIENCE, "missing");
+  try {
+    const options = { updateViaCache: "none" };
+    const registration = await container.register(new URL("sw.js", FOLDER), options);
+    // A page that was reloaded past the service worker asks to be taken in again.
+    registration.active?.postMessage("claim");
+    registration.installing?.addEventListener("statechange", ({ target }) => {
+      if (target.state === "redundant") resolve("missing");
+    });
+  } catch (error) {
+    console.warn(`Homecut: no service worker: ${error}`);
+    return "missing";
+  }
+  return promise;
+}
+
+const closed = await gate();
+document.documentElement.dataset.gate = closed;
+if (closed === "first" && isSecureContext && !crossOriginIsolated) {
+  // The host sets no headers; the service worker does, for a page that it loads.
+  location.reload();
+} else {
+  await import("../vendor/pyscript/core.js");
+}
