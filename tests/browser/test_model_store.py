@@ -150,7 +150,7 @@ def test_after_a_reload_only_the_missing_chunk_is_fetched(server, open_page, chu
 
 
 def test_a_photo_without_a_model_says_so_and_works_after_retry(server, open_page, chunks, tmp_path):
-    path = "/" + list(chunks)[0]
+    path = "/" + next(iter(chunks))
     server.faults[path] = failing(503)
     page = open_page(server.url)
     page.add_files([save_spotlight(tmp_path / "photo.png")])
