@@ -30,6 +30,7 @@ SENTENCES = {
     "insecure_page": "This address is not secure, so the browser hides what the page needs. Open it through https or localhost.",
     "cancelled": "Cancelled. Press Retry to start it again.",
     "copy_failed": "The browser did not allow copying the picture. Use Download instead.",
+    "side_too_long": "Longer sides than {limit} pixels do not fit into a {format} file. Save it as PNG.",
     "internal": "Something unexpected went wrong ({reason}). Press Retry; the other photos are not affected.",
 }
 

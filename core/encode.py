@@ -18,8 +18,10 @@ QUICK_LEVELS = 3
 """Up to this compression level repetitions are not searched for; see :func:`png`."""
 
 
-def png(image: Image.Image, compression: int = 1) -> bytes:
+def png(image: Image.Image, compression: int = 1, dpi: int | None = None) -> bytes:
     """Return an image as a PNG file with an sRGB chunk and no other ancillary chunk.
+
+    With ``dpi`` (pixels per inch) there is a pHYs chunk, too, so that it prints in its size.
 
     Straight alpha and hidden colours are kept bit for bit. EXIF, colour profile, texts and times
     of the source do not get in. ``compression`` is 0 (none) to 9 (smallest).
@@ -38,6 +40,7 @@ def png(image: Image.Image, compression: int = 1) -> bytes:
         compress_level=compression,
         compress_type=RUN_LENGTH_STRATEGY if compression <= QUICK_LEVELS else DEFAULT_STRATEGY,
         pnginfo=metadata,
+        dpi=None if dpi is None else (dpi, dpi),
         icc_profile=None,
         exif=None,
     )

@@ -30,35 +30,39 @@ The same copy size whatever the picture's own, so that preview and export agree.
 VISIBLE = 0.05
 """Matte from which a place counts as not empty, and 1 minus it as not yet full, for regions."""
 
+Matte = npt.NDArray[Any]
+"""Float32 (h, w) in 0..1, or uint8 (h, w) in 0..255."""
+
 Stroke = dict[str, Any]
 """A checked stroke, see :data:`common.edit.STROKES`."""
 
 
 def apply_strokes(
-    matte: npt.NDArray[np.float32],
-    strokes: Sequence[Stroke],
-    photo: Image.Image | None = None,
-) -> npt.NDArray[np.float32]:
+    matte: Matte, strokes: Sequence[Stroke], photo: Image.Image | None = None
+) -> Matte:
     """Return a matte after all ``strokes``, one after the other, as a new array.
 
-    ``matte`` is float32 (h, w) in 0..1; ``photo`` (mode RGB, any size) is what the colours of
-    clicked regions are compared in; without it only the matte tells regions apart. Strokes are
-    checked ones (:func:`common.edit.checked`).
+    ``matte`` is float32 (h, w) in 0..1 or, to save memory at full size, uint8 (h, w) in 0..255;
+    the result is of the same kind. ``photo`` (mode RGB, any size) is what the colours of clicked
+    regions are compared in; without it only the matte tells regions apart. Strokes are checked
+    ones (:func:`common.edit.checked`).
     """
     result = matte.copy()
+    in_levels = result.dtype == np.uint8
     for stroke in strokes:
+        target = float(stroke["mode"] == "restore") * (255 if in_levels else 1)
         for area, coverage in coverage_of(stroke, result, photo):
             part = result[area]
-            if stroke["mode"] == "restore":
-                part += coverage * (1 - part)
+            change = coverage * (np.float32(target) - part)
+            if in_levels:
+                change = np.rint(change + part)
+                part[...] = change
             else:
-                part -= coverage * part
+                part += change
     return result
 
 
-def coverage_of(
-    stroke: Stroke, matte: npt.NDArray[np.float32], photo: Image.Image | None = None
-) -> Coverage:
+def coverage_of(stroke: Stroke, matte: Matte, photo: Image.Image | None = None) -> Coverage:
     """Yield areas of the picture with the stroke's coverage there, float32 in 0..1.
 
     The areas do not overlap and together hold all that the stroke touches. Only the coverage of
@@ -89,9 +93,7 @@ def lasso_coverage(stroke: Stroke, shape: tuple[int, ...]) -> Coverage:
         yield (rows, columns), coverage
 
 
-def region_coverage(
-    stroke: Stroke, matte: npt.NDArray[np.float32], photo: Image.Image | None
-) -> Coverage:
+def region_coverage(stroke: Stroke, matte: Matte, photo: Image.Image | None) -> Coverage:
     """Yield the coverage of the region around a clicked point.
 
     To be erased it consists of places that are not empty, to be restored of places that are not
@@ -104,7 +106,9 @@ def region_coverage(
     scale = min(1.0, REGION_SIDE / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = np.asarray(Image.fromarray(matte).resize(size, Image.Resampling.BOX))
-    eligible = small > VISIBLE if stroke["mode"] == "erase" else small < 1 - VISIBLE
+    full = 255 if matte.dtype == np.uint8 else 1
+    erases = stroke["mode"] == "erase"
+    eligible = small > VISIBLE * full if erases else small < (1 - VISIBLE) * full
     column = min(max(int(stroke["point"][0] * size[0]), 0), size[0] - 1)
     row = min(max(int(stroke["point"][1] * size[1]), 0), size[1] - 1)
     if photo is not None and stroke["tolerance"] < 1:

@@ -205,3 +205,16 @@ def test_a_connected_region_agrees_with_flooding_pixel_by_pixel():
             break
         flooded = grown
     assert np.array_equal(connected_region(mask, row, column), flooded)
+
+
+def test_a_matte_in_levels_comes_to_the_same_as_one_in_parts():
+    levels = np.arange(200, dtype=np.uint8)[np.newaxis].repeat(100, axis=0)
+    click = {"kind": "region", "mode": "erase", "point": [0.9, 0.9], "tolerance": 1}
+    lasso = {"kind": "lasso", "mode": "erase", "points": [[0.1, 0.1], [0.4, 0.1], [0.2, 0.6]]}
+    strokes = [brush(wave(), hardness=0.2, opacity=0.6), lasso]
+    result = apply_strokes(levels, strokes)
+    assert result.dtype == np.uint8
+    exact = apply_strokes(levels / np.float32(255), strokes)
+    assert np.abs(result - exact * 255).max() < 1.1
+    clicked = apply_strokes(levels, [click])
+    assert np.array_equal(clicked, apply_strokes(levels / np.float32(255), [click]) * 255)
