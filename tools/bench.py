@@ -76,16 +76,18 @@ def run(args: argparse.Namespace) -> int:
     plan = plan_of(args)
     machine = describe_machine()
     readings: list[Reading] = []
-    complete = True
+    failure = None
     deadline = time.monotonic() + 60 * args.minutes
     with contextlib.closing(measure(args.only, plan, machine, console)) as measured:
-        for reading in measured:
-            readings.append(reading)
-            show(reading, console)
-            if time.monotonic() > deadline:
-                complete = False
-                console.print("[yellow]The time allowed (--minutes) is over.[/yellow]")
-                break
+        try:
+            for reading in measured:
+                readings.append(reading)
+                show(reading, console)
+                if time.monotonic() > deadline:
+                    raise Complaint(f"The {args.minutes:g} minutes are over. Allow more: --minutes")
+        except Complaint as error:
+            # What was measured until then is worth showing; the sentence comes last.
+            failure = error
     readings = with_derived(readings)
     figures = figures_of(readings)
     settings = {
@@ -93,12 +95,15 @@ def run(args: argparse.Namespace) -> int:
         "parts": args.only, "default": plan.default,
         "photos": [str(path) for path in args.photos] or "scikit-image's",
     }  # fmt: skip
-    console.print(table_of(figures))
+    if figures:
+        console.print(table_of(figures))
     if args.json:
-        document = document_of(readings, machine, settings, complete)
+        document = document_of(readings, machine, settings, failure is None)
         args.json.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    if failure:
+        raise failure
     if args.write_docs:
-        write_documentation(figures, machine, settings, complete)
+        write_documentation(figures, machine, settings)
     return 0
 
 
@@ -200,10 +205,11 @@ def show(reading: "Reading", console: "Console") -> None:
     size = "" if reading.megapixels is None else f", {reading.megapixels:g} MP"
     value = f"{reading.value:.{measure.decimals}f} {measure.unit}"
     console.print(f"[dim]{measure.title}, {reading.subject}{size}:[/dim] {value}")
+    console.file.flush()
 
 
 def write_documentation(
-    figures: list[Any], machine: dict[str, Any], settings: dict[str, Any], complete: bool
+    figures: list[Any], machine: dict[str, Any], settings: dict[str, Any]
 ) -> None:
     """Write the table between its markers, and the picture."""
     from tools.bench_plot import plot_of
@@ -211,6 +217,6 @@ def write_documentation(
     from tools.cache import write_atomically
 
     documentation = ROOT / "docs"
-    section = markdown_of(figures, machine, settings, complete)
+    section = markdown_of(figures, machine, settings)
     write_section(documentation / "PERFORMANCE.md", section)
     write_atomically(documentation / PICTURE, plot_of(figures))

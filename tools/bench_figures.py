@@ -34,6 +34,8 @@ MEASURES: dict[str, Measure] = dict(
              "first visit, from navigation until the page takes a photo"),
         same("first_cutout", "First cutout, first visit", "s", 2,
              "from navigation to the finished file; photo given as soon as the page takes it"),
+        ("first_preview", Measure("First preview, first visit", "s", 2, "first_cutout",
+                                  "from navigation; ratio to the peer's first cutout")),
         same("first_bytes", "Bytes of the first visit", "MB", 1,
              "bodies as sent (Brotli where that is worth it), service worker included"),
         same("first_task", "Longest main-thread task, first visit", "ms", 0,

@@ -57,6 +57,8 @@ def first_visits(plan: Plan, subjects: Subjects, browser: "Browser") -> Iterator
                 context.close()
             yield Reading("interactive", subject, None, timing.ready)
             yield Reading("first_cutout", subject, smallest, timing.ended)
+            if timing.preview is not None:
+                yield Reading("first_preview", subject, smallest, timing.chosen + timing.preview)
             yield Reading("first_bytes", subject, None, size / 1e6)
             yield Reading("first_task", subject, smallest, timing.longest_task)
 

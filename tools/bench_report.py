@@ -65,13 +65,11 @@ def table_of(figures: list[Figure]) -> "Table":
     return table
 
 
-def markdown_of(
-    figures: list[Figure], machine: dict[str, Any], settings: dict[str, Any], complete: bool
-) -> str:
+def markdown_of(figures: list[Figure], machine: dict[str, Any], settings: dict[str, Any]) -> str:
     """Return what stands between the markers: how it was measured, table, meanings, picture."""
     headings, rows = cells_of(figures)
     lines = [
-        sentence_of(machine, settings, complete),
+        sentence_of(machine, settings),
         "",
         "| " + " | ".join(headings) + " |",
         "| " + " | ".join(["---", *["---:"] * (len(headings) - 1)]) + " |",
@@ -90,11 +88,10 @@ def markdown_of(
     return "\n".join(lines)
 
 
-def sentence_of(machine: dict[str, Any], settings: dict[str, Any], complete: bool) -> str:
+def sentence_of(machine: dict[str, Any], settings: dict[str, Any]) -> str:
     """Return where and how the figures came about, as a paragraph."""
     load = float(machine["load_average"])
     busy = "" if load < 1 else f" **The machine was busy (load average {load:.1f} at the start).**"
-    partial = "" if complete else " **Not everything was measured within the time allowed.**"
     sizes = ", ".join(f"{size:g}" for size in settings["megapixels"])
     return (
         f"Written by `dev.py bench` on {machine['date']}, commit {machine['commit']}: "
@@ -103,7 +100,7 @@ def sentence_of(machine: dict[str, Any], settings: dict[str, Any], complete: boo
         f"{machine['threads']} threads, {'' if machine['isolated'] else 'not '}isolated, "
         f"WebAssembly. The peer is `{machine['peer']}` with its default model, served from the "
         f"same machine. Medians of {settings['rounds']} rounds in which all take turns, photos of "
-        f"{sizes} megapixels, no delay and no limit on the line.{busy}{partial}"
+        f"{sizes} megapixels, no delay and no limit on the line.{busy}"
     )
 
 
