@@ -90,14 +90,23 @@ def accept_mask(key, raw, side, add):
         return refuse(error)
 
 
+def matte(key):
+    """Answer with the photo's matte as side x side bytes, for the page to keep with the item."""
+    try:
+        levels = np.rint(mean_matte(_mattes[key]) * 255).astype(np.uint8)
+        return answer({"side": levels.shape[0]}, moved(levels))
+    except Exception as error:
+        return refuse(error)
+
+
 def picture(key, side, with_matte):
     """Answer with a small picture for a canvas: ``width``, ``height`` and RGBA bytes.
 
     ``side`` is the longest side in pixels; ``with_matte`` cuts the background out.
     """
     try:
-        matte = mean_matte(_mattes[key]) if with_matte else None
-        pixels, width, height = preview.preview_rgba(_opened(key), matte, side)
+        shown = mean_matte(_mattes[key]) if with_matte else None
+        pixels, width, height = preview.preview_rgba(_opened(key), shown, side)
         return answer({"width": width, "height": height}, moved(pixels))
     except Exception as error:
         return refuse(error)
@@ -117,9 +126,9 @@ def finish(key):
     """Answer with the full-resolution cutout as the bytes of a PNG file; the photo is closed."""
     try:
         photo = _opened(key)
-        matte = mean_matte(_mattes[key])
+        mean = mean_matte(_mattes[key])
         close_photo(key)
-        content = pipeline.finish(photo, matte)
+        content = pipeline.finish(photo, mean)
         return answer({"bytes": len(content)}, moved(content))
     except Exception as error:
         return refuse(error)
@@ -144,6 +153,7 @@ __export__ = [
     "close_photo",
     "finish",
     "hold_lock",
+    "matte",
     "network_input",
     "open_photo",
     "picture",

@@ -15,6 +15,7 @@ from common.errors import Refusal, sentence
 from common.options import PREVIEW_SIZE
 from ui import dom, items
 from ui.pictures import THUMBNAIL_SIDE, Pictures
+from ui.studio import blob_type
 from ui.worker_link import Actor
 
 LANES = 2
@@ -34,6 +35,8 @@ class Conductor:
         self.queue = queue
         self.engine = engine
         self.pixels = Actor("pixels")
+        self.studio = None
+        """Renders the file of a photo that was edited before it was cut out."""
         self._network = asyncio.Lock()
         self._work = asyncio.Event()
         memory = getattr(js.navigator, "deviceMemory", None)
@@ -106,9 +109,16 @@ class Conductor:
 
         self.queue.move(item, items.FINISHING)
         await self._show_cutout(item, key, False)
-        _, content = await self._pixels("finish", key)
-        _stop_if_abandoned(item, attempt)
-        item.result = js.Blob.new(js.Array.of(content), _png_type())
+        _, matte = await self._pixels("matte", key)
+        item.matte = js.Blob.new(js.Array.of(matte))
+        if item.edit is None:
+            _, content = await self._pixels("finish", key)
+            _stop_if_abandoned(item, attempt)
+            item.result = js.Blob.new(js.Array.of(content), blob_type("image/png"))
+        else:
+            await self._close(item, attempt)
+            await self.studio.save(item)
+            _stop_if_abandoned(item, attempt)
         item.seconds = (js.performance.now() - started) / 1000
         self.queue.move(item, items.DONE)
 
@@ -200,10 +210,3 @@ def _stop_if_abandoned(item, attempt):
     """Raise :class:`Abandoned` when ``attempt`` is no longer the item's present run."""
     if item.attempt != attempt:
         raise Abandoned()
-
-
-def _png_type():
-    """Return the options of a Blob that holds a PNG file."""
-    options = js.Object.new()
-    options.type = "image/png"
-    return options

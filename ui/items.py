@@ -119,7 +119,7 @@ class Queue:
         """Append an item of an earlier visit, from the facts that the journal kept; return it."""
         item = Item(self._next, facts["name"], file.size, file)
         self._next += 1
-        for name in ("state", "error", "notices", "width", "height", "seconds"):
+        for name in ("state", "error", "notices", "width", "height", "seconds", "edit"):
             setattr(item, name, facts[name])
         self.items.append(item)
         return item

@@ -5,8 +5,9 @@ tabs do not disturb each other and a folder whose lock nobody holds is known to 
 files never leave the device: the origin-private file system (WHATWG File System) is storage of
 this origin in this browser profile, and the Details panel clears it.
 
-A folder holds for each item ``N.json`` (name, state, facts), ``N.source`` (the photo) and
-``N.result`` (the finished PNG).
+A folder holds for each item ``N.json`` (name, state, facts, edit), ``N.source`` (the photo),
+``N.matte`` (the network's answer), ``N.result`` (the finished file) and ``N.backdrop`` (the
+user's own background picture).
 """
 
 import asyncio
@@ -15,9 +16,11 @@ import json
 import js
 import jsffi
 
+from common import naming
 from ui import dom, items
 
 PREFIX = "homecut-journal-"
+ENDINGS = (".json", ".source", ".matte", ".result", ".backdrop")
 
 
 class Journal:
@@ -28,6 +31,7 @@ class Journal:
         self.name = PREFIX + js.crypto.randomUUID()
         self._folder = None
         self._written = {}
+        self._blobs = {}
         self._turn = asyncio.Lock()
 
     async def open(self):
@@ -48,7 +52,7 @@ class Journal:
         state = item.state if item in self.queue.items else "removed"
         if state in items.WORKING:
             state = items.WAITING
-        mark = (state, item.attempt)
+        mark = (state, item.attempt, item.revision, item.saved_revision)
         if self._written.get(item.identifier) != mark:
             self._written[item.identifier] = mark
             asyncio.create_task(self._write(item, state))
@@ -61,21 +65,29 @@ class Journal:
             name = str(item.identifier)
             try:
                 if state == "removed":
-                    await remove(self._folder, name + ".json", name + ".source", name + ".result")
+                    await remove(self._folder, *[name + ending for ending in ENDINGS])
                     return
                 if not item.kept:
                     item.kept = True
                     await write(self._folder, name + ".source", item.file)
-                if state == items.DONE:
-                    await write(self._folder, name + ".result", item.result)
+                for ending in ("matte", "result", "backdrop"):
+                    await self._write_blob(item, name, ending)
                 await write(self._folder, name + ".json", json.dumps(facts_of(item, state)))
             except jsffi.JsException as error:
                 # Without room the queue goes on; only its memory of a crash is shorter.
                 dom.report("the journal has no room: " + str(error.args[-1]))
 
+    async def _write_blob(self, item, name, ending):
+        """Write one of an item's Blobs if it is there and is not the one already written."""
+        blob = getattr(item, ending)
+        place = name + "." + ending
+        if blob is not None and self._blobs.get(place) is not blob:
+            await write(self._folder, place, blob)
+            self._blobs[place] = blob
+
     async def clear(self):
         """Delete everything that any tab has written down and is no longer working on."""
-        self._written = {}
+        self._written, self._blobs = {}, {}
         root = await root_folder()
         if root is None:
             return
@@ -114,14 +126,17 @@ class Journal:
         """Put one item back, copied into memory's keeping before its file is deleted."""
         facts = json.loads(await (await read(folder, number + ".json")).text())
         source = await copy_of(await read(folder, number + ".source"))
-        result = await read(folder, number + ".result")
         if source is None:
             return
         item = self.queue.restore(facts, js.File.new(js.Array.of(source), facts["name"]))
-        if facts["state"] == items.DONE and result is not None:
-            item.result = await copy_of(result, "image/png")
-        elif facts["state"] == items.DONE:
+        for ending in ("matte", "result", "backdrop"):
+            kind = result_type(item) if ending == "result" else ""
+            setattr(item, ending, await copy_of(await read(folder, number + "." + ending), kind))
+        if facts["state"] == items.DONE and item.matte is None:
             item.state = items.WAITING
+        if item.edit is not None or item.result is None:
+            # Whether the file shows the latest edit is not known, so it is made again.
+            item.revision = 1
         self.queue.changed(item)
 
 
@@ -135,6 +150,7 @@ def facts_of(item, state):
         "width": item.width,
         "height": item.height,
         "seconds": item.seconds,
+        "edit": item.edit,
     }
 
 
@@ -185,6 +201,12 @@ async def read(folder, name):
     if name not in await entry_names(folder):
         return None
     return await (await folder.getFileHandle(name)).getFile()
+
+
+def result_type(item):
+    """Return the media type of an item's finished file."""
+    wanted = item.edit["export"]["format"] if item.edit else "png"
+    return naming.MEDIA_TYPES[naming.EXTENSIONS[wanted]]
 
 
 async def copy_of(file, kind=""):
