@@ -56,6 +56,11 @@ class Details:
             words.append(
                 "Running on one thread, because this address is not isolated: cutouts take longer."
             )
+        elif not self.engine.shares_memory:
+            words.append(
+                "Running on one thread, because this browser shares no memory between threads: "
+                "cutouts take longer."
+            )
         report = self.engine.report
         if report and not report["stored"]:
             words.append(

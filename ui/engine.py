@@ -28,8 +28,10 @@ class Engine:
         self.report = None
         self.scaling = None
         self.isolated = bool(getattr(js, "crossOriginIsolated", False))
+        # WebKitGTK isolates the page and yet gives no shared memory, without which no threads.
+        self.shares_memory = self.isolated and hasattr(js, "SharedArrayBuffer")
         cores = getattr(js.navigator, "hardwareConcurrency", 1)
-        self.threads = thread_count(cores, self.isolated)
+        self.threads = thread_count(cores, self.shares_memory)
         self._loading = None
         self._generation = 0
         self.watcher = None
