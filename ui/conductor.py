@@ -115,6 +115,7 @@ class Conductor:
             _, content = await self._pixels("finish", key)
             _stop_if_abandoned(item, attempt)
             item.result = js.Blob.new(js.Array.of(content), blob_type("image/png"))
+            item.saved_revision = item.revision
         else:
             await self._close(item, attempt)
             await self.studio.save(item)

@@ -134,7 +134,7 @@ class Journal:
             setattr(item, ending, await copy_of(await read(folder, number + "." + ending), kind))
         if facts["state"] == items.DONE and item.matte is None:
             item.state = items.WAITING
-        if item.edit is not None or item.result is None:
+        if item.edit is not None:
             # Whether the file shows the latest edit is not known, so it is made again.
             item.revision = 1
         self.queue.changed(item)
