@@ -65,7 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure, print the table, write what was asked for."""
-    from tools.bench_figures import document_of, figures_of, with_derived
+    from tools.bench_figures import document_of, figures_of
     from tools.bench_report import table_of
     from tools.preparation import prepare
     from tools.progress import make_console
@@ -88,7 +88,6 @@ def run(args: argparse.Namespace) -> int:
         except Complaint as error:
             # What was measured until then is worth showing; the sentence comes last.
             failure = error
-    readings = with_derived(readings)
     figures = figures_of(readings)
     settings = {
         "megapixels": sorted(plan.photos), "rounds": plan.rounds, "modes": plan.modes,

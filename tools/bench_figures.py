@@ -44,7 +44,7 @@ MEASURES: dict[str, Measure] = dict(
              "from choosing the file to the finished one, page and model in memory"),
         ("preview", Measure("Time to preview", "s", 2, "warm_cutout",
                             "warm; ratio to the peer's warm cutout, for it has no preview")),
-        same("inference", "Pure inference", "s", 2, "the network's runs alone, all passes"),
+        same("inference", "Pure inference", "s", 2, "the network's runs alone, all passes, the first look's included"),
         ("overhead", Measure("Overhead", "x", 2, None,
                              "warm cutout divided by its own inference")),
         same("longest_task", "Longest main-thread task", "ms", 0,
@@ -52,8 +52,8 @@ MEASURES: dict[str, Measure] = dict(
         same("longest_pause", "Longest pause of the page", "ms", 0,
              "during a warm cutout: how late a 10 ms timer came, whoever held it up"),
         same("ten_photos", "Ten photos in a row", "s", 1, "all chosen at once, until the last"),
-        ("ten_overhead", Measure("Ten photos / 10 x inference", "x", 2, None,
-                                 "with the median inference of a single warm cutout")),
+        ("ten_overhead", Measure("Ten photos, overhead", "x", 2, None,
+                                 "ten photos in a row divided by their own inference")),
         same("peak_memory", "Peak memory", "MB", 0,
              "proportional set size of all browser processes, fresh browser, since its start"),
     ]
@@ -105,20 +105,6 @@ def figures_of(readings: Iterable[Reading]) -> list[Figure]:
             )
         )  # fmt: skip
     return figures
-
-
-def with_derived(readings: list[Reading]) -> list[Reading]:
-    """Return the readings with those that follow from others: the ten photos' overhead."""
-    derived = []
-    for figure in figures_of(readings):
-        if figure.measure == "inference":
-            for ten in readings:
-                if (ten.measure, ten.subject, ten.megapixels) == (
-                    "ten_photos", figure.subject, figure.megapixels,
-                ):  # fmt: skip
-                    value = ten.value / (10 * figure.median)
-                    derived.append(Reading("ten_overhead", ten.subject, ten.megapixels, value))
-    return [*readings, *derived]
 
 
 def document_of(

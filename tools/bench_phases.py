@@ -107,7 +107,11 @@ def ten_in_a_row(plan: Plan, pages: WarmPages) -> Iterator[Reading]:
     smallest = min(plan.photos)
     photos = [plan.photo(smallest, number) for number in range(TEN)]
     for subject in (PEER, plan.default):
-        yield Reading("ten_photos", subject, smallest, pages.cut_out(photos, subject).seconds)
+        timing = pages.cut_out(photos, subject)
+        yield Reading("ten_photos", subject, smallest, timing.seconds)
+        if timing.inference is not None:
+            overhead = timing.seconds / timing.inference
+            yield Reading("ten_overhead", subject, smallest, overhead)
 
 
 def memory_peaks(plan: Plan, subjects: Subjects, console: "Console") -> Iterator[Reading]:

@@ -9,7 +9,7 @@ from PIL import Image
 
 from tools import bench, bench_memory
 from tools.answers import Answers
-from tools.bench_figures import BASELINE, MEASURES, Reading, document_of, figures_of, with_derived
+from tools.bench_figures import BASELINE, MEASURES, Reading, document_of, figures_of
 from tools.bench_peer import PIECE, PeerSite, write_data
 from tools.bench_phases import Plan
 from tools.bench_photos import copy_as, enlarged, make_photos
@@ -67,16 +67,6 @@ def test_a_peer_of_zero_gives_no_ratio():
         readings("longest_task", "peer", 1, 0) + readings("longest_task", "fast", 1, 60)
     )
     assert figure(figures, "longest_task", "fast", 1).ratio is None
-
-
-def test_ten_photos_are_compared_with_ten_times_the_median_inference():
-    all_readings = with_derived(
-        readings("inference", "standard", 1, 1.0, 2.0, 9.0)
-        + readings("inference", "standard", 4, 5.0)
-        + readings("ten_photos", "standard", 1, 21.0)
-    )
-    derived = [reading for reading in all_readings if reading.measure == "ten_overhead"]
-    assert derived == [Reading("ten_overhead", "standard", 1, 1.05)]
 
 
 def test_the_document_explains_itself_and_survives_json():
