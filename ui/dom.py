@@ -38,8 +38,16 @@ def show(target, visible=True):
 
 
 def announce(text):
-    """Let a screen reader say ``text`` when it has finished what it is saying."""
-    element("announcer").textContent = text
+    """Let a screen reader say ``text`` when it has finished what it is saying.
+
+    Sentences are added, because one that is replaced in the same moment would never be heard.
+    """
+    announcer = element("announcer")
+    last = announcer.lastElementChild
+    if last is None or last.textContent != text + " ":
+        announcer.append(create("span", "", text + " "))
+    if announcer.childElementCount > 8:
+        announcer.firstElementChild.remove()
 
 
 def report(reason):

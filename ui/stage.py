@@ -37,10 +37,10 @@ class Stage:
         """Show ``item``, or nothing when it is ``None``."""
         left = self.queue.shown
         self.queue.shown = item
-        if left is not None and left is not item:
-            self.queue.changed(left)
         dom.show("stage", item is not None)
         dom.element("main").dataset.view = "empty" if item is None else "working"
+        if left is not None and left is not item:
+            self.queue.changed(left)
         self._drawn = (None, None)
         if item is not None:
             self.set_split(0)

@@ -218,7 +218,7 @@ def test_without_room_the_model_stays_in_memory_and_a_hint_says_so(server, open_
 
 def test_caches_of_older_formats_are_removed_and_others_left_alone(server, open_page, chunks):
     page = open_page(server.url, ready=False)
-    page.page.goto(server.url + "LICENSE")
+    page.page.goto(server.url + "models/models.json")
     page.page.evaluate(
         """async ([current]) => {
              await caches.open('onnx-model-v0');

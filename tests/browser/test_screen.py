@@ -163,7 +163,7 @@ def test_the_cutout_goes_to_the_clipboard_as_png(open_page, made_server, made_ro
     # The page's own policy forbids it to read the clipboard, so another page does.
     with running_server(made_root, apply_headers_file=False) as other:
         reader = page.page.context.new_page()
-        reader.goto(other.url + "LICENSE")
+        reader.goto(other.url + "models/models.json")
         reader.bring_to_front()
         content = reader.evaluate(
             """async () => {
