@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
 
-WORKING_SIDE = 1024
+WORKING_SIDE = 640
 """Longest side, in pixels, of the copy that is filled and blurred."""
 
-LEAST_BLUR = 0.003
-"""Standard deviation at blur 0, as part of the longer side: three pixels of the copy, with which
-enlarging it loses nothing that is to be seen."""
+LEAST_BLUR = 0.004
+"""Standard deviation at blur 0, as part of the longer side: two and a half pixels of the copy,
+with which enlarging it loses nothing that is to be seen."""
 
 MOST_BLUR = 0.05
 """Standard deviation at blur 1, as part of the longer side."""
@@ -24,6 +24,10 @@ MOST_BLUR = 0.05
 GUARD = 5
 """Side, in pixels of the copy, of the square by which the subject is widened before it is taken
 out: the last traces of its colour lie just outside of its matte."""
+
+STRICTNESS = 8
+"""A place that belongs to the subject by more than one part in that many is filled altogether;
+below, in proportion. A soft edge of half would tint its surroundings with half of the subject."""
 
 Frame = tuple[float, float, float, float]
 
@@ -47,7 +51,7 @@ def blurred_surroundings(
     reduced = photo.resize(small, Image.Resampling.BOX, reducing_gap=3.0)
     colours: npt.NDArray[np.float32] = np.asarray(reduced, np.float32)
     subject = alpha.resize(small, Image.Resampling.BOX).filter(ImageFilter.MaxFilter(GUARD))
-    weight = np.float32(1) - np.asarray(subject, np.float32) / np.float32(127.5)
+    weight = np.float32(1) - np.asarray(subject, np.float32) * np.float32(STRICTNESS / 255)
     np.maximum(weight, 0, out=weight)
     filled = push_pull(colours, weight)
     pixels = Image.fromarray(np.clip(np.rint(filled), 0, 255).astype(np.uint8))
