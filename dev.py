@@ -30,6 +30,8 @@ VERBS = {
     "serve": ("tools.serve", "run", "serve the app on this machine"),
     "test": ("tools.test", "test", "check everything: style, types, tests, a real browser"),
     "build": ("tools.build", "run", "write the static folder that any web host can serve"),
+    "verify": ("tools.verify", "run", "compare a deployment with what this checkout builds"),
+    "audit": ("tools.audit", "test", "list what can touch network or storage, and all parts"),
     "models": ("tools.models_verb", "run", "prepare or list the model variants"),
     "accuracy": ("tools.accuracy", "test", "measure how near cutouts come to the truth"),
     "bench": ("tools.bench", "test", "measure speed and memory beside the peer"),

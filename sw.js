@@ -79,9 +79,19 @@ async function readManifest() {
   const right = stored && (await digest(stored)) === MANIFEST_SHA256;
   const body = right ? stored : (await download(MANIFEST, MANIFEST_SHA256)).body;
   const listing = JSON.parse(new TextDecoder().decode(body));
+  narrow(listing.headers);
   const headers = { "Content-Type": "application/json", ...listing.headers };
   if (!right) await keep(shell, MANIFEST, body, headers);
   return listing;
+}
+
+// 'self' means the whole origin, WebSockets included; what is served from here is held to this folder
+// and to plain requests. (A policy has no way to write an IPv6 address.)
+function narrow(headers) {
+  const name = "Content-Security-Policy";
+  if (!headers[name] || SCOPE.includes("[")) return;
+  const folder = SCOPE.replaceAll(";", "%3B").replaceAll(",", "%2C");
+  headers[name] = headers[name].replaceAll("'self'", folder);
 }
 
 // One answer for each request: from the device, verified from the network, or a refusal.

@@ -10,7 +10,8 @@ from pathlib import Path
 from tools.cache import write_atomically
 from tools.complaint import Complaint
 from tools.headers import read_headers_file
-from tools.site import MANIFEST, MODEL_INDEX, Site
+from tools.policy import checked_origin
+from tools.site import HEADERS_FILE, MANIFEST, MODEL_INDEX, Site
 
 LARGEST_FILE = 25 * 1024 * 1024
 """Bytes; several static hosts refuse larger files."""
@@ -18,7 +19,7 @@ LARGEST_FILE = 25 * 1024 * 1024
 REQUIRED = ("index.html", "sw.js", MODEL_INDEX)
 """Without these the page cannot work, so a build without them is a mistake."""
 
-UNSERVED = {"_headers": None, ".nojekyll": b""}
+UNSERVED = {HEADERS_FILE: None, ".nojekyll": b""}
 """Files for the host: copied from the checkout (``None``) or with this content.
 
 ``.nojekyll`` keeps GitHub Pages from leaving files out.
@@ -30,6 +31,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="DIR", help="folder to write"
     )
+    parser.add_argument(
+        "--origin", metavar="URL",
+        help="where the folder will be served; narrows the policies from the host to this address",
+    )  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,22 +43,24 @@ def run(args: argparse.Namespace) -> int:
     from tools.progress import make_console
 
     console = make_console()
+    origin = checked_origin(args.origin) if args.origin else None
     check_target(args.output)
     prepare(console)
-    build = build_site(ROOT, args.output)
+    build = build_site(ROOT, args.output, origin)
     size = sum(file.stat().st_size for file in args.output.rglob("*") if file.is_file())
     console.print(f"Built {args.output} ({size / 1e6:.1f} MB), build {build[:12]}")
     return 0
 
 
-def build_site(root: Path, target: Path) -> str:
+def build_site(root: Path, target: Path, origin: str | None = None) -> str:
     """Write the site of the checkout ``root`` into ``target`` and return the build's hash.
 
-    The folder is filled beside its place and moved there at the end, so that an interrupted
-    build leaves the former one whole. Raises :class:`Complaint`.
+    ``origin`` is the address to narrow the policies to. The folder is filled beside its place and
+    moved there at the end, so that an interrupted build leaves the former one whole. Raises
+    :class:`Complaint`.
     """
     check_target(target)
-    site = Site(root)
+    site = Site(root, origin)
     contents = collect(site)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as place:
@@ -89,7 +96,7 @@ def collect(site: Site) -> dict[str, bytes]:
     check_consistency(contents)
     read_headers_file(site.root / "_headers")
     for path, content in UNSERVED.items():
-        contents[path] = (site.root / path).read_bytes() if content is None else content
+        contents[path] = site.narrowed(path) if content is None else content
     return contents
 
 

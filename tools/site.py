@@ -14,7 +14,8 @@ from pathlib import Path
 
 from tools.cache import file_digest
 from tools.complaint import Complaint
-from tools.headers import headers_for, read_headers_file
+from tools.headers import headers_for, parse_headers
+from tools.policy import SCOPED_FILES, narrow
 
 TOP_LEVEL = (
     "app.webmanifest",
@@ -23,6 +24,7 @@ TOP_LEVEL = (
     "main.py",
     "pixels.py",
     "pixels.toml",
+    "privacy.html",
     "pyscript.toml",
     "sw.js",
     "THIRD_PARTY.md",
@@ -47,9 +49,10 @@ MANIFEST_LINE = 'const MANIFEST_SHA256 = "";'
 class Site:
     """The site below one checkout; hashes are kept and renewed when a file changes on disk."""
 
-    def __init__(self, root: Path) -> None:
-        """``root`` is the checkout's folder."""
+    def __init__(self, root: Path, origin: str | None = None) -> None:
+        """``root`` is the checkout's folder; ``origin`` the address to narrow the policies to."""
         self.root = root
+        self.origin = origin
         self._digests: dict[Path, tuple[tuple[int, int, int], str]] = {}
         self._lock = threading.Lock()
 
@@ -111,8 +114,7 @@ class Site:
         listing: dict[str, dict[str, int | str]] = {}
         for path in self.paths():
             if path not in GENERATED:
-                file = self.root / path
-                listing[path] = {"bytes": file.stat().st_size, "sha256": self.digest(file)}
+                listing[path] = self.entry(path)
         headers = self.headers()
         canonical = json.dumps(
             {"files": listing, "headers": headers}, sort_keys=True, separators=(",", ":")
@@ -126,9 +128,24 @@ class Site:
         }
         return json.dumps(document, indent=1).encode() + b"\n"
 
+    def entry(self, path: str) -> dict[str, int | str]:
+        """Return what the manifest says of a file."""
+        if self.origin and path in SCOPED_FILES:
+            data = self.narrowed(path)
+            return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        file = self.root / path
+        return {"bytes": file.stat().st_size, "sha256": self.digest(file)}
+
+    def narrowed(self, path: str) -> bytes:
+        """Return a file with its policies narrowed to the site's address, if that is known."""
+        data = (self.root / path).read_bytes()
+        return narrow(data.decode(), self.origin).encode() if self.origin else data
+
     def headers(self) -> dict[str, str]:
         """Return the headers that the service worker puts on every answer, as ``_headers`` does."""
-        rules = read_headers_file(self.root / HEADERS_FILE)
+        if not (self.root / HEADERS_FILE).is_file():
+            return {}
+        rules = parse_headers(self.narrowed(HEADERS_FILE).decode())
         found = headers_for(rules, "/")
         return {name: value for name, value in found.items() if name != "Cache-Control"}
 
@@ -144,7 +161,7 @@ class Site:
             return None
         if path == SERVICE_WORKER and not self.is_built:
             return stamp(file.read_text(encoding="utf-8"), self.manifest())
-        return file.read_bytes()
+        return self.narrowed(path) if path in SCOPED_FILES else file.read_bytes()
 
 
 def files_below(root: Path, folder: str) -> Iterator[str]:

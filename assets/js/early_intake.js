@@ -13,6 +13,7 @@
   addEventListener("dragover", allow);
   addEventListener("drop", keep);
   addEventListener("paste", keep);
+  globalThis.hasEarlyFiles = () => waiting.length > 0;
   globalThis.takeEarlyFiles = () => {
     removeEventListener("dragover", allow);
     removeEventListener("drop", keep);

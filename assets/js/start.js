@@ -1,12 +1,14 @@
 // Starts PyScript once the service worker stands between the page and the network.
 //
-// On a first visit that takes a fraction of a second, and from then on every file, whoever asks for
-// it, passes the gate in sw.js and is compared with the build's hashes before it runs. Where there
-// is no service worker (private windows of some browsers) the page starts without one.
+// On a first visit that takes a fraction of a second; then the page is loaded again, now through
+// the gate in sw.js, which compares every file with the build's hashes before it runs and adds the
+// headers of the build. Where there is no service worker (private windows of some browsers) the
+// page starts without one.
 //
 // What the gate reports is kept here from the first message on; ui/ledger.py takes the list over.
 const PATIENCE = 5000;
 const FOLDER = new URL("../../", import.meta.url);
+const AGAIN = "homecut: loaded by the gate";
 const container = navigator.serviceWorker;
 
 globalThis.homecutReports = [];
@@ -48,8 +50,11 @@ async function gate() {
 
 const closed = await gate();
 document.documentElement.dataset.gate = closed;
-if (closed === "first" && isSecureContext && !crossOriginIsolated) {
-  // The host sets no headers; the service worker does, for a page that it loads.
+const again = history.state === AGAIN;
+history.replaceState(null, "");
+if (closed === "first" && !again && !globalThis.hasEarlyFiles()) {
+  // Once more, from the gate: a verified document, with the headers that the host may not have set.
+  history.replaceState(AGAIN, "");
   location.reload();
 } else {
   await import("../vendor/pyscript/core.js");

@@ -1,0 +1,117 @@
+"""``dev.py audit``: every line that can touch the network or storage, and all parts."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.complaint import Complaint
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's options."""
+    parser.add_argument(
+        "--sbom", type=Path, metavar="FILE", help="write a CycloneDX list of all parts"
+    )
+    parser.add_argument(
+        "--propose", action="store_true",
+        help="print allow-list entries for unlisted lines, reasons left to write",
+    )  # fmt: skip
+    parser.add_argument(
+        "--advisories", action="store_true",
+        help="ask npm and pip-audit for known weaknesses (this sends package names to them)",
+    )  # fmt: skip
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the tables; returns 1 when a line is not allowed or an advisory is known."""
+    from tools.audit_rules import judge, propose, read_rules
+    from tools.audit_scan import scan
+    from tools.preparation import ROOT
+    from tools.progress import make_console
+    from tools.sbom import bill_of_materials
+
+    console = make_console()
+    allowed, unlisted, unused = judge(scan(ROOT), read_rules())
+    if args.propose:
+        print(propose(unlisted))  # noqa: T201  to be redirected into the allow-list
+        return 0
+    if args.sbom:
+        document = json.dumps(bill_of_materials(ROOT), indent=1, ensure_ascii=False)
+        args.sbom.write_text(document + "\n", encoding="utf-8")
+        console.print(f"Wrote {args.sbom}")
+        return 0
+    print_lines(console, allowed, unlisted)
+    print_third_party(console, ROOT)
+    print_licences(console, ROOT)
+    weak = args.advisories and print_advisories(console, ROOT)
+    for entry in unused:
+        console.print(f"[yellow]No line like this any more:[/yellow] {entry}", highlight=False)
+    if unlisted:
+        raise Complaint(
+            f"{len(unlisted)} lines can touch the network or storage and nobody has said why. "
+            "Take them out, or give a reason in tools/audit_allowed.toml ('dev.py audit "
+            "--propose' prints the entries)."
+        )
+    return 1 if weak else 0
+
+
+def print_lines(console: "Console", allowed: list, unlisted: list) -> None:  # type: ignore[type-arg]
+    """Print one row for each line of ours."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(title="Lines of ours that can touch the network or storage", show_lines=False)
+    for heading in ("where", "kind", "line", "why"):
+        table.add_column(heading, overflow="fold")
+    rows = [(finding, reason) for finding, reason in allowed]
+    rows += [(finding, "[bold red]not allowed[/bold red]") for finding in unlisted]
+    for finding, reason in sorted(rows, key=lambda row: (row[0].file, row[0].number)):
+        place = f"{finding.file}:{finding.number}"
+        table.add_row(place, finding.kind, escape(finding.text[:120]), reason)
+    console.print(table)
+
+
+def print_third_party(console: "Console", root: Path) -> None:
+    """Print the installed files that can reach the network, with what contains them."""
+    from rich.table import Table
+
+    from tools.audit_third_party import third_party
+
+    table = Table(title="Other people's code that can reach the network")
+    for heading in ("file", "interfaces in it", "what contains it"):
+        table.add_column(heading, overflow="fold")
+    for part in third_party(root):
+        table.add_row(part.path, ", ".join(part.interfaces), part.guard)
+    console.print(table)
+
+
+def print_licences(console: "Console", root: Path) -> None:
+    """Print how many parts are under which licence."""
+    from rich.table import Table
+
+    from tools.sbom import licences
+
+    table = Table(title="Licences")
+    for heading in ("licence", "shipped to visitors", "for developers only"):
+        table.add_column(heading, overflow="fold")
+    for name, (shipped, development) in licences(root).items():
+        table.add_row(name, ", ".join(shipped), ", ".join(development))
+    console.print(table)
+
+
+def print_advisories(console: "Console", root: Path) -> bool:
+    """Ask the package managers for advisories; tell whether any is known."""
+    from tools.advisories import npm_advisories, pip_advisories
+
+    known = False
+    for name, found in (("npm", npm_advisories(root)), ("pip-audit", pip_advisories(root))):
+        if isinstance(found, str):
+            console.print(f"[yellow]{name} could not be asked: {found}[/yellow]")
+            continue
+        known = known or bool(found)
+        console.print(f"{name}: {', '.join(found) or 'nothing known'}")
+    return known
