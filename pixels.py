@@ -11,12 +11,15 @@ import numpy as np
 from pyodide.ffi import create_proxy, to_js
 
 from common import liveness, messages
+from common.edit import checked, default_edit
 from common.errors import Refusal
-from core import pipeline, preview
+from core import pipeline, preview, render
+from core.desk import Desk, render_preview
 from core.ensemble import mean_matte
 
 _photos = {}
 _mattes = {}
+_desk = {}
 
 
 def answer(values, data=None):
@@ -51,7 +54,7 @@ async def open_photo(key, blob, limit_megapixels):
     has more than ``limit_megapixels``.
     """
     try:
-        content = (await blob.arrayBuffer()).to_bytes()
+        content = await content_of(blob)
         photo = pipeline.open_photo(content, limit_megapixels)
         _photos[key] = photo
         width, height = photo.image.size
@@ -115,7 +118,7 @@ def picture(key, side, with_matte):
 async def thumbnail(blob, side, limit_megapixels):
     """Answer with a small picture of a file that waits: ``width``, ``height`` and RGBA bytes."""
     try:
-        content = (await blob.arrayBuffer()).to_bytes()
+        content = await content_of(blob)
         pixels, width, height = pipeline.thumbnail(content, side, limit_megapixels)
         return answer({"width": width, "height": height}, moved(pixels))
     except Exception as error:
@@ -123,15 +126,92 @@ async def thumbnail(blob, side, limit_megapixels):
 
 
 def finish(key):
-    """Answer with the full-resolution cutout as the bytes of a PNG file; the photo is closed."""
+    """Answer with the full-size file of a photo that nobody has edited; the photo is closed."""
     try:
-        photo = _opened(key)
-        mean = mean_matte(_mattes[key])
+        photo, mean = _opened(key), mean_matte(_mattes[key])
         close_photo(key)
-        content = pipeline.finish(photo, mean)
-        return answer({"bytes": len(content)}, moved(content))
+        return files_answer(render.export(photo, mean, default_edit()))
     except Exception as error:
         return refuse(error)
+
+
+def desk_take(key):
+    """Put an open photo with its matte on the desk, where it is edited."""
+    try:
+        _desk["desk"] = Desk(_opened(key), mean_matte(_mattes[key]))
+        return answer({})
+    except Exception as error:
+        return refuse(error)
+
+
+async def desk_open(blob, matte_blob, limit_megapixels):
+    """Put a photo on the desk from its file and its matte (a Blob of side x side bytes)."""
+    try:
+        photo = pipeline.open_photo(await content_of(blob), limit_megapixels)
+        _desk["desk"] = Desk(photo, await matte_of(matte_blob))
+        return answer({})
+    except Exception as error:
+        return refuse(error)
+
+
+async def desk_render(edit_text, whole, backdrop):
+    """Answer with the desk's picture of an edit: ``width``, ``height``, ``framed``, RGBA bytes.
+
+    ``edit_text`` is the edit as JSON, ``whole`` leaves the frame out, ``backdrop`` is the File of
+    the user's own background picture or ``None``.
+    """
+    try:
+        edit = checked(json.loads(edit_text))
+        shown, _ = render_preview(_desk["desk"], edit, await backdrop_of(backdrop), whole)
+        height, width = shown.shape[:2]
+        framed = edit["framing"]["kind"] != "original" and not whole
+        return answer({"width": width, "height": height, "framed": framed}, moved(shown))
+    except Exception as error:
+        return refuse(error)
+
+
+async def export(blob, matte_blob, edit_text, backdrop, limit_megapixels):
+    """Answer with the full-size files of an edit; see :func:`files_answer`."""
+    try:
+        edit = checked(json.loads(edit_text))
+        photo = pipeline.open_photo(await content_of(blob), limit_megapixels)
+        matte_values = await matte_of(matte_blob)
+        picture_behind = await backdrop_of(backdrop)
+        return files_answer(render.export(photo, matte_values, edit, picture_behind))
+    except Exception as error:
+        return refuse(error)
+
+
+def files_answer(files):
+    """Answer with files one after the other in one buffer: ``types`` and ``sizes`` tell them."""
+    facts = {
+        "types": [file.media_type for file in files],
+        "sizes": [len(file.content) for file in files],
+    }
+    return answer(facts, moved(b"".join([file.content for file in files])))
+
+
+async def content_of(blob):
+    """Return the bytes of a File or Blob."""
+    return (await blob.arrayBuffer()).to_bytes()
+
+
+async def matte_of(blob):
+    """Return a matte, float32 (side, side) in 0..1, from the bytes that the page kept."""
+    levels = np.frombuffer(await content_of(blob), np.uint8)
+    side = round(levels.size**0.5)
+    return levels.reshape(side, side).astype(np.float32) / 255
+
+
+async def backdrop_of(file):
+    """Return the user's own background picture, decoded once, or ``None`` for none."""
+    if not file:  # JavaScript's null is not None
+        return None
+    name = (file.name, file.size, file.lastModified)
+    if _desk.get("backdrop_name") != name:
+        _desk["backdrop"] = pipeline.open_photo(await content_of(file)).image
+        _desk["backdrop_name"] = name
+    return _desk["backdrop"]
 
 
 def close_photo(key):
@@ -151,6 +231,10 @@ def _opened(key):
 __export__ = [
     "accept_mask",
     "close_photo",
+    "desk_open",
+    "desk_render",
+    "desk_take",
+    "export",
     "finish",
     "hold_lock",
     "matte",

@@ -226,8 +226,8 @@ async def _catalogue(base_url):
         response = await _get(base_url + "models/models.json", "default")
         if response.ok:
             return json.loads(await response.text())
-    except jsffi.JsException as error:
-        raise Refusal("model_unavailable") from error
+    except jsffi.JsException:
+        raise Refusal("model_unavailable")
     raise Refusal("model_unavailable")
 
 

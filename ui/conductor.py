@@ -15,7 +15,7 @@ from common.errors import Refusal, sentence
 from common.options import PREVIEW_SIZE
 from ui import dom, items
 from ui.pictures import THUMBNAIL_SIDE, Pictures
-from ui.studio import blob_type
+from ui.studio import take_files
 from ui.worker_link import Actor
 
 LANES = 2
@@ -108,13 +108,15 @@ class Conductor:
         await self._infer(item, attempt, key, started)
 
         self.queue.move(item, items.FINISHING)
-        await self._show_cutout(item, key, False)
+        if item is self.queue.shown:
+            await self.studio.take(item, key)
+        item.provisional = False
         _, matte = await self._pixels("matte", key)
         item.matte = js.Blob.new(js.Array.of(matte))
         if item.edit is None:
-            _, content = await self._pixels("finish", key)
+            facts, content = await self._pixels("finish", key)
             _stop_if_abandoned(item, attempt)
-            item.result = js.Blob.new(js.Array.of(content), blob_type("image/png"))
+            take_files(item, facts, content)
             item.saved_revision = item.revision
         else:
             await self._close(item, attempt)
@@ -154,7 +156,7 @@ class Conductor:
                 if number:
                     await self._accept(key, mask, sides[number - 1], number - 1, first_look)
                 if number == 1 and first_look:
-                    await self._show_cutout(item, key, True)
+                    await self._show_preview(item, key)
                     item.preview_seconds = (js.performance.now() - started) / 1000
                 if number + 1 < len(sides):
                     tensor = await self._input(key, sides[number + 1])
@@ -178,13 +180,10 @@ class Conductor:
         is_later_final = number > (1 if first_look else 0)
         await self._pixels("accept_mask", key, mask, side, is_later_final)
 
-    async def _show_cutout(self, item, key, provisional):
-        """Let the user see the cutout as far as it is known, if it is on the stage."""
-        if item is self.queue.shown:
-            if item.before is None:
-                item.before = await self.pictures.of_open_photo(key, False)
-            item.after = await self.pictures.of_open_photo(key, True)
-        item.provisional = provisional
+    async def _show_preview(self, item, key):
+        """Let the user see the quick first look."""
+        item.after = await self.pictures.of_open_photo(key, True)
+        item.provisional = True
         self.queue.changed(item)
 
     async def _close(self, item, attempt):

@@ -149,4 +149,4 @@ async def _promise(method, owner):
     try:
         return await pending.promise
     except jsffi.JsException as error:
-        raise OSError("the folder could not be read: " + str(error.args[-1])) from error
+        raise OSError("the folder could not be read: " + str(error.args[-1]))

@@ -109,7 +109,7 @@ class Section:
         values = self.studio.edit()[self.part]
         for key, control in self.rows:
             if key is not None:
-                control.set(values[key])
+                control.set(values.get(key))
         self._draw_visible()
 
     def _draw_visible(self):

@@ -19,9 +19,10 @@ from ui.pictures import PATIENCE, image_data
 class Studio:
     """The edits of all items and the render loop for the one on the stage."""
 
-    def __init__(self, queue, pixels):
+    def __init__(self, queue, pixels, limit_megapixels):
         self.queue = queue
         self.pixels = pixels
+        self.limit_megapixels = limit_megapixels
         self.whole = False
         """Whether the whole photo is shown although the frame cuts it (while touching up)."""
         self.rendered = []
@@ -114,13 +115,19 @@ class Studio:
             for watcher in self.rendered:
                 watcher()
 
+    async def take(self, item, key):
+        """Put a photo that the pixel worker has open on the desk and show its cutout."""
+        await self._call("desk_take", key)
+        self._desk = (item.identifier, self.pixels.generation)
+        await self._render(item)
+
     async def _render(self, item):
         """Fetch a picture of ``item`` with its edit and put it on the stage."""
         place = (item.identifier, self.pixels.generation)
         if self._desk != place:
-            await self._call("desk_open", item.file, item.matte)
+            await self._call("desk_open", item.file, item.matte, self.limit_megapixels)
             self._desk = place
-        wish = self.edit()
+        wish = item.edit or edits.default_edit()
         size, pixels = await self._call(
             "desk_render", json.dumps(wish), self.whole, backdrop_of(item, wish)
         )
@@ -139,10 +146,14 @@ class Studio:
         self.queue.changed(item)
         try:
             facts, content = await self._call(
-                "export", item.file, item.matte, json.dumps(wish), backdrop_of(item, wish)
+                "export",
+                item.file,
+                item.matte,
+                json.dumps(wish),
+                backdrop_of(item, wish),
+                self.limit_megapixels,
             )
-            item.result = js.Blob.new(js.Array.of(content), blob_type(facts["type"]))
-            item.extension = facts["extension"]
+            take_files(item, facts, content)
             item.saved_revision = revision
         finally:
             item.saving = False
@@ -160,6 +171,17 @@ class Studio:
 def backdrop_of(item, wish):
     """Return the user's own background picture if the edit asks for one, else ``None``."""
     return item.backdrop if wish["background"]["kind"] == "image" else None
+
+
+def take_files(item, facts, content):
+    """Give an item its finished file, and its mask if there is a second one."""
+    blobs, start = [], 0
+    for kind, size in zip(facts["types"], facts["sizes"]):
+        part = content.subarray(start, start + size)
+        blobs.append(js.Blob.new(js.Array.of(part), blob_type(kind)))
+        start += size
+    item.result = blobs[0]
+    item.mask = blobs[1] if len(blobs) > 1 else None
 
 
 def blob_type(kind):

@@ -57,7 +57,8 @@ class Actor:
             except Refusal:
                 raise
             except Exception as error:
-                raise Refusal("runtime_failed") from error
+                js.console.error("Homecut: " + self.name + " cannot start", error.args[0])
+                raise Refusal("runtime_failed")
             if starting is self._starting:
                 self._sync = sync
             return sync
