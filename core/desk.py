@@ -1,0 +1,129 @@
+"""The desk on which the user edits: a small copy of the photo that answers at once.
+
+The same stages as in :mod:`core.render`, each of which remembers its last result, so that a
+change costs only what comes after it: a new background does not refine the matte again, and a
+slider does not replay the strokes.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageChops
+
+from core.decode import Photo
+from core.edges import adjusted, decontaminated, refined
+from core.preview import fit
+from core.render import Edit, Rendering, assembled, canvas_for, colours_of, frame_of
+from core.touch_up import TouchUp
+
+SIDE = 1600
+"""Longest side of the copy, and of what is shown of it, in pixels."""
+
+Stage = TypeVar("Stage")
+
+
+class Desk:
+    """A small copy of a photo and of its matte, rendered again after every change of the edit.
+
+    Attributes:
+        scale: pixels of the copy per pixel of the photo.
+        image: the copy, mode RGB.
+        alpha: the photo's own alpha at that size, mode L, or ``None``.
+    """
+
+    def __init__(self, photo: Photo, matte: npt.NDArray[np.float32], side: int = SIDE) -> None:
+        """Prepare a desk; ``matte`` is the network's, float32 (h, w) in 0..1 of any size.
+
+        ``side`` bounds the longer side of the copy. The photo is left as it is.
+        """
+        image = colours_of(photo)
+        size = fit(image.size, side)
+        self.scale = size[0] / image.width
+        self.image = image.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
+        self.alpha = photo.alpha and photo.alpha.resize(size, Image.Resampling.HAMMING)
+        self._matte = matte
+        self._side = side
+        self._touch_up = TouchUp()
+        self._picture: Image.Image | None = None
+        self._pictures = 0
+        self._memory: dict[str, tuple[str, Any]] = {}
+
+    def render(
+        self, edit: Edit, picture: Image.Image | None = None, whole: bool = False
+    ) -> Rendering:
+        """Return the copy with a checked edit.
+
+        ``picture`` is the user's own background, best the same object each time. With ``whole``
+        the frame is left out, as touch-up needs it.
+        """
+        if whole:
+            edit = {**edit, "framing": {**edit["framing"], "kind": "original"}}
+        alpha, alpha_key = self._subject(edit)
+        cutout_key = _key(alpha_key, edit["edges"]["decontamination"])
+        cutout = self._remembered("cutout", cutout_key, lambda: self._cutout(alpha, edit))
+        frame = frame_of(alpha, edit, self.scale, self._side)
+        background = edit["background"]
+        below = alpha_key if background["kind"] == "blur" else ""
+        if picture is not self._picture:
+            self._picture, self._pictures = picture, self._pictures + 1
+        canvas_key = _key(below, background, frame.box, frame.size, self._pictures)
+        canvas = self._remembered(
+            "canvas",
+            canvas_key,
+            lambda: canvas_for(background, frame, self.image, alpha, picture),
+        )
+        return assembled(cutout, frame, canvas and canvas.copy(), edit["shadow"])
+
+    def _subject(self, edit: Edit) -> tuple[Image.Image, str]:
+        """Return the subject's alpha, mode L, and the key of all that it depends on."""
+        edges = edit["edges"]
+        key = _key(edges["refinement"])
+        base = self._remembered(
+            "refined", key, lambda: refined(self.image, self._matte, edges["refinement"])
+        )
+        sliders = {name: edges[name] for name in edges if name != "decontamination"}
+        key = _key(sliders)
+        smooth = self._remembered("adjusted", key, lambda: adjusted(base, edges, self.scale))
+        key = _key(sliders, edit["strokes"])
+        return self._remembered("alpha", key, lambda: self._touched_up(smooth, edit)), key
+
+    def _touched_up(self, alpha: Image.Image, edit: Edit) -> Image.Image:
+        """Return the alpha after all strokes, within the photo's own."""
+        if edit["strokes"]:
+            matte = np.asarray(alpha, np.float32) / np.float32(255)
+            matte = self._touch_up.apply(matte, edit["strokes"], self.image)
+            alpha = Image.fromarray(np.rint(np.clip(matte, 0, 1) * 255).astype(np.uint8))
+        return alpha if self.alpha is None else ImageChops.multiply(alpha, self.alpha)
+
+    def _cutout(self, alpha: Image.Image, edit: Edit) -> Image.Image:
+        """Return the cutout, mode RGBA."""
+        cutout = decontaminated(self.image, alpha, edit["edges"]["decontamination"])
+        cutout.putalpha(alpha)
+        return cutout
+
+    def _remembered(self, stage: str, key: str, compute: Callable[[], Stage]) -> Stage:
+        """Return a stage's last result if its key is the same, else compute it."""
+        known = self._memory.get(stage)
+        if known is None or known[0] != key:
+            # The old result goes first: both at once would not fit on small devices.
+            self._memory.pop(stage, None)
+            known = (key, compute())
+            self._memory[stage] = known
+        result: Stage = known[1]
+        return result
+
+
+def render_preview(
+    desk: Desk, edit: Edit, picture: Image.Image | None = None, whole: bool = False
+) -> tuple[npt.NDArray[np.uint8], Rendering]:
+    """Return what a canvas takes, uint8 (h, w, 4) with straight alpha, and the rendering."""
+    rendering = desk.render(edit, picture, whole)
+    return np.array(rendering.image.convert("RGBA")), rendering
+
+
+def _key(*parts: Any) -> str:
+    """Return a text that is equal for equal JSON values."""
+    return json.dumps(parts, sort_keys=True)

@@ -1,0 +1,99 @@
+"""What the user sees while editing is what the export will be, only smaller and at once."""
+
+import numpy as np
+from PIL import Image
+
+from common.edit import checked
+from core.decode import Photo
+from core.desk import Desk, render_preview
+from core.render import render
+from tests.core.pictures import largest_difference, pixels, texture
+from tests.core.test_render import disc
+
+SIZE = (480, 360)
+ERASE = {"kind": "brush", "mode": "erase", "radius": 0.1, "points": [[0.4, 0.5, 1], [0.6, 0.5, 1]]}
+EDITS = [
+    {},
+    {"edges": {"refinement": "fast"}},
+    {"edges": {"feather": 12}},
+    {"edges": {"shift": -6, "contrast": 0.4}},
+    {"edges": {"decontamination": 0.3}},
+    {"strokes": [ERASE]},
+    {"strokes": [ERASE, {"kind": "region", "mode": "erase", "point": [0.5, 0.7], "tolerance": 1}]},
+    {"strokes": [ERASE], "edges": {"feather": 5}},
+    {"background": {"kind": "blur"}},
+    {"background": {"kind": "blur"}, "strokes": [ERASE]},
+    {"background": {"kind": "linear", "angle": 30}},
+    {"background": {"kind": "image"}},
+    {"shadow": {"kind": "drop"}, "background": {"kind": "colour"}},
+    {"shadow": {"kind": "contact"}, "framing": {"kind": "trim"}},
+    {"framing": {"kind": "subject", "margin": 20, "margin_unit": "px"}},
+    {"framing": {"kind": "canvas", "canvas": {"kind": "ratio", "width": 4, "height": 5}}},
+    {"framing": {"kind": "canvas", "canvas": {"kind": "px", "width": 700, "height": 300}}},
+]
+
+
+def desk(side=240):
+    return Desk(Photo(texture(*SIZE)), disc(), side)
+
+
+def complete(wish):
+    """Return a whole edit; refinement, which takes longest, only where it is named."""
+    return checked({**wish, "edges": {"refinement": "none", **wish.get("edges", {})}})
+
+
+def shown(place, wish, **options):
+    return render_preview(place, complete(wish), texture(60, 40, seed=2), **options)[0]
+
+
+def test_a_desk_that_was_used_before_shows_the_same_as_a_fresh_one():
+    used = desk()
+    order = [*range(len(EDITS)), *reversed(range(len(EDITS))), 5, 7, 5, 0]
+    fresh = [shown(desk(), wish) for wish in EDITS]
+    for number in order:
+        assert np.abs(shown(used, EDITS[number]).astype(int) - fresh[number]).max() <= 1, number
+
+
+def test_the_preview_is_the_export_reduced():
+    place = desk()
+    for wish in EDITS:
+        preview, rendering = render_preview(place, complete(wish), texture(60, 40, seed=2))
+        full = render(Photo(texture(*SIZE)), disc(), complete(wish), texture(60, 40, seed=2)).image
+        ratio = rendering.image.width / rendering.image.height
+        assert abs(ratio / (full.width / full.height) - 1) < 0.02, wish
+        reduced = full.convert("RGBA").resize(rendering.image.size, Image.Resampling.BOX)
+        ours, theirs = preview.astype(float), pixels(reduced).astype(float)
+        ours[..., :3] *= ours[..., 3:] / 255
+        theirs[..., :3] *= theirs[..., 3:] / 255
+        assert np.abs(ours - theirs).mean() < 4, wish
+
+
+def test_the_copy_is_reduced_but_never_enlarged():
+    assert desk(240).image.size == (240, 180)
+    assert desk(240).scale == 0.5
+    assert desk(4000).image.size == SIZE
+    assert desk(4000).scale == 1
+
+
+def test_the_whole_photo_can_be_shown_although_the_frame_cuts_it():
+    wish = {"framing": {"kind": "canvas", "canvas": {"kind": "px", "width": 70, "height": 30}}}
+    assert shown(desk(), wish).shape == (30, 70, 4)
+    assert shown(desk(), wish, whole=True).shape == (180, 240, 4)
+
+
+def test_a_huge_canvas_is_shown_in_the_size_of_the_desk():
+    wish = {"framing": {"kind": "canvas", "canvas": {"kind": "px", "width": 8000, "height": 4000}}}
+    assert shown(desk(), wish).shape == (120, 240, 4)
+
+
+def test_the_photos_own_transparency_is_seen():
+    own = Image.new("L", SIZE, 255)
+    own.paste(0, (0, 0, 240, 360))
+    place = Desk(Photo(texture(*SIZE), own), disc(), 240)
+    assert shown(place, {})[:, :118, 3].max() == 0
+
+
+def test_the_photo_is_left_as_it_is():
+    taken = Photo(texture(*SIZE))
+    shown(Desk(taken, disc(), 240), EDITS[8])
+    assert largest_difference(taken.image, texture(*SIZE)) == 0
