@@ -5,7 +5,6 @@ pixel's coverage follows from its distance to the nearest one. That is what stam
 smaller spacing comes to, without their ripple and without a dab's cost for every pixel.
 """
 
-import math
 from typing import Any
 
 import numpy as np
@@ -21,8 +20,8 @@ A distance is so smooth that enlarging it errs by less than radius / 1000 at the
 (second derivative 1 / radius, cell radius / 12: cell**2 / 8 / radius); only in the inner corner
 of a sharp bend it is up to a quarter of a cell."""
 
-SPACING = 0.05
-"""Points of a path that are nearer to the one before than this part of the radius are skipped."""
+TOLERANCE = 0.01
+"""A path is simplified as long as it moves by less than this part of the radius."""
 
 
 def brush_coverage(stroke: dict[str, Any], shape: tuple[int, ...]) -> Coverage:
@@ -34,8 +33,9 @@ def brush_coverage(stroke: dict[str, Any], shape: tuple[int, ...]) -> Coverage:
     """
     height, width = shape
     radius = max(stroke["radius"] * max(shape), 0.5)
-    path = thinned(np.array(stroke["points"], np.float64) * (width, height, 1), radius * SPACING)
-    radii = np.maximum(radius * path[:, 2], 0.5)
+    path = np.array(stroke["points"], np.float64) * (width, height, radius)
+    path = simplified(path, max(radius * TOLERANCE, 0.1))
+    radii = np.maximum(path[:, 2], 0.5)
     soft = max(1 - stroke["hardness"], 1 / radius)
     rim = 1 + 0.5 * max(0.0, 1 / radius - (1 - stroke["hardness"]))
     cell = max(1, int(radii.min() / CELLS_PER_RADIUS))
@@ -103,13 +103,27 @@ def path_distance(
     return np.array(Image.fromarray(field).resize(size, Image.Resampling.BILINEAR, box))
 
 
-def thinned(path: npt.NDArray[np.float64], spacing: float) -> npt.NDArray[np.float64]:
-    """Return a path (n, 3) of x, y, pressure without points nearer than ``spacing`` pixels.
+def simplified(path: npt.NDArray[np.float64], tolerance: float) -> npt.NDArray[np.float64]:
+    """Return a path (n, 3) of x, y, radius without points that hardly matter.
 
-    The first and the last point stay.
+    Every point left out lies within ``tolerance`` of the segment that replaces it, its radius
+    counting as a third coordinate (Ramer 1972; Douglas and Peucker 1973).
     """
-    kept = path[:1].tolist()
-    for x, y, pressure in path[1:-1].tolist():
-        if math.hypot(x - kept[-1][0], y - kept[-1][1]) >= spacing:
-            kept.append([x, y, pressure])
-    return np.array(kept + path[1:][-1:].tolist())
+    kept = np.zeros(len(path), bool)
+    kept[[0, -1]] = True
+    waiting = [(0, len(path) - 1)]
+    while waiting:
+        first, last = waiting.pop()
+        if last - first < 2:
+            continue
+        line = path[last] - path[first]
+        inner = path[first + 1 : last] - path[first]
+        along = np.clip(inner @ line / max(line @ line, 1e-12), 0, 1)
+        away = inner - along[:, np.newaxis] * line
+        distances = (away * away).sum(axis=1)
+        farthest = int(distances.argmax())
+        if distances[farthest] > tolerance * tolerance:
+            middle = first + 1 + farthest
+            kept[middle] = True
+            waiting += [(first, middle), (middle, last)]
+    return path[kept]

@@ -93,7 +93,7 @@ def test_a_wide_brush_measured_on_a_coarse_grid_equals_the_exact_one():
     ramp = np.clip((90 - distance) / 36, 0, 1)
     exact = ramp * ramp * (3 - 2 * ramp)
     assert np.abs(matte - exact).max() < 0.1  # in the inner corners of the bends
-    assert np.abs(matte - exact).mean() < 0.001
+    assert np.abs(matte - exact).mean() < 0.002
 
 
 def test_the_same_strokes_give_the_same_result_at_any_resolution():
