@@ -11,6 +11,9 @@ addEventListener('securitypolicyviolation', (event) => {
 """
 """Runs in every document before the page's own scripts."""
 
+PROVOKED = "foreign.invalid"
+"""The host that tests ask for to see themselves refused; it exists nowhere (RFC 6761)."""
+
 
 @dataclass
 class Witness:
@@ -20,6 +23,8 @@ class Witness:
     """Uncaught exceptions."""
     violations: list[str] = field(default_factory=list)
     """What the content security policy had to stop."""
+    provoked: list[str] = field(default_factory=list)
+    """The part of it that a test tried on purpose, by its name ``foreign.invalid``."""
     console: list[str] = field(default_factory=list)
     """Everything that was written to a console, as ``type: text``."""
     requests: list[tuple[str, str, bool]] = field(default_factory=list)
@@ -46,4 +51,4 @@ class Witness:
         text = message.text
         self.console.append(f"{message.type}: {text}")
         if text.startswith("CSP-VIOLATION") or "Content Security Policy directive" in text:
-            self.violations.append(text)
+            (self.provoked if PROVOKED in text else self.violations).append(text)
