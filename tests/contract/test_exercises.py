@@ -1,0 +1,107 @@
+"""The exercises of docs/TEACHING.md work as they are printed there."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tools.preparation import ROOT
+
+SAMPLE = ROOT / "assets/sample/sample.jpg"
+
+CUT_WITHOUT_SUBJECT = """
+import sys, numpy
+from pathlib import Path
+from core.pipeline import cut_out_file
+nothing = lambda pixels: numpy.zeros((1, 1, *pixels.shape[2:]), numpy.float32)
+sys.stdout.buffer.write(cut_out_file(Path(sys.argv[1]).read_bytes(), nothing, 64))
+"""
+
+TELL_NOTICES = """
+import sys
+from pathlib import Path
+from common.notices import notice
+from core.decode import decode
+print(*[notice(code) for code in decode(Path(sys.argv[1]).read_bytes()).notices])
+"""
+
+
+def printed(title: str) -> str:
+    """Return the code of an exercise."""
+    text = (ROOT / "docs/TEACHING.md").read_text(encoding="utf-8")
+    (code,) = re.findall(rf"<!-- {title} -->\n```python\n(.*?)```", text, re.DOTALL)
+    return code
+
+
+@pytest.fixture
+def checkout(tmp_path) -> Path:
+    """A copy of the rooms that the exercises change."""
+    for room in ("common", "core"):
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def run(folder: Path, *command: str) -> bytes:
+    """Run Python in a folder, as a reader of the exercise would, and return what it prints."""
+    done = subprocess.run([sys.executable, *command], cwd=folder, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
+
+
+def insert_after(file: Path, beginning: str, code: str) -> None:
+    """Add lines after the one line that begins so."""
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    (place,) = [index for index, line in enumerate(lines) if line.strip().startswith(beginning)]
+    lines.insert(place + 1, code)
+    file.write_text("".join(lines), encoding="utf-8")
+
+
+def test_the_method_runs_without_a_browser(tmp_path):
+    """With the real weights, from a script in the checkout (here its path is given instead)."""
+    script = tmp_path / "cut.py"
+    script.write_text(f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n" + printed("exercise 1"))
+
+    told = run(tmp_path, "cut.py", str(SAMPLE), "cutout.png").decode()
+
+    assert "in: (1, 3, 768, 768) float32" in told
+    with Image.open(SAMPLE) as photo, Image.open(tmp_path / "cutout.png") as cutout:
+        assert cutout.size == photo.size
+        alpha = np.asarray(cutout)[..., 3]
+    assert (alpha == 255).mean() > 0.05
+    assert (alpha == 0).mean() > 0.05
+
+
+def test_the_background_gets_a_colour(checkout):
+    file = checkout / "core/compose.py"
+    source = file.read_text(encoding="utf-8")
+    (function,) = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and node.name == "cut_out"
+    ]
+    lines = source.splitlines(keepends=True)
+    lines[function.lineno - 1 : function.end_lineno] = [printed("exercise 2")]
+    file.write_text("".join(lines), encoding="utf-8")
+
+    picture = Image.open(BytesIO(run(checkout, "-c", CUT_WITHOUT_SUBJECT, str(SAMPLE))))
+
+    assert picture.mode == "RGB"
+    assert picture.getcolors() == [(picture.width * picture.height, (255, 214, 10))]
+
+
+def test_the_page_gets_a_new_notice(checkout):
+    sentence = printed("exercise 3, common/notices.py")
+    insert_after(checkout / "common/notices.py", "NOTICES = {", sentence)
+    addition = printed("exercise 3, core/decode.py")
+    insert_after(checkout / "core/decode.py", "notices = [", addition)
+
+    told = run(checkout, "-c", TELL_NOTICES, str(SAMPLE)).decode().strip()
+
+    assert told == ast.literal_eval("{" + sentence + "}")["small_picture"]
