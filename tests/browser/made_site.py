@@ -24,7 +24,7 @@ CHUNKS = 6
 BALLAST = 90_000
 """Random float32 weights that decide nothing and fill the chunks."""
 
-STEEPNESS = 12.0
+STEEPNESS = 60.0
 """Slope of the made mask around mid-grey; the mask is 0 in shadows and 1 in lights."""
 
 SLOW_CONVOLUTIONS = 6
