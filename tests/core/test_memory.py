@@ -32,11 +32,41 @@ result = pipeline.finish(photo, matte)
 print(json.dumps({"pixels": pixels, "bytes_per_pixel": (peak() - before) / pixels}))
 """
 
+MEASURE_EDIT = """
+import json, resource, sys
+import numpy as np
+from PIL import Image
+from common.edit import checked
+from core import pipeline, render
 
-def bytes_per_pixel(data, pixels):
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024  # Linux counts KiB
+
+data = sys.stdin.buffer.read()
+Image.init()
+before = peak()
+photo = pipeline.open_photo(data)
+pixels = photo.image.width * photo.image.height
+y, x = np.mgrid[-1:1:768j, -1:1:768j].astype(np.float32)
+matte = np.clip((0.6 - np.hypot(x, y) + 0.05 * np.sin(50 * x)) * 30, 0, 1)
+line = [[0.1 + 0.08 * at, 0.5, 1] for at in range(10)]
+brush = {"kind": "brush", "mode": "erase", "radius": 0.01, "points": line}
+click = {"kind": "region", "mode": "erase", "point": [0.5, 0.3], "tolerance": 0.1}
+edit = checked({
+    "edges": {"feather": 4, "shift": 2, "speck": 0.1, "largest_only": True},
+    "strokes": [brush, click],
+    "background": {"kind": "blur"},
+    "shadow": {"kind": "drop"},
+})
+render.export(photo, matte, edit)
+print(json.dumps({"pixels": pixels, "bytes_per_pixel": (peak() - before) / pixels}))
+"""
+
+
+def bytes_per_pixel(data, pixels, measure=MEASURE):
     """Return the growth of a fresh process from before decoding to after finishing, per pixel."""
     done = subprocess.run(
-        [sys.executable, "-c", MEASURE], input=data, capture_output=True, cwd=ROOT, check=False
+        [sys.executable, "-c", measure], input=data, capture_output=True, cwd=ROOT, check=False
     )
     assert done.returncode == 0, done.stderr.decode()
     answer = json.loads(done.stdout)
@@ -66,3 +96,8 @@ def test_a_transparent_png_with_a_profile_stays_below_the_limit():
 def test_webp_whose_decoder_wants_most_stays_below_the_limit():
     data = save(texture(4000, 3000), "WEBP", quality=80, method=0)
     assert bytes_per_pixel(data, 12_000_000) <= BYTES_PER_PIXEL
+
+
+def test_an_edit_that_uses_everything_stays_below_the_limit():
+    data = save(texture(6000, 4000), "JPEG", quality=90)
+    assert bytes_per_pixel(data, 24_000_000, MEASURE_EDIT) <= BYTES_PER_PIXEL
