@@ -24,6 +24,16 @@ nothing = lambda pixels: numpy.zeros((1, 1, *pixels.shape[2:]), numpy.float32)
 sys.stdout.buffer.write(cut_out_file(Path(sys.argv[1]).read_bytes(), nothing, 64))
 """
 
+RENDER_WITHOUT_SUBJECT = """
+import sys, numpy
+from pathlib import Path
+from common.edit import default_edit
+from core import pipeline, render
+photo = pipeline.open_photo(Path(sys.argv[1]).read_bytes())
+(file,) = render.export(photo, numpy.zeros((64, 64), numpy.float32), default_edit())
+sys.stdout.buffer.write(file.content)
+"""
+
 TELL_NOTICES = """
 import sys
 from pathlib import Path
@@ -94,6 +104,20 @@ def test_the_background_gets_a_colour(checkout):
 
     assert picture.mode == "RGB"
     assert picture.getcolors() == [(picture.width * picture.height, (255, 214, 10))]
+
+
+def test_the_page_renders_a_coloured_background_by_default(checkout):
+    file = checkout / "common/edit.py"
+    given = printed("exercise 2, common/edit.py")
+    before, after = file.read_text(encoding="utf-8").split('    "background": Record(\n')
+    lines = after.splitlines(keepends=True)
+    assert [line.split("=")[0] for line in lines[:2]] == [" " * 8 + "kind", " " * 8 + "colour"]
+    changed = [before, '    "background": Record(\n', given, *lines[2:]]
+    file.write_text("".join(changed), encoding="utf-8")
+
+    picture = Image.open(BytesIO(run(checkout, "-c", RENDER_WITHOUT_SUBJECT, str(SAMPLE))))
+
+    assert picture.convert("RGB").getcolors() == [(picture.width * picture.height, (255, 214, 10))]
 
 
 def test_the_page_gets_a_new_notice(checkout):
