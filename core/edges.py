@@ -28,21 +28,27 @@ def refined(image: Image.Image, matte: npt.NDArray[np.float32], refinement: str)
     return refine(image, matte, METHODS[refinement])
 
 
-def adjusted(  # noqa: ARG001
-    alpha: Image.Image, edges: dict[str, Any], scale: float = 1.0
+def adjusted(
+    alpha: Image.Image,
+    edges: dict[str, Any],  # noqa: ARG001
+    scale: float = 1.0,  # noqa: ARG001
 ) -> Image.Image:
     """Return an alpha (mode L) after shift, feather, contrast, specks and largest subject.
 
     ``edges`` are checked ones, whose pixels are those of the photo at full size; ``alpha`` is
-    ``scale`` times as large.
+    ``scale`` times as large. Until :mod:`core.matte_edit` is there, nothing is adjusted.
     """
     return alpha
 
 
-def decontaminated(image: Image.Image, alpha: Image.Image, strength: float) -> Image.Image:
+def decontaminated(
+    image: Image.Image,
+    alpha: Image.Image,  # noqa: ARG001
+    strength: float,  # noqa: ARG001
+) -> Image.Image:
     """Return a copy of ``image`` (mode RGB) without the background's colour at soft edges.
 
     ``alpha`` has mode L and the same size; ``strength`` is 0..1. Colours change only where alpha
-    is neither 0 nor 255.
+    is neither 0 nor 255. Until :mod:`core.foreground` is there, they do not change at all.
     """
     return image.copy()
