@@ -55,6 +55,8 @@ class Actor:
             try:
                 sync = await starting
             except Refusal:
+                # It has not come up in time; whoever tries again needs a fresh one.
+                self.hung = self.hung or starting is self._starting
                 raise
             except Exception as error:
                 js.console.error("Homecut: " + self.name + " cannot start", error.args[0])
