@@ -49,10 +49,14 @@ def trip(tmp_path_factory) -> Trip:
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         ) as journey:
-            seen = [journey.stdout.readline()]
-            server.stop()
-            foreign = list(proxy.requests)
-            output, _ = journey.communicate("go on\n")
+            try:
+                seen = [journey.stdout.readline()]
+                server.stop()
+                foreign = list(proxy.requests)
+                output, _ = journey.communicate("go on\n")
+            finally:
+                # Ends Firefox, too, when the test is stopped before its time.
+                journey.terminate()
         seen += output.splitlines()
         assert journey.returncode == 0, "firefox_journey.mjs failed; see its report"
     notes = [json.loads(line) for line in seen]

@@ -21,7 +21,13 @@ from tools.browser import VIRTUAL_DISPLAY, ensure_webkit
 from tools.progress import make_console
 from tools.server import running_server
 
-pytestmark = [pytest.mark.slow, pytest.mark.webkit, pytest.mark.timeout(4 * PATIENCE)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.webkit,
+    pytest.mark.timeout(4 * PATIENCE),
+    # Selenium's own WebKitGTK driver has not followed it yet.
+    pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning"),
+]
 
 MINI_BROWSERS = ("/usr/lib", "/usr/libexec", "/usr/lib64")
 """Where distributions put WebKitGTK's own programs, in a folder named after its version."""

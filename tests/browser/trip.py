@@ -87,10 +87,6 @@ def photos(folder: Path) -> dict[str, Path]:
 class AnyBrowser:
     """The tests; a subclass brings a fixture ``trip``."""
 
-    @pytest.fixture(scope="class")
-    def network(self):
-        return open_session(variant_bytes())
-
     @pytest.mark.parametrize("name", VISITS)
     def test_the_photo_is_cut_out_and_saved_under_its_own_name(self, trip, name):
         visit = trip.visits[name]
@@ -109,10 +105,11 @@ class AnyBrowser:
         assert (alpha == 0).mean() > 0.05
 
     @pytest.mark.parametrize("name", VISITS)
-    def test_the_mask_agrees_with_the_same_weights_run_natively(self, trip, network, name):
+    def test_the_mask_agrees_with_the_same_weights_run_natively(self, trip, name):
         visit = trip.visits[name]
+        session = open_session(variant_bytes())
         expected = pipeline.cut_out_file(
-            visit.photo.read_bytes(), lambda tensor: network.run(None, {"input": tensor})[0]
+            visit.photo.read_bytes(), lambda tensor: session.run(None, {"input": tensor})[0]
         )
         alpha, expected_alpha = (
             np.asarray(Image.open(file))[..., 3] / 255 for file in (visit.cutout, BytesIO(expected))
