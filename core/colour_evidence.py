@@ -20,6 +20,15 @@ Plane = npt.NDArray[np.float32]
 NOISE = 0.1
 """Colour distance (0..1 per channel) that texture and lighting make within one material."""
 
+TOLERANCE = 0.06
+"""Mean error of alpha in the known surroundings at which confidence has fallen to 1/e."""
+
+GRAIN = 4
+"""Pixels over which a colour is averaged before it is spread.
+
+Known pixels are then judged by their neighbours' colour, too, and not by their own alone.
+"""
+
 
 def spread(colours: Plane, weight: Plane) -> Plane:
     """Return colours continued smoothly to where they are not known.
@@ -49,27 +58,38 @@ def colour_evidence(
 
     ``image`` is float32 (3, h, w) in 0..1; ``subject`` and ``background`` are bool (h, w).
     Confidence is the share of the colours' squared distance in itself plus the squared noise,
-    falling off for pixels beside the line between them. It is 0 when either side is unknown
-    everywhere. The two colours vary slowly and are spread at half the size.
+    falling off for pixels beside the line between them, and falling off where the same colours
+    fail to tell known subject from known background nearby. It is 0 when either side is unknown
+    everywhere.
     """
     if not (subject.any() and background.any()):
         nothing = np.zeros(subject.shape, np.float32)
         return nothing, nothing
-    height, width = subject.shape
-    half = ((width + 1) // 2, (height + 1) // 2)
-    ends = []
-    for known in (subject, background):
-        weight = known.astype(np.float32)
-        share = resize_plane(weight, half, Image.Resampling.BOX)
-        colours = resize_planes(image * weight, half, Image.Resampling.BOX)
-        colours /= np.maximum(share, np.float32(1e-6))
-        ends.append(resize_planes(spread(colours, share), (width, height)))
-    line = ends[0] - ends[1]
-    offset = image - ends[1]
+    first = _nearby(image, subject.astype(np.float32), GRAIN)
+    second = _nearby(image, background.astype(np.float32), GRAIN)
+    line = first - second
+    offset = image - second
     length = (line * line).sum(axis=0)
     alpha = (offset * line).sum(axis=0) / np.maximum(length, np.float32(1e-5))
     np.clip(alpha, 0, 1, out=alpha)
     offset -= alpha * line
     beside = (offset * offset).sum(axis=0)
     noise = np.float32(NOISE**2)
-    return alpha, length / (length + noise) * np.exp(beside / (-2 * noise))
+    confidence = length / (length + noise) * np.exp(beside / (-2 * noise))
+
+    # A weight that never vanishes, so that where confidence is nil errors are still averaged.
+    weight = confidence + np.float32(1e-3)
+    missed = _nearby((1 - alpha)[np.newaxis], subject * weight, 2 * GRAIN)[0]
+    mistaken = _nearby(alpha[np.newaxis], background * weight, 2 * GRAIN)[0]
+    error = np.maximum(np.maximum(missed, mistaken), 0)
+    return alpha, confidence * np.exp(-((error / np.float32(TOLERANCE)) ** 2))
+
+
+def _nearby(planes: Plane, weight: Plane, grain: int) -> Plane:
+    """Return :func:`spread` planes (n, h, w), averaged over ``grain`` x ``grain`` pixels first."""
+    height, width = weight.shape
+    size = (-(-width // grain), -(-height // grain))
+    share = resize_plane(weight, size, Image.Resampling.BOX)
+    means = resize_planes(planes * weight, size, Image.Resampling.BOX)
+    means /= np.maximum(share, np.float32(1e-6))
+    return resize_planes(spread(means, share), (width, height))

@@ -31,9 +31,9 @@ def solve(
     residual = target - multiply(solution)
     direction = residual / diagonal
     weight = float(np.vdot(residual, direction))
-    goal = weight * tolerance**2
+    goal = max(weight * tolerance**2, float(np.finfo(np.float32).tiny))
     for _ in range(iterations):
-        if weight <= max(goal, np.finfo(np.float32).tiny):
+        if weight <= goal:
             break
         product = multiply(direction)
         step = np.float32(weight / float(np.vdot(direction, product)))

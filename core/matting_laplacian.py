@@ -66,7 +66,7 @@ class MattingLaplacian:
             [red * red, red * green, red * blue, green * green, green * blue, blue * blue]
         )
         covariance[[0, 3, 5]] += np.float32(epsilon)
-        inverse = _inverse(covariance) * complete
+        inverse = _inverse(covariance, epsilon) * complete
         return colours, means, inverse, complete, box_sum(complete, radius)
 
     def _models(self, number: int, values: Plane) -> Plane:
@@ -117,11 +117,23 @@ class MattingLaplacian:
         return results
 
 
-def _inverse(matrix: Plane) -> Plane:
-    """Return inverses of symmetric 3x3 matrices, (6, ...): 00, 01, 02, 11, 12, 22."""
+def _inverse(matrix: Plane, least: float) -> Plane:
+    """Return inverses of symmetric 3x3 matrices, (6, ...): 00, 01, 02, 11, 12, 22.
+
+    By elimination without square roots (L D L'), as determinants lose all their digits where two
+    colour channels go together. ``least`` is what the eigenvalues are known to exceed.
+    """
     a, b, c, d, e, f = matrix
-    inverse = np.stack(
-        [d * f - e * e, c * e - b * f, b * e - c * d, a * f - c * c, b * c - a * e, a * d - b * b]
-    )
-    inverse /= a * inverse[0] + b * inverse[1] + c * inverse[2]
+    left, low = b / a, c / a
+    middle = np.maximum(d - left * b, least)
+    cross = e - left * c
+    lower = cross / middle
+    last = 1 / np.maximum(f - low * c - lower * cross, least)
+    inverse = np.empty_like(matrix)
+    inverse[5] = last
+    inverse[4] = -lower * last
+    inverse[3] = 1 / middle + lower * lower * last
+    inverse[1] = -(left * inverse[3] + low * inverse[4])
+    inverse[2] = -(left * inverse[4] + low * last)
+    inverse[0] = 1 / a - left * inverse[1] - low * inverse[2]
     return inverse

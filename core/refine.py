@@ -26,7 +26,7 @@ from core.colour_evidence import colour_evidence
 from core.conjugate_gradients import solve
 from core.matting_laplacian import MattingLaplacian
 from core.planes import resize_plane, to_planes
-from core.trimap import Trimap, make_trimap
+from core.trimap import CRISP, Trimap, make_trimap
 
 Plane = npt.NDArray[np.float32]
 
@@ -70,7 +70,7 @@ def refine(image: Image.Image, matte: Plane, method: Method = FAST) -> Image.Ima
     network's, of any size and squashed to any proportions.
     """
     size = _reduced(image.size, method.side)
-    unit = max(1.0, max(size) / max(matte.shape))
+    unit = max(0.5, max(size) / max(matte.shape))
     small = image if size == image.size else image.resize(size, Image.Resampling.BOX)
     trimap = make_trimap(np.clip(resize_plane(matte, size, Image.Resampling.BICUBIC), 0, 1), unit)
     levels = Image.fromarray(np.rint(trimap.matte * 255).astype(np.uint8))
@@ -94,12 +94,15 @@ def _solve(colours: Plane, trimap: Trimap, method: Method) -> list[Plane]:
     the matting Laplacian and ``alpha`` what the colours say; outside, the matte is kept.
 
     A blurred edge of the matte is believed less than a crisp one, and the colours the more; the
-    deeper inside subject or background, the more the matte is believed.
+    deeper inside subject or background, and the surer of itself, the more the matte is believed.
+    The figures were chosen on photographs with true alpha (``tools/edge_accuracy.py``), so that
+    ordinary ones with binary masks are not made worse.
     """
     alpha, confidence = colour_evidence(colours, trimap.subject, trimap.background)
-    crispness = np.float32(1.5) / trimap.width
-    trust = np.float32(method.trust) * crispness * (1 + 3 * np.minimum(trimap.depth, 1) ** 2)
-    evidence = np.float32(method.evidence) * confidence / crispness
+    crispness = np.float32(CRISP) / trimap.width
+    certainty = (2 * trimap.matte - 1) ** 4
+    trust = method.trust * crispness * (1 + 4 * np.minimum(trimap.depth, 1) ** 2) * (1 + certainty)
+    evidence = method.evidence * confidence / crispness
     weight = trust + evidence
     blend = (trust * trimap.matte + evidence * alpha) / weight
 

@@ -40,6 +40,16 @@ WIDEST = 20
 WINDOW = 7
 """Radius in mask pixels of the surroundings in which the width of an edge is measured."""
 
+SOFTEST = 9
+"""Width in mask pixels of the softest edges, long fur out of focus."""
+
+UNDECIDED = 14
+"""Width in mask pixels from which a transition is no edge: the network could not tell subject
+from background, and colours, being as alike, must not be asked in its place."""
+
+CRISP = 1.5
+"""Width in mask pixels of the edge of a hard object, enlarged with a smooth filter."""
+
 
 @dataclass
 class Trimap:
@@ -50,7 +60,7 @@ class Trimap:
         subject, background: bool, known beyond doubt. Neither is a place where the network was
             undecided far from any edge, such as glass.
         matte: float32 in 0..1, 1 in the subject and 0 in the background.
-        width: float32, how many mask pixels the matte's edge is wide around here, 1 or more.
+        width: float32, how many mask pixels the edge is wide around here, 1 to SOFTEST.
         depth: float32, 0 at the edge and 1 where the band ends.
     """
 
@@ -69,6 +79,8 @@ def make_trimap(matte: Plane, unit: float = 1.0) -> Trimap:
     """
     solid = matte > 0.5
     width = edge_width(matte, max(1, round(WINDOW * unit))) / np.float32(unit)
+    excess = np.clip((width - SOFTEST) / (UNDECIDED - SOFTEST), 0, 1)
+    width = np.minimum(width, np.float32(SOFTEST) + np.float32(CRISP - SOFTEST) * excess)
     reach = np.where(solid, np.float32(INWARD), np.float32(OUTWARD)) * width
     reach = np.clip(reach, NARROWEST, WIDEST) * np.float32(unit)
     depth = distance_to_edge(solid, round(WIDEST * unit)) / reach
@@ -76,7 +88,7 @@ def make_trimap(matte: Plane, unit: float = 1.0) -> Trimap:
     subject = ~unknown & (matte > SUBJECT)
     background = ~unknown & (matte < BACKGROUND)
     known = np.where(subject, np.float32(1), np.where(background, np.float32(0), matte))
-    return Trimap(unknown, subject, background, known, np.clip(width, 1, WIDEST), depth)
+    return Trimap(unknown, subject, background, known, np.maximum(width, 1), depth)
 
 
 def edge_width(matte: Plane, radius: int) -> Plane:
@@ -88,7 +100,9 @@ def edge_width(matte: Plane, radius: int) -> Plane:
     down, right = np.gradient(matte)
     slope = np.hypot(down, right)
     sums = box_sum(np.pad(np.stack([4 * matte * (1 - matte), slope]), _around(radius)), radius)
-    return sums[0] / (sums[1] + np.float32(1e-3 * (2 * radius + 1) ** 2))
+    sums[1] += np.float32(1e-3 * (2 * radius + 1) ** 2)
+    width: Plane = sums[0] / sums[1]
+    return width
 
 
 def distance_to_edge(solid: Mask, limit: int) -> Plane:
