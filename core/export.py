@@ -59,6 +59,7 @@ def export_files(
     if kind == "jpeg":
         flat = flattened(image, export["jpeg_background"])
         return [_file(jpeg(flat, export["quality"], dpi), extension)]
+    image = without_hidden_colours(image)
     if kind in ("webp", "webp-lossless"):
         quality = export["quality"] if kind == "webp" else None
         return [_file(webp(image, quality), extension)]
@@ -90,6 +91,20 @@ def jpeg(image: Image.Image, quality: int, dpi: int | None = None) -> bytes:
     bare = _without_metadata(image)
     bare.save(output, "JPEG", quality=quality, subsampling=subsampling, **resolution)
     return output.getvalue()
+
+
+def without_hidden_colours(image: Image.Image) -> Image.Image:
+    """Return an image whose fully transparent pixels are black, mode RGBA or RGB as it came.
+
+    Straight alpha would keep the background's colours under an alpha of 0, where any viewer can
+    uncover them; who removes a background does not expect to send it along. Files get smaller,
+    too. All other pixels stay bit for bit.
+    """
+    if image.mode != "RGBA":
+        return image
+    bare = image.copy()
+    bare.paste((0, 0, 0, 0), mask=image.getchannel("A").point([255] + [0] * 255))
+    return bare
 
 
 def webp(image: Image.Image, quality: int | None) -> bytes:

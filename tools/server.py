@@ -55,6 +55,24 @@ class Server(ThreadingHTTPServer):
         self.report = report
         self.records: list[RequestRecord] = []
         self.faults: dict[str, Fault] = {}
+        self._connections: set[socket.socket] = set()
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        """Accept a connection and remember it, so that it can be ended."""
+        connection, address = super().get_request()
+        self._connections.add(connection)
+        return connection, address
+
+    def shutdown_request(self, request: Any) -> None:
+        """Forget and close a connection that has come to its end."""
+        self._connections.discard(request)
+        super().shutdown_request(request)
+
+    def end_connections(self) -> None:
+        """Break the connections that browsers keep alive; they would be answered on."""
+        for connection in list(self._connections):
+            with contextlib.suppress(OSError):  # it may have ended by itself just now
+                connection.shutdown(socket.SHUT_RDWR)
 
     @property
     def url(self) -> str:
@@ -157,6 +175,7 @@ class RunningServer:
         """Stop answering, for tests of what works without a server; harmless when repeated."""
         self.server.shutdown()
         self.server.server_close()
+        self.server.end_connections()
 
 
 @contextlib.contextmanager

@@ -46,8 +46,11 @@ class Intake:
 
     def start(self):
         """Answer drops, pastes and buttons, and take what came before Python was up."""
-        for file in list(js.takeEarlyFiles()):
-            self.add(file)
+        for given in list(js.takeEarlyFiles()):
+            if hasattr(given, "isDirectory"):
+                asyncio.create_task(self._folder(given))
+            else:
+                self.add(given)
         dom.on("choose", "click", lambda event: dom.element("file-input").click())
         dom.on("add-more", "click", lambda event: dom.element("file-input").click())
         dom.on("file-input", "change", self._chosen)

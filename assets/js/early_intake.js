@@ -7,7 +7,11 @@
     const items = event.dataTransfer ?? event.clipboardData;
     if (!items?.files.length) return;
     event.preventDefault();
-    waiting.push(...items.files);
+    for (const item of items.items) {
+      const entry = item.kind === "file" ? item.webkitGetAsEntry?.() : null;
+      if (entry?.isDirectory) waiting.push(entry);
+      else if (item.kind === "file") waiting.push(item.getAsFile());
+    }
   };
   const allow = (event) => event.preventDefault();
   addEventListener("dragover", allow);

@@ -19,8 +19,7 @@ COLOUR_TOLERANCE = 1.0
 """Mean absolute difference, of 255, between two JPEG decoders.
 
 The page's Pillow has another libjpeg than the system's; the two enlarge the halved colour planes
-with different filters, which shows at sharp edges of colour only. The means measured on these
-photos are below 0.5; a photo that was squashed and enlarged again is off by 3 and more.
+with different filters, which shows at sharp edges of colour only.
 """
 
 
