@@ -12,8 +12,11 @@ from ui.engine import Engine
 from ui.intake import Intake
 from ui.items import Queue
 from ui.journal import Journal
+from ui.ledger import LedgerPanel
 from ui.queue_view import QueueView
+from ui.readiness import Readiness
 from ui.save import Saver
+from ui.self_audit import SelfAudit
 from ui.stage import Stage
 from ui.studio import Studio
 
@@ -29,6 +32,9 @@ queue_view = QueueView(queue, stage, saver)
 workbench.build(stage, studio, saver)
 details = Details(engine)
 intake = Intake(queue)
+ledger = LedgerPanel()
+self_audit = SelfAudit(queue, engine, ledger)
+readiness = Readiness(queue, journal, engine)
 
 theme.start()
 engine.start()
@@ -37,4 +43,5 @@ studio.start()
 intake.start()
 updates.start(queue)
 leftovers.start(queue, journal, engine)
+readiness.start()
 dom.document.documentElement.dataset.python = "ready"

@@ -13,7 +13,11 @@ from ui import dom
 
 def start(queue, journal, engine):
     """Open the journal, bring back or offer what is there, bind the buttons."""
-    dom.on("clear-all", "click", lambda event: asyncio.create_task(_clear(queue, journal, engine)))
+    dom.on(
+        "clear-all",
+        "click",
+        lambda event: asyncio.create_task(clear_everything(queue, journal, engine)),
+    )
     asyncio.create_task(_start(journal))
 
 
@@ -59,7 +63,7 @@ async def _delete(journal):
     dom.announce("Deleted.")
 
 
-async def _clear(queue, journal, engine):
+async def clear_everything(queue, journal, engine):
     """Remove every photo, every journal file and the stored model."""
     for item in list(queue.items):
         queue.remove(item)

@@ -11,10 +11,17 @@ const FOLDER = new URL("../../", import.meta.url);
 const AGAIN = "homecut: loaded by the gate";
 const container = navigator.serviceWorker;
 
-globalThis.homecutReports = [];
+const LEDGER_LENGTH = 5000;
+
+const reports = [];
+globalThis.homecutReports = reports;
+performance.setResourceTimingBufferSize(LEDGER_LENGTH);
+document.addEventListener("securitypolicyviolation", ({ blockedURI }) => {
+  hear({ data: { kind: "policy", time: Date.now(), url: blockedURI } });
+});
 
 function hear({ data }) {
-  globalThis.homecutReports.push(data);
+  if (reports.length < LEDGER_LENGTH) reports.push(data);
   if (data.kind === "filled") document.documentElement.dataset.filled = data.build;
   if (data.kind !== "damaged") return;
   const hint = document.getElementById("hint");
@@ -57,5 +64,7 @@ if (closed === "first" && !again && !globalThis.hasEarlyFiles()) {
   history.replaceState(AGAIN, "");
   location.reload();
 } else {
+  // What passed before this page could listen.
+  container?.controller?.postMessage("log");
   await import("../vendor/pyscript/core.js");
 }

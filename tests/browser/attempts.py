@@ -85,13 +85,16 @@ class Attempts:
     missing: set[Key] = field(default_factory=set)
     """The browser has no such interface there."""
 
-    def try_all(self) -> "Attempts":
-        """Try every channel, to a stranger and to the site's own host."""
+    def try_all(self, wanted: list[tuple[str, str]] = SENDERS) -> "Attempts":
+        """Try channels, all or those that are ``wanted``, to a stranger and to the own host."""
         with stranger([str(number) for number in range(len(SENDERS))]) as foreign:
-            self.together(foreign)
-            for number, (sender, name) in enumerate(SENDERS):
-                if sender == "page" and name in LEAVING:
-                    self.leaving(foreign, number, name)
+            chosen = [(number, key) for number, key in enumerate(SENDERS) if key in wanted]
+            staying = [pair for pair in chosen if not is_leaving(pair[1])]
+            if staying:
+                self.together(foreign, staying)
+            for number, key in chosen:
+                if is_leaving(key):
+                    self.leaving(foreign, number, key[1])
             for knock in set(foreign.knocks):
                 self.arrived.add((*SENDERS[int(knock)], FOREIGN))
         for record in self.server.records:
@@ -129,17 +132,15 @@ class Attempts:
             (OWN, self.server.url + place),
         ]
 
-    def together(self, foreign: Stranger) -> None:
-        """Try everything that does not leave the page, in one page."""
+    def together(self, foreign: Stranger, chosen: list[tuple[int, tuple[str, str]]]) -> None:
+        """Try what does not leave the page, in one page."""
         notes: list[str] = []
         page = self.open_carrier(notes)
-        for number, (sender, name) in enumerate(SENDERS):
+        for number, (sender, name) in chosen:
             for place, url in self.addresses(foreign, number):
                 if sender == "worker":
                     code = attempt(WORKER[name])
                     thrown = page.evaluate(IN_WORKER, [code, url, CANARY])
-                elif name in LEAVING:
-                    continue
                 else:
                     call = f"([url, data]) => Promise.race([({attempt(PAGE[name])})(url, data), 0])"
                     thrown = page.evaluate(call, [url, CANARY])
@@ -194,7 +195,14 @@ class Attempts:
                 self.by_policy |= keys
 
 
-def try_site(root: Path, browser: Browser, guarded: bool) -> Attempts:
-    """Serve a small site and try every channel on it."""
+def is_leaving(key: tuple[str, str]) -> bool:
+    """Tell whether an attempt may end its page."""
+    return key[0] == "page" and key[1] in LEAVING
+
+
+def try_site(
+    root: Path, browser: Browser, guarded: bool, wanted: list[tuple[str, str]] = SENDERS
+) -> Attempts:
+    """Serve a small site and try channels on it."""
     with running_server(root) as server:
-        return Attempts(browser, server, guarded).try_all()
+        return Attempts(browser, server, guarded).try_all(wanted)

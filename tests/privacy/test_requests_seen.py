@@ -1,0 +1,87 @@
+"""The ledger adds up what it was told, each request once, and does not claim what nobody saw."""
+
+import json
+
+import pytest
+
+from ui.requests_seen import ALL, DEVICE, NETWORK, STOPPED, Ledger
+
+BASE = "https://host.example/homecut/"
+
+
+def report(number, **changes):
+    entry = {
+        "kind": "request", "id": f"a/{number}", "time": 1000 + number, "method": "GET",
+        "url": BASE + f"core/{number}.py", "allowed": True, "source": "device", "bytes": 10,
+        "sent": 0, "stopped": 0, "status": 200,
+    }  # fmt: skip
+    return entry | changes
+
+
+@pytest.fixture
+def ledger():
+    return Ledger(BASE, 1000)
+
+
+def test_a_request_is_counted_once_however_often_it_is_told(ledger):
+    ledger.take(report(1))
+    ledger.take({"kind": "log", "build": "ab", "entries": [report(1), report(2)]})
+    assert [entry["path"] for entry in ledger.entries] == ["core/1.py", "core/2.py"]
+    assert ledger.build == "ab"
+
+
+def test_requests_before_the_page_was_opened_belong_to_another(ledger):
+    ledger.take(report(1, time=999))
+    assert ledger.entries == []
+
+
+def test_totals_tell_network_device_and_stopped_apart(ledger):
+    ledger.take(report(1))
+    ledger.take(report(2, source="network", bytes=70))
+    ledger.take(report(3, kind="refused", allowed=False, method="POST", bytes=0, stopped=5))
+    assert ledger.totals() == {
+        "requests": 3, "network": 1, "network_bytes": 70, "device": 1, "device_bytes": 10,
+        "stopped": 1, "stopped_bytes": 0, "uploaded": 0,
+    }  # fmt: skip
+    counts = [len(ledger.chosen(which)) for which in (ALL, NETWORK, DEVICE, STOPPED)]
+    assert counts == [3, 1, 1, 1]
+
+
+def test_uploaded_bytes_are_added_up_and_not_written_down(ledger):
+    ledger.take(report(1, sent=3))
+    ledger.take(report(2, sent=4))
+    assert ledger.totals()["uploaded"] == 7
+
+
+def test_without_a_gate_nobody_saw_the_bodies(ledger):
+    ledger.take_timing(1200, BASE + "main.py", 300)
+    ledger.take_timing(1200, BASE + "main.py", 300)
+    ledger.take_timing(1300, "blob:https://host.example/1", 0)
+    assert len(ledger.entries) == 1
+    assert ledger.totals()["uploaded"] is None
+
+
+def test_a_policy_violation_is_a_stopped_request(ledger):
+    ledger.take({"kind": "policy", "time": 1500, "url": "https://elsewhere.example/x"})
+    (entry,) = ledger.chosen(STOPPED)
+    assert (entry["path"], entry["stopped_by"]) == (
+        "https://elsewhere.example/x",
+        "content policy",
+    )
+
+
+def test_methods_and_origins_are_counted_together(ledger):
+    ledger.take(report(1))
+    ledger.take(report(2))
+    assert ledger.by_method_and_origin() == {"GET https://host.example": 2}
+
+
+def test_the_archive_is_json_with_the_entries_of_an_http_archive(ledger):
+    ledger.take(report(1, source="network"))
+    archive = json.loads(json.dumps(ledger.har(lambda time: f"T{time}")))
+    (entry,) = archive["log"]["entries"]
+    assert archive["log"]["version"] == "1.2"
+    assert entry["startedDateTime"] == "T1001"
+    assert entry["request"]["bodySize"] == 0
+    assert entry["response"]["bodySize"] == 10
+    assert entry["_source"] == "network"
