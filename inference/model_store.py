@@ -29,7 +29,7 @@ ATTEMPTS = 3
 async def load(base_url, variant, tell):
     """Return ``(weights, report)`` for a variant of ``models/models.json``.
 
-    ``weights`` is a Uint8Array with the whole ONNX file; ``report`` a dict of what happened:
+    ``weights`` is a Uint8Array with the whole variant; ``report`` a dict of what happened:
     ``bytes``, ``fetched`` (bytes from the network), ``stored`` (whether all of it is kept),
     ``repaired`` (rotten chunks replaced) and the network's input ``scaling``.
     ``tell(stage, done, total)`` is called as bytes come in.

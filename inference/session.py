@@ -4,11 +4,14 @@ This is where pixels become a mask: :func:`run` hands the photo's tensor to the 
 returns what it thinks is foreground.
 """
 
+import gc
+
 import js
 import jsffi
 from pyscript.js_modules import ort
 
 from common.errors import Refusal
+from inference.unpack import Package, is_package
 
 RUNTIME_FOLDER = "assets/vendor/onnxruntime/"
 
@@ -16,13 +19,24 @@ RUNTIME_FOLDER = "assets/vendor/onnxruntime/"
 async def create(base_url, weights, threads):
     """Return an inference session on the WebAssembly execution provider.
 
-    ``weights`` is a Uint8Array with a whole ONNX file. onnxruntime looks for its ``.wasm`` beside
-    the worker, which is a ``blob:`` URL, so it is told the page's folder.
+    ``weights`` is a Uint8Array with a packed variant (see :mod:`inference.unpack`) or a whole
+    ONNX file. onnxruntime looks for its ``.wasm`` beside the worker, which is a ``blob:`` URL, so
+    it is told the page's folder.
     """
     ort.env.wasm.wasmPaths = base_url + RUNTIME_FOLDER
     ort.env.wasm.numThreads = threads
-    options = {"executionProviders": ["wasm"], "graphOptimizationLevel": "all"}
-    return await ort.InferenceSession.create(weights, jsffi.to_js(options))
+    options = jsffi.to_js({"executionProviders": ["wasm"], "graphOptimizationLevel": "all"})
+    network = weights
+    if is_package(weights):
+        package = Package(weights)
+        external = await package.weights(ort, options)
+        options.externalData = external
+        network = package.network()
+    session = await ort.InferenceSession.create(network, options)
+    # Python still holds on to every array of weights that it has handed on.
+    network = package = external = options = None
+    gc.collect()
+    return session
 
 
 async def run(session, tensor, side):

@@ -75,5 +75,5 @@ def place(source: Path, target: Path) -> None:
 
 
 def join(variant: Variant, folder: Path) -> bytes:
-    """Return the model file that the pieces in ``folder`` make; they must be intact."""
+    """Return the file that the pieces in ``folder`` make; they must be intact."""
     return b"".join((folder / file_name(chunk)).read_bytes() for chunk in variant.chunks)

@@ -23,7 +23,7 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Variant:
-    """One ``.onnx`` file, which is what its chunks give in their order."""
+    """One file, which is what its chunks give in their order (:mod:`tools.model_package`)."""
 
     bytes: int
     sha256: str

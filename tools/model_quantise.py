@@ -1,8 +1,7 @@
 """Shrink the weights to 8 or 4 bits; the arithmetic of the network stays float32.
 
-Only what is downloaded gets smaller: a few operators in front of each convolution turn the small
-weights back into float32, and the runtime folds them away when it creates the session. Weights of
-a convolution are ``float32 [out, in, height, width]``.
+Only what is downloaded gets smaller: the weights are restored to float32 when the page loads them
+(:mod:`tools.model_package`). Weights of a convolution are ``float32 [out, in, height, width]``.
 
 The bytes must be the same on every machine, for ``models/models.json`` records their hashes. So
 there is elementwise IEEE arithmetic only, and sums are added row by row: NumPy's own ``sum`` and
@@ -14,9 +13,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
-
-from tools.model_graph import assemble
 
 Floats = npt.NDArray[np.float32]
 
@@ -33,44 +29,46 @@ much of the error.
 CLIPS = tuple(np.float32(step / 20) for step in range(20, 11, -1))
 """Parts of a group's largest weight that are tried as its full scale: 1, 0.95 ... 0.6."""
 
-FIFTEEN, FOUR, EIGHT, PAIRS = "four_bit/mask", "four_bit/shift", "four_bit/zero", "four_bit/axis"
-"""Names of the constants that every unpacking shares."""
+EIGHT_BITS, FOUR_BITS = "eight_bits", "four_bits"
+"""Names of the two small forms."""
 
 
-@dataclass
-class Packed:
-    """Small weights: the constants that are stored and the operators that restore float32."""
+@dataclass(frozen=True)
+class Small:
+    """Small weights, one row per output channel.
 
-    constants: list[TensorProto]
-    nodes: list[NodeProto]
+    ``EIGHT_BITS``: ``values`` int8 ``[out, n]``, ``scale`` float32 ``[out]``. ``FOUR_BITS``:
+    ``values`` uint8 ``[out, n / 2]``, two's complement, low half first; ``scale`` float16
+    ``[out, n / 32]``.
+    """
 
-
-def eight_bit_variant(model: ModelProto) -> ModelProto:
-    """Return the model with the weights of all convolutions in 8 bits."""
-    return with_small_weights(model, four_bits=False)
-
-
-def four_bit_variant(model: ModelProto) -> ModelProto:
-    """Return the model with the weights of large convolutions in 4 bits, of others in 8."""
-    return with_small_weights(model, four_bits=True)
+    form: str
+    values: npt.NDArray[Any]
+    scale: npt.NDArray[Any]
 
 
-def with_small_weights(model: ModelProto, four_bits: bool) -> ModelProto:
-    """Return the model with each ``[out, in, height, width]`` constant in its small form."""
-    constants: list[TensorProto] = shared_constants() if four_bits else []
-    nodes: list[NodeProto] = []
-    for tensor in model.graph.initializer:
-        if len(tensor.dims) != 4:
-            constants.append(tensor)
-            continue
-        weights = numpy_helper.to_array(tensor).astype(np.float32)
-        large = weights.size >= SMALL_LAYER and weights[0].size % GROUP == 0
-        pack = pack_four_bits if four_bits and large else pack_eight_bits
-        packed = pack(tensor.name, weights)
-        constants += packed.constants
-        nodes += packed.nodes
-    graph = model.graph
-    return assemble([*nodes, *graph.node], graph.input, graph.output, constants)
+def small_weights(weights: Floats, four_bits: bool) -> Small:
+    """Return weights in 8 bits or, if ``four_bits`` and the layer is large, in 4."""
+    channels = len(weights)
+    large = weights.size >= SMALL_LAYER and weights[0].size % GROUP == 0
+    if not (four_bits and large):
+        values, scale = quantise_eight_bits(weights)
+        return Small(EIGHT_BITS, values.reshape(channels, -1), scale.reshape(-1))
+    whole, scale16 = quantise_four_bits(np.ascontiguousarray(weights.reshape(-1, GROUP).T))
+    digits = whole.T.astype(np.uint8) & 15
+    pairs = digits[:, 0::2] | (digits[:, 1::2] << 4)
+    return Small(FOUR_BITS, pairs.reshape(channels, -1), scale16.reshape(channels, -1))
+
+
+def restored(small: Small) -> Floats:
+    """Return the weights ``float32 [out, n]`` that small ones stand for."""
+    if small.form == EIGHT_BITS:
+        rows: Floats = small.values.astype(np.float32) * small.scale[:, None]
+        return rows
+    halves = np.stack([small.values & 15, small.values >> 4], axis=-1).astype(np.int8)
+    whole = np.where(halves > 7, halves - 16, halves).reshape(len(small.values), -1, GROUP)
+    weights: Floats = whole.astype(np.float32) * small.scale.astype(np.float32)[..., None]
+    return weights.reshape(len(small.values), -1)
 
 
 def quantise_eight_bits(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
@@ -81,21 +79,6 @@ def quantise_eight_bits(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
     peak = np.abs(weights).reshape(len(weights), -1).max(axis=1).reshape(-1, 1, 1, 1)
     scale = np.where(peak > 0, peak / np.float32(127), np.float32(1)).astype(np.float32)
     return np.clip(np.round(weights / scale), -127, 127).astype(np.int8), scale
-
-
-def pack_eight_bits(name: str, weights: Floats) -> Packed:
-    """Return the 8-bit form of the constant called ``name``."""
-    values, scale = quantise_eight_bits(weights)
-    return Packed(
-        [
-            numpy_helper.from_array(values, f"{name}/int8"),
-            numpy_helper.from_array(scale, f"{name}/scale"),
-        ],
-        [
-            helper.make_node("Cast", [f"{name}/int8"], [f"{name}/float"], to=TensorProto.FLOAT),
-            helper.make_node("Mul", [f"{name}/float", f"{name}/scale"], [name]),
-        ],
-    )
 
 
 def quantise_four_bits(groups: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float16]]:
@@ -145,47 +128,3 @@ def add_rows(values: Floats) -> npt.NDArray[np.float64]:
     for row in values:
         total += row
     return total
-
-
-def shared_constants() -> list[TensorProto]:
-    """Return the constants that all unpacking operators use."""
-    return [
-        numpy_helper.from_array(np.array(15, np.uint8), FIFTEEN),
-        numpy_helper.from_array(np.array(4, np.uint8), FOUR),
-        numpy_helper.from_array(np.array(8, np.float32), EIGHT),
-        numpy_helper.from_array(np.array([2], np.int64), PAIRS),
-    ]
-
-
-def pack_four_bits(name: str, weights: Floats) -> Packed:
-    """Return the 4-bit form of the constant called ``name``: two weights a byte, low half first."""
-    whole, scale = quantise_four_bits(np.ascontiguousarray(weights.reshape(-1, GROUP).T))
-    digits = (whole.T + 8).astype(np.uint8)
-
-    def at(step: str) -> str:
-        return f"{name}/{step}"
-
-    def node(kind: str, inputs: list[str], step: str, **attributes: Any) -> NodeProto:
-        return helper.make_node(kind, inputs, [at(step)], **attributes)
-
-    return Packed(
-        [
-            numpy_helper.from_array(digits[:, 0::2] | (digits[:, 1::2] << 4), at("packed")),
-            numpy_helper.from_array(scale.reshape(-1, 1), at("scale")),
-            numpy_helper.from_array(np.array([-1, GROUP], np.int64), at("groups_shape")),
-            numpy_helper.from_array(np.array(weights.shape, np.int64), at("shape")),
-        ],
-        [
-            node("BitwiseAnd", [at("packed"), FIFTEEN], "low"),
-            node("BitShift", [at("packed"), FOUR], "high", direction="RIGHT"),
-            node("Unsqueeze", [at("low"), PAIRS], "low_column"),
-            node("Unsqueeze", [at("high"), PAIRS], "high_column"),
-            node("Concat", [at("low_column"), at("high_column")], "pairs", axis=2),
-            node("Reshape", [at("pairs"), at("groups_shape")], "digits"),
-            node("Cast", [at("digits")], "float", to=TensorProto.FLOAT),
-            node("Sub", [at("float"), EIGHT], "centred"),
-            node("Cast", [at("scale")], "scale_float", to=TensorProto.FLOAT),
-            node("Mul", [at("centred"), at("scale_float")], "scaled"),
-            helper.make_node("Reshape", [at("scaled"), at("shape")], [name]),
-        ],
-    )

@@ -1,28 +1,27 @@
 """Make sure that the model's chunks lie in ``models/chunks``: from the cache, or prepared anew."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import onnx
-from onnx import ModelProto
 from rich.console import Console
 
 from tools.cache import lock, ready_cache_folder
 from tools.complaint import Complaint
 from tools.model_chunks import FOLDER, describe, file_name, is_intact, place, store
 from tools.model_description import Description, Variant, read_description, write_variants
-from tools.model_graph import check_size, full_precision, serialise
-from tools.model_quantise import eight_bit_variant, four_bit_variant
+from tools.model_graph import check_size, full_precision
+from tools.model_package import package
 from tools.model_source import local_bytes, upstream_bytes
 
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout."""
 
-VARIANTS: dict[str, tuple[Callable[[ModelProto], ModelProto], str]] = {
-    "q4": (four_bit_variant, "4-bit weights in large layers, 8-bit in small ones: smallest"),
-    "q8": (eight_bit_variant, "8-bit weights: closest to full precision"),
+VARIANTS = {
+    "q4": (True, "4-bit weights in large layers, 8-bit in small ones: smallest"),
+    "q8": (False, "8-bit weights: closest to full precision"),
 }
-"""Name: how a variant is made from the full-precision model, and what it is, in words."""
+"""Name: whether large layers get 4 bits, and what it is, in words."""
 
 
 def ensure_models(console: Console, root: Path = ROOT) -> None:
@@ -120,9 +119,9 @@ def made_variants(
         full = full_precision(onnx.load_from_string(data), description.output)
         for size in description.sizes:
             check_size(full, size)
-    for name, (make, words) in VARIANTS.items():
+    for name, (four_bits, words) in VARIANTS.items():
         with console.status(f"Packing the weights of {name}"):
-            model = serialise(make(full))
+            model = package(full, four_bits)
         console.print(f"Prepared [bold]{name}[/bold], {len(model) / 1e6:.1f} MB")
         yield name, words, model
 

@@ -13,18 +13,23 @@ from PIL import Image
 from core.tensor import to_tensor
 from tools.model_chunks import FOLDER, join
 from tools.model_description import read_description
+from tools.model_graph import serialise
+from tools.model_package import whole_network
+from tools.safetensors import is_safetensors
 
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout."""
 
 
 def variant_bytes(name: str | None = None, root: Path = ROOT) -> bytes:
-    """Return the ``.onnx`` file of a variant (the default one if ``None``) from its chunks.
+    """Return a variant (the default one if ``None``) as an ``.onnx`` file, from its chunks.
 
-    They must lie in ``models/chunks`` (:func:`tools.model_store.ensure_models`).
+    Its weights are restored to float32. The chunks must lie in ``models/chunks``
+    (:func:`tools.model_store.ensure_models`).
     """
     description = read_description(root / "models" / "models.json")
-    return join(description.variants[name or description.default], root / FOLDER)
+    data = join(description.variants[name or description.default], root / FOLDER)
+    return serialise(whole_network(data)) if is_safetensors(data) else data
 
 
 def open_session(model: bytes | Path) -> onnxruntime.InferenceSession:

@@ -12,17 +12,21 @@ import pytest
 from numpy._core import _multiarray_umath as numpy_core
 
 from tests.tools.tiny_network import SIZE, tiny_network
-from tools.model_graph import full_precision, serialise
+from tools.model_graph import full_precision
+from tools.model_package import package, whole_network
 from tools.model_quantise import (
+    EIGHT_BITS,
+    FOUR_BITS,
     GROUP,
-    eight_bit_variant,
-    four_bit_variant,
     quantise_eight_bits,
     quantise_four_bits,
+    restored,
+    small_weights,
 )
+from tools.safetensors import decode
 
 ROOT = Path(__file__).resolve().parents[2]
-MAKERS = {"q4": four_bit_variant, "q8": eight_bit_variant}
+FOUR_BITS_OF = {"q4": True, "q8": False}
 
 
 def bell(shape: tuple[int, ...]) -> np.ndarray:
@@ -77,28 +81,32 @@ def test_the_mask_of_a_small_variant_stays_near(name, bound):
         onnxruntime.InferenceSession(
             model.SerializeToString(), providers=["CPUExecutionProvider"]
         ).run(["output"], {"input": pixels})[0]
-        for model in (full, MAKERS[name](full))
+        for model in (full, whole_network(package(full, FOUR_BITS_OF[name])))
     ]
     difference = np.abs(masks[0] - masks[1])
     assert 0 < difference.mean() < bound
 
 
-def test_small_variants_are_about_a_quarter_and_a_seventh_of_full_precision():
-    full = full_precision(tiny_network())
-    size = len(serialise(full))
-    assert 0.24 < len(serialise(eight_bit_variant(full))) / size < 0.27
-    assert 0.13 < len(serialise(four_bit_variant(full))) / size < 0.17
+@pytest.mark.parametrize(("four_bits", "share"), [(False, 0.26), (True, 0.15)])
+def test_small_weights_are_about_a_quarter_and_a_seventh_of_full_precision(four_bits, share):
+    weights = bell((128, 96, 3, 3))
+    small = small_weights(weights, four_bits)
+    assert (small.values.nbytes + small.scale.nbytes) / weights.nbytes < share
+    assert np.abs(restored(small) - weights.reshape(128, -1)).mean() < 0.1
 
 
 def test_only_large_layers_get_four_bits():
-    names = {t.name for t in four_bit_variant(full_precision(tiny_network())).graph.initializer}
-    assert "large/weight/packed" in names
-    assert {"first/weight/int8", "last/weight/int8"} <= names
+    words = decode(package(full_precision(tiny_network()), four_bits=True)).words
+    assert {name: how.split("/")[0] for name, how in words.items()} == {
+        "first/weight": EIGHT_BITS,
+        "large/weight": FOUR_BITS,
+        "last/weight": EIGHT_BITS,
+    }
 
 
 def hashes() -> list[str]:
     full = full_precision(tiny_network())
-    return [hashlib.sha256(serialise(make(full))).hexdigest() for make in MAKERS.values()]
+    return [hashlib.sha256(package(full, four)).hexdigest() for four in FOUR_BITS_OF.values()]
 
 
 def test_a_processor_without_wide_vectors_makes_the_same_bytes():

@@ -1,0 +1,105 @@
+"""The rewritten convolutions give what the direct ones give, at every size."""
+
+import numpy as np
+import onnxruntime
+import pytest
+from onnx import ModelProto, helper, numpy_helper
+
+from tools import model_layers
+from tools.model_graph import assemble, free_size
+from tools.model_layers import SMALLEST_SIDE, planned
+from tools.model_winograd import with_winograd
+
+CHANNELS = 32
+
+
+def network(halvings: int = 1, **settings: object) -> ModelProto:
+    """Return a network of one convolution of a ``Concat`` at a resolution that was halved."""
+    random = np.random.default_rng(halvings)
+    weights = random.standard_normal((CHANNELS, 2 * CHANNELS, 3, 3)).astype(np.float32) / 24
+    side = 2**halvings
+    constants = {
+        "enter/weight": random.standard_normal((CHANNELS, 3, side, side)).astype(np.float32) / side,
+        "weight": weights,
+        "bias": random.standard_normal(CHANNELS).astype(np.float32),
+    }
+    nodes = [
+        helper.make_node("Conv", ["input", "enter/weight"], ["entered"], strides=[side, side]),
+        helper.make_node("Neg", ["entered"], ["other"]),
+        helper.make_node("Concat", ["entered", "other"], ["both"], axis=1),
+        helper.make_node(
+            "Conv", ["both", "weight", "bias"], ["sum"], **{"pads": [1, 1, 1, 1], **settings}
+        ),
+        helper.make_node("Relu", ["sum"], ["output"]),
+    ]
+    ends = [
+        free_size(helper.make_tensor_value_info(name, 1, [1, channels, 8, 8]))
+        for name, channels in (("input", 3), ("output", CHANNELS))
+    ]
+    # Height and width of the output are other ones than the input's.
+    for axis, name in ((2, "oh"), (3, "ow")):
+        ends[1].type.tensor_type.shape.dim[axis].dim_param = name
+    made = [numpy_helper.from_array(values, name) for name, values in constants.items()]
+    return assemble(nodes, ends[:1], ends[1:], made)
+
+
+def run(model: ModelProto, height: int, width: int) -> np.ndarray:
+    pixels = np.random.default_rng(1).standard_normal((1, 3, height, width)).astype(np.float32)
+    session = onnxruntime.InferenceSession(
+        model.SerializeToString(), providers=["CPUExecutionProvider"]
+    )
+    return session.run(None, {"input": pixels})[0]
+
+
+@pytest.mark.parametrize("halvings", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("size", [(128, 128), (192, 320), (448, 256)])
+def test_results_are_those_of_the_direct_convolution(halvings, size):
+    direct = network(halvings)
+    rewritten = with_winograd(direct)
+    assert len(planned(direct)) == 3
+    difference = np.abs(run(rewritten, *size) - run(direct, *size))
+    assert difference.max() < 1e-4
+
+
+@pytest.mark.parametrize("strips", [1, 4, 16])
+def test_the_number_of_strips_changes_nothing(monkeypatch, strips):
+    direct = network()
+    (layer,) = set(planned(direct).values())
+    everything = 36 * 4 * 3 * CHANNELS * 128**2
+    monkeypatch.setattr(model_layers, "TRANSFORMED_BYTES", everything // strips)
+    assert next(iter(planned(direct).values())).strips == strips
+    assert layer.parts == ("entered", "other")
+    difference = run(with_winograd(direct), SMALLEST_SIDE, 256) - run(direct, SMALLEST_SIDE, 256)
+    assert np.abs(difference).max() < 1e-4
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"strides": [2, 2]}, {"pads": [2, 2, 2, 2], "dilations": [2, 2]}, {"pads": [1, 1, 0, 1]}],
+)
+def test_other_convolutions_stay_as_they_are(settings):
+    direct = network(**settings)
+    kinds = [node.op_type for node in direct.graph.node]
+    assert [node.op_type for node in with_winograd(direct).graph.node] == kinds
+
+
+def test_layers_at_the_lowest_resolutions_stay_as_they_are():
+    assert planned(network(halvings=6)) == {}
+
+
+def test_what_something_else_reads_is_kept():
+    direct = network()
+    graph = direct.graph
+    reader = helper.make_node("Add", ["sum", "output"], ["twice"])
+    graph.node.append(reader)
+    graph.output[0].name = "twice"
+    assert set(planned(direct)) == {"sum", "both"}
+    difference = run(with_winograd(direct), 128, 128) - run(direct, 128, 128)
+    assert np.abs(difference).max() < 1e-4
+
+
+def test_the_model_given_is_not_changed():
+    direct = network()
+    before = direct.SerializeToString()
+    with_winograd(direct)
+    assert direct.SerializeToString() == before

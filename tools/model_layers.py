@@ -1,0 +1,114 @@
+"""Which convolutions are rewritten into Winograd's form, and in how many strips."""
+
+from dataclasses import dataclass
+
+from onnx import ModelProto, NodeProto
+
+from tools.model_shapes import heights
+
+TILE = 4
+"""Rows and columns of results that a tile makes."""
+
+FEWEST_CHANNELS = 32
+"""With fewer the transforms cost more than the product wins (measured)."""
+
+DEEPEST_LEVEL = 5
+"""Halvings of the input after which a layer has too few tiles to gain."""
+
+SMALLEST_SIDE = 128
+"""Least side of the network's input in pixels: with less some strips would be empty."""
+
+TRANSFORMED_BYTES = 32 * 2**20
+"""What a strip's transformed input and product may take at :data:`REFERENCE_SIDE`, in bytes."""
+
+REFERENCE_SIDE = 1024
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A convolution that is rewritten.
+
+    ``parts`` are its inputs, several where a ``Concat`` is taken in; ``level`` says how often the
+    network's input has been halved where it works.
+    """
+
+    weights: str
+    bias: str
+    parts: tuple[str, ...]
+    output: str
+    channels_out: int
+    channels_in: int
+    level: int
+    rectified: bool
+
+    @property
+    def strips(self) -> int:
+        """How many strips keep the transformed tiles small enough."""
+        tiles = (REFERENCE_SIDE // TILE >> self.level) ** 2
+        size = 36 * 4 * (self.channels_out + self.channels_in) * tiles
+        strips = 1
+        while size > strips * TRANSFORMED_BYTES and strips < SMALLEST_SIDE // TILE >> self.level:
+            strips *= 2
+        return strips
+
+
+def planned(model: ModelProto) -> dict[str, Layer]:
+    """Return the layers to rewrite by the name of every value that they no longer need.
+
+    A layer stands under its convolution's output, and under those of the ``Concat`` before and
+    the ``Relu`` behind it where nothing else reads between.
+    """
+    graph = model.graph
+    readers: dict[str, list[NodeProto]] = {}
+    for node in graph.node:
+        for name in node.input:
+            readers.setdefault(name, []).append(node)
+    makers = {node.output[0]: node for node in graph.node}
+    shapes = {tensor.name: tuple(tensor.dims) for tensor in graph.initializer}
+    plan: dict[str, Layer] = {}
+    height_of = heights(model, REFERENCE_SIDE)
+    for node in graph.node:
+        if not gains(node, shapes, height_of):
+            continue
+        layer_names = [node.output[0]]
+        parts, output = (node.input[0],), node.output[0]
+        before, behind = makers.get(node.input[0]), readers.get(output, [])
+        if before and before.op_type == "Concat" and len(readers[node.input[0]]) == 1:
+            parts = tuple(before.input)
+            layer_names.append(before.output[0])
+        rectified = len(behind) == 1 and behind[0].op_type == "Relu"
+        if rectified:
+            output = behind[0].output[0]
+            layer_names.append(output)
+        channels_out, channels_in = shapes[node.input[1]][:2]
+        level = level_of(height_of[node.output[0]])
+        layer = Layer(
+            node.input[1], node.input[2], parts, output, channels_out, channels_in, level, rectified
+        )
+        plan |= dict.fromkeys(layer_names, layer)
+    return plan
+
+
+def gains(node: NodeProto, shapes: dict[str, tuple[int, ...]], height_of: dict[str, int]) -> bool:
+    """Tell whether a node is a convolution of the kind that gets faster."""
+    if node.op_type != "Conv" or len(node.input) < 3:
+        return False
+    channels_out, channels_in, *kernel = shapes[node.input[1]]
+    settings = {field.name: list(field.ints) or field.i for field in node.attribute}
+    plain = (
+        kernel == [3, 3]
+        and settings.get("pads") == [1, 1, 1, 1]
+        and settings.get("strides", [1, 1]) == [1, 1]
+        and settings.get("dilations", [1, 1]) == [1, 1]
+        and settings.get("group", 1) == 1
+    )
+    return (
+        plain
+        and min(channels_out, channels_in) >= FEWEST_CHANNELS
+        and level_of(height_of[node.output[0]]) <= DEEPEST_LEVEL
+    )
+
+
+def level_of(height: int) -> int:
+    """Return how often :data:`REFERENCE_SIDE` was halved to give a height."""
+    return (REFERENCE_SIDE // height).bit_length() - 1
