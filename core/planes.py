@@ -1,5 +1,7 @@
 """Pictures as float32 planes, and planes enlarged or reduced."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
@@ -42,3 +44,27 @@ def resize_planes(
 ) -> Plane:
     """Return planes (n, h, w) resampled to ``size`` (width, height); see :func:`resize_plane`."""
     return np.stack([resize_plane(plane, size, resample, box) for plane in planes])
+
+
+def enlarged_part(planes: Plane, size: tuple[int, int], place: tuple[int, int, int, int]) -> Plane:
+    """Return one part of reduced planes, enlarged: float32 (n, bottom - top, right - left).
+
+    ``planes`` is (n, h, w) and stands for a picture of ``size`` (width, height); ``place`` is
+    (left, top, right, bottom) in the picture's pixels. Parts fit together without a seam.
+    """
+    height, width = planes.shape[-2:]
+    across, down = width / size[0], height / size[1]
+    left, upper = place[0] * across, place[1] * down
+    right, lower = min(width, place[2] * across), min(height, place[3] * down)
+    # Two pixels more on each side are all that bilinear interpolation can ask for.
+    x, y = max(0, int(left) - 2), max(0, int(upper) - 2)
+    part = planes[:, y : int(lower) + 3, x : int(right) + 3]
+    box = (left - x, upper - y, right - x, lower - y)
+    return resize_planes(part, (place[2] - place[0], place[3] - place[1]), box=box)
+
+
+def blocks(size: tuple[int, int], side: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield (left, top, right, bottom) of blocks of ``side`` pixels that cover ``size``."""
+    for top in range(0, size[1], side):
+        for left in range(0, size[0], side):
+            yield left, top, min(left + side, size[0]), min(top + side, size[1])

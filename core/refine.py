@@ -25,10 +25,11 @@ from PIL import Image
 from core.colour_evidence import colour_evidence
 from core.conjugate_gradients import solve
 from core.matting_laplacian import MattingLaplacian
-from core.planes import resize_plane, to_planes
+from core.planes import blocks, enlarged_part, resize_plane, to_planes
 from core.trimap import CRISP, Trimap, make_trimap
 
 Plane = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
 
 EPSILON = 1e-5
 """Variance of colours (0..1) in a window above which the matte follows them."""
@@ -87,8 +88,8 @@ def _reduced(size: tuple[int, int], side: int) -> tuple[int, int]:
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
-def _solve(colours: Plane, trimap: Trimap, method: Method) -> list[Plane]:
-    """Return the matte in the band as linear models of the colours: four planes (h, w).
+def _solve(colours: Plane, trimap: Trimap, method: Method) -> Plane:
+    """Return the matte in the band as linear models of the colours, float32 (4, h, w).
 
     Minimises ``x L x + sum(trust (x - matte)^2 + evidence (x - alpha)^2)`` in the band, ``L`` being
     the matting Laplacian and ``alpha`` what the colours say; outside, the matte is kept.
@@ -121,30 +122,26 @@ def _solve(colours: Plane, trimap: Trimap, method: Method) -> list[Plane]:
             method.iterations,
         )
         matte = inside + kept
-    return [tiles.crop(model) for model in laplacian.mean_models(matte)]
+    return np.stack([tiles.crop(model) for model in laplacian.mean_models(matte)])
 
 
-def _apply(
-    image: Image.Image, alpha: Image.Image, models: list[Plane], unknown: npt.NDArray[np.bool_]
-) -> None:
-    """Write the models' answer to the photo's own colours into ``alpha``, block by block."""
+def _apply(image: Image.Image, alpha: Image.Image, models: Plane, unknown: Mask) -> None:
+    """Write the models' answer to the photo's own colours into ``alpha``, block by block.
+
+    ``models`` is float32 (4, h, w) and ``unknown`` bool (h, w), both of the reduced photo.
+    """
     height, width = unknown.shape
-    across, down = width / image.width, height / image.height
-    share = unknown.astype(np.float32)
-    for top in range(0, image.height, BLOCK):
-        for left in range(0, image.width, BLOCK):
-            place = (left, top, min(left + BLOCK, image.width), min(top + BLOCK, image.height))
-            source = (place[0] * across, place[1] * down, place[2] * across, place[3] * down)
-            x0, y0, x1, y1 = (int(edge) for edge in source)
-            if not unknown[max(0, y0 - 1) : y1 + 2, max(0, x0 - 1) : x1 + 2].any():
-                continue
-            block = image.crop(place)
-            colours = to_planes(block)
-            enlarged = [resize_plane(model, block.size, box=source) for model in models]
-            answer = enlarged[3]
-            for channel in range(3):
-                answer += enlarged[channel] * colours[channel]
-            np.clip(answer * 255, 0, 255, out=answer)
-            before = np.array(alpha.crop(place), dtype=np.float32)
-            before += (answer - before) * resize_plane(share, block.size, box=source)
-            alpha.paste(Image.fromarray(np.rint(before).astype(np.uint8)), place[:2])
+    planes = np.concatenate([models, unknown[np.newaxis].astype(np.float32)])
+    for place in blocks(image.size, BLOCK):
+        left, top = place[0] * width // image.width, place[1] * height // image.height
+        right, bottom = place[2] * width // image.width, place[3] * height // image.height
+        if not unknown[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2].any():
+            continue
+        red, green, blue, answer, share = enlarged_part(planes, image.size, place)
+        colours = to_planes(image.crop(place))
+        for slope, channel in zip((red, green, blue), colours, strict=True):
+            answer += slope * channel
+        np.clip(answer * 255, 0, 255, out=answer)
+        before = np.array(alpha.crop(place), dtype=np.float32)
+        before += (answer - before) * share
+        alpha.paste(Image.fromarray(np.rint(before).astype(np.uint8)), place[:2])
