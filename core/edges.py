@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from core.foreground import own_colours
 from core.mask import to_alpha_matte
+from core.matte_edit import contrast, feather, keep_largest, remove_specks, shift_edge
 from core.refine import FAST, THOROUGH, refine
 
 METHODS = {"fast": FAST, "thorough": THOROUGH}
@@ -28,27 +30,34 @@ def refined(image: Image.Image, matte: npt.NDArray[np.float32], refinement: str)
     return refine(image, matte, METHODS[refinement])
 
 
-def adjusted(
-    alpha: Image.Image,
-    edges: dict[str, Any],  # noqa: ARG001
-    scale: float = 1.0,  # noqa: ARG001
-) -> Image.Image:
-    """Return an alpha (mode L) after shift, feather, contrast, specks and largest subject.
+def adjusted(alpha: Image.Image, edges: dict[str, Any], scale: float = 1.0) -> Image.Image:
+    """Return an alpha (mode L) after specks, largest subject, shift, feather and contrast.
 
     ``edges`` are checked ones, whose pixels are those of the photo at full size; ``alpha`` is
-    ``scale`` times as large. Until :mod:`core.matte_edit` is there, nothing is adjusted.
+    ``scale`` times as large. Whole regions go first, so that what is shifted or feathered is what
+    stays.
     """
-    return alpha
+    changing = ("speck", "largest_only", "shift", "feather", "contrast")
+    if not any(edges[name] for name in changing):
+        return alpha
+    matte = np.asarray(alpha, np.float32) / np.float32(255)
+    if edges["speck"]:
+        matte = remove_specks(matte, edges["speck"] / 100 * matte.size)
+    if edges["largest_only"]:
+        matte = keep_largest(matte)
+    if edges["shift"]:
+        matte = shift_edge(matte, edges["shift"] * scale)
+    if edges["feather"]:
+        matte = feather(matte, edges["feather"] * scale)
+    if edges["contrast"]:
+        matte = contrast(matte, edges["contrast"])
+    return Image.fromarray(np.rint(matte * 255).astype(np.uint8))
 
 
-def decontaminated(
-    image: Image.Image,
-    alpha: Image.Image,  # noqa: ARG001
-    strength: float,  # noqa: ARG001
-) -> Image.Image:
+def decontaminated(image: Image.Image, alpha: Image.Image, strength: float) -> Image.Image:
     """Return a copy of ``image`` (mode RGB) without the background's colour at soft edges.
 
     ``alpha`` has mode L and the same size; ``strength`` is 0..1. Colours change only where alpha
-    is neither 0 nor 255. Until :mod:`core.foreground` is there, they do not change at all.
+    is neither 0 nor 255; see :func:`core.foreground.own_colours`.
     """
-    return image.copy()
+    return own_colours(image, alpha, strength)
