@@ -97,6 +97,8 @@ def edge_width(matte: Plane, radius: int) -> Plane:
     ``4 m (1 - m)`` is 1 in the middle of a transition; summed over a window of ``radius`` and
     divided by the sum of slopes, the length of the edge cancels out. float32 (h, w).
     """
+    if min(matte.shape) < 2:
+        return np.zeros_like(matte)  # a line of pixels has no slope to compare with
     down, right = np.gradient(matte)
     slope = np.hypot(down, right)
     sums = box_sum(np.pad(np.stack([4 * matte * (1 - matte), slope]), _around(radius)), radius)
