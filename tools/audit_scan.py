@@ -36,7 +36,7 @@ INTERFACES: dict[str, str] = {
     "object URL": r"createObjectURL|FileReader",
     "navigation": r"\blocation\b\s*(?:=|\.(?:href|assign|replace|reload|search)\b)|window\.open|"
     r"\bjs\.open\(|history\.(?:push|replace)State|Response\.redirect",
-    "address": r"\.(?:href|src|action|data)\s*=[^=]|setAttribute\(\s*[\"'](?:href|src|action)",
+    "address": r"\.(?:href|src|action)\s*=[^=]|setAttribute\(\s*[\"'](?:href|src|action)",
     "script": r"\bimport\(|importScripts|[^\w]Worker\s*\(|Worker\.new|\beval\s*\(|js\.eval",
 }
 """Name of the interface: what it looks like in Python or JavaScript."""

@@ -5,7 +5,6 @@ import json
 
 import pytest
 
-from tools.build import collect
 from tools.complaint import Complaint
 from tools.policy import checked_origin, narrow
 from tools.preparation import ROOT
@@ -37,19 +36,20 @@ def test_what_a_policy_cannot_name_is_refused(given):
 
 
 def test_nothing_of_the_whole_origin_is_left_in_a_narrowed_build():
-    contents = collect(Site(ROOT, ADDRESS))
+    site = Site(ROOT, ADDRESS)
     for path in ("index.html", "privacy.html", "_headers"):
-        text = contents[path].decode()
+        text = site.narrowed(path).decode()
         assert "'self'" not in text
         assert f"connect-src {ADDRESS};" in text
-    assert f'Connection-Allowlist: ("{ADDRESS}*")' in contents["_headers"].decode()
+    assert f'Connection-Allowlist: ("{ADDRESS}*")' in site.narrowed("_headers").decode()
 
 
 def test_the_manifest_of_a_narrowed_build_has_its_own_hashes_and_headers():
-    contents = collect(Site(ROOT, ADDRESS))
-    manifest = json.loads(contents["manifest.json"])
+    site = Site(ROOT, ADDRESS)
+    manifest = json.loads(site.manifest())
     for path in ("index.html", "privacy.html"):
-        assert manifest["files"][path]["sha256"] == hashlib.sha256(contents[path]).hexdigest()
+        served = hashlib.sha256(site.content(path) or b"").hexdigest()
+        assert manifest["files"][path]["sha256"] == served
     assert ADDRESS in manifest["headers"]["Content-Security-Policy"]
     assert manifest["build"] != json.loads(Site(ROOT).manifest())["build"]
 
