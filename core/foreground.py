@@ -29,7 +29,7 @@ SMALL = 32
 OFTEN = 10
 RARELY = 2
 
-LARGEST = 512
+LARGEST = 640
 """Longest side in pixels of the last level that is computed as a whole."""
 
 BLOCK = 128
