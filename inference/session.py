@@ -25,7 +25,14 @@ async def create(base_url, weights, threads):
     """
     ort.env.wasm.wasmPaths = base_url + RUNTIME_FOLDER
     ort.env.wasm.numThreads = threads
-    options = jsffi.to_js({"executionProviders": ["wasm"], "graphOptimizationLevel": "all"})
+    options = jsffi.to_js(
+        {
+            "executionProviders": ["wasm"],
+            "graphOptimizationLevel": "all",
+            # Else onnxruntime makes a second copy of the weights for itself while it loads.
+            "extra": {"session": {"disable_prepacking": "1"}},
+        }
+    )
     network = weights
     if is_package(weights):
         package = Package(weights)

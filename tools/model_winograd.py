@@ -15,7 +15,7 @@ the graph from the size of its input, so the network keeps taking every multiple
 """
 
 import numpy as np
-from onnx import ModelProto, numpy_helper
+from onnx import ModelProto, TensorProto, numpy_helper
 
 from tools.model_graph import assemble
 from tools.model_layers import TILE, Layer, planned
@@ -87,10 +87,9 @@ def taps_first(weights: np.ndarray) -> np.ndarray:
 def write_layer(builder: Builder, layer: Layer) -> None:
     """Append the operators of one convolution, and of the ``Relu`` behind it."""
     sizes = Sizes(builder, layer.level, TILE)
-    transform = np.kron(WEIGHT_TRANSFORM, WEIGHT_TRANSFORM).astype(np.float32)
     weights = builder.node(
         "Reshape",
-        builder.node("MatMul", transform, layer.weights),
+        builder.node("MatMul", weight_transform(builder), layer.weights),
         [36, layer.channels_out, layer.channels_in],
     )
     results = []
@@ -103,6 +102,22 @@ def write_layer(builder: Builder, layer: Layer) -> None:
     if not sizes.divisible:
         whole = builder.node("Slice", whole, [0, 0], sizes.height_and_width(), [2, 3])
     builder.rename_last(layer.output)
+
+
+def weight_transform(builder: Builder) -> str:
+    """Return the name of the matrix ``[36, 9]`` that transforms weights for rows and columns.
+
+    It is multiplied by a one that depends on the network's input. Else the runtime would take the
+    transformed weights for constants, compute them all at the start and keep them.
+    """
+
+    def make() -> str:
+        height = builder.size("Shape", builder.network_input, start=2, end=3)
+        one = builder.size("Cast", builder.size("Div", height, height), to=TensorProto.FLOAT)
+        matrix = np.kron(WEIGHT_TRANSFORM, WEIGHT_TRANSFORM).astype(np.float32)
+        return builder.size("Mul", matrix, one)
+
+    return builder.shared(("weight transform",), make)
 
 
 def pads(is_first: bool, is_last: bool) -> list[int]:
