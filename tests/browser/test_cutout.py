@@ -90,7 +90,9 @@ def test_the_cutout_carries_neither_exif_nor_a_colour_profile(journey):
         assert "icc_profile" not in image.info
 
 
-def test_a_png_photo_keeps_every_opaque_colour_and_none_of_the_background(made_server, open_page, tmp_path):
+def test_a_png_photo_keeps_every_opaque_colour_and_none_of_the_background(
+    made_server, open_page, tmp_path
+):
     """A lossless file leaves decoders no freedom, so no opaque pixel may change."""
     from tests.browser.pictures import spotlight
 
