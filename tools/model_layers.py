@@ -24,6 +24,9 @@ TRANSFORMED_BYTES = 64 * 2**20
 Half of it takes no less memory for the whole network, and more operators to create (measured).
 """
 
+WEIGHT_BYTES = 20_000_000
+"""What the transformed weights of a layer, or of a share of its results, may take, in bytes."""
+
 REFERENCE_SIDE = 1024
 
 
@@ -53,6 +56,15 @@ class Layer:
         while size > strips * TRANSFORMED_BYTES and strips < SMALLEST_SIDE // TILE >> self.level:
             strips *= 2
         return strips
+
+    @property
+    def shares(self) -> int:
+        """In how many shares the channels of the results are made, to spare memory."""
+        size = 36 * 4 * self.channels_out * self.channels_in
+        shares = 1
+        while size > shares * WEIGHT_BYTES and self.channels_out % (2 * shares) == 0:
+            shares *= 2
+        return shares
 
 
 def planned(model: ModelProto) -> dict[str, Layer]:

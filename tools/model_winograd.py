@@ -87,21 +87,39 @@ def taps_first(weights: np.ndarray) -> np.ndarray:
 def write_layer(builder: Builder, layer: Layer) -> None:
     """Append the operators of one convolution, and of the ``Relu`` behind it."""
     sizes = Sizes(builder, layer.level, TILE)
-    weights = builder.node(
-        "Reshape",
-        builder.node("MatMul", weight_transform(builder), layer.weights),
-        [36, layer.channels_out, layer.channels_in],
-    )
+    if layer.shares == 1:
+        # They outlive the strips. Allocated behind the first strip's tiles they would split the
+        # memory that comes free with these, which cost 88 MB (measured at 768).
+        transformed_weights(builder, layer, 0)
     results = []
     for strip in range(layer.strips):
         rows = sizes.rows(layer.parts, strip, layer.strips)
         is_last = strip == layer.strips - 1
-        result = write_strip(builder, layer, sizes, weights, rows, pads(strip == 0, is_last))
+        result = write_strip(builder, layer, sizes, rows, pads(strip == 0, is_last))
         results.append(result)
     whole = builder.node("Concat", *results, axis=2) if len(results) > 1 else results[0]
     if not sizes.divisible:
         whole = builder.node("Slice", whole, [0, 0], sizes.height_and_width(), [2, 3])
     builder.rename_last(layer.output)
+
+
+def transformed_weights(builder: Builder, layer: Layer, share: int) -> str:
+    """Return the name of the transformed weights ``[36, out / shares, in]`` of a share of a layer.
+
+    Those of a whole layer serve all its strips. Shares are made anew for each strip, so that
+    never two of them are in memory.
+    """
+    channels = layer.channels_out // layer.shares
+
+    def make() -> str:
+        weights, size = layer.weights, channels * layer.channels_in
+        if layer.shares > 1:
+            columns = [share * size], [(share + 1) * size], [1]
+            weights = builder.node("Slice", weights, *columns)
+        transformed = builder.node("MatMul", weight_transform(builder), weights)
+        return builder.node("Reshape", transformed, [36, channels, layer.channels_in])
+
+    return make() if layer.shares > 1 else builder.shared(("weights", layer.weights), make)
 
 
 def weight_transform(builder: Builder) -> str:
@@ -128,9 +146,7 @@ def pads(is_first: bool, is_last: bool) -> list[int]:
     return [int(is_first), TILE if is_last else 0]
 
 
-def write_strip(
-    builder: Builder, layer: Layer, sizes: Sizes, weights: str, rows: str, padding: list[int]
-) -> str:
+def write_strip(builder: Builder, layer: Layer, sizes: Sizes, rows: str, padding: list[int]) -> str:
     """Append the operators of one strip; return the name of its results ``[1, out, rows, w]``.
 
     The transforms are done for rows and columns one after the other, which takes a quarter of
@@ -150,7 +166,11 @@ def write_strip(
         kernel_shape=[1, 6], strides=[1, TILE], pads=[0, 1, 0, TILE],
     )  # fmt: skip
     tiles = node("Transpose", node("Reshape", tiles, [channels, 36, -1]), perm=[1, 0, 2])
-    product = node("MatMul", weights, tiles)
+    products = [
+        node("MatMul", transformed_weights(builder, layer, share), tiles)
+        for share in range(layer.shares)
+    ]
+    product = node("Concat", *products, axis=1) if len(products) > 1 else products[0]
     lines = node("MatMul", OUTPUT_TRANSFORM, node("Reshape", product, [6, -1]))
     values = node("MatMul", OUTPUT_TRANSFORM, node("Reshape", lines, [TILE, 6, -1]))
     lines = node("Transpose", values, perm=[0, 2, 1])

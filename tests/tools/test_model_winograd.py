@@ -73,6 +73,18 @@ def test_the_number_of_strips_changes_nothing(monkeypatch, strips):
     assert np.abs(difference).max() < 1e-4
 
 
+@pytest.mark.parametrize("strips", [1, 4])
+@pytest.mark.parametrize("shares", [1, 2, 8])
+def test_making_the_results_in_shares_changes_nothing(monkeypatch, shares, strips):
+    direct = network()
+    monkeypatch.setattr(model_layers, "WEIGHT_BYTES", 36 * 4 * 2 * CHANNELS**2 // shares)
+    monkeypatch.setattr(model_layers, "TRANSFORMED_BYTES", 36 * 4 * 3 * CHANNELS * 128**2 // strips)
+    layer = next(iter(planned(direct).values()))
+    assert (layer.shares, layer.strips) == (shares, strips)
+    difference = run(with_winograd(direct), 128, 192) - run(direct, 128, 192)
+    assert np.abs(difference).max() < 1e-4
+
+
 @pytest.mark.parametrize(
     "settings",
     [{"strides": [2, 2]}, {"pads": [2, 2, 2, 2], "dilations": [2, 2]}, {"pads": [1, 1, 0, 1]}],
