@@ -3,7 +3,7 @@
 Each check has one method, ``clean``, which takes a value and the name that a sentence gives it.
 It returns a clean value of its own (never the caller's list or dict) or raises ``ValueError``
 with one sentence. Numbers out of range are clamped, since sliders differ from one version to the
-next; values of another kind are mistakes.
+next, unless they are typed (:class:`Typed`); values of another kind are mistakes.
 """
 
 
@@ -50,6 +50,23 @@ class Whole(Number):
     def clean(self, value: object, name: str) -> int:
         """Return the rounded, clamped number."""
         return round(Number.clean(self, value, name))
+
+
+class Typed(Whole):
+    """A whole number that somebody typed: out of ``low`` .. ``high`` it is a mistake.
+
+    A slider cannot leave its range, but 50000 in a field for 5000 is a slip of the hand, and
+    whoever makes it wants to hear so rather than get something else.
+    """
+
+    def clean(self, value: object, name: str) -> int:
+        """Return the rounded number."""
+        number = Number(float("-inf"), float("inf")).clean(value, name)
+        if number > self.high:
+            raise ValueError(name + " must be at most " + str(self.high) + ".")
+        if number < self.low:
+            raise ValueError(name + " must be at least " + str(self.low) + ".")
+        return round(number)
 
 
 class YesOrNo(Check):

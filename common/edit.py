@@ -1,8 +1,11 @@
-"""The edit of an item: everything the user chose about its cutout, as JSON values.
+"""The edit of an item: everything the user chose about its result, as JSON values.
 
 An edit is small and complete: together with the photo and the network's matte it gives the same
 picture again, at any resolution, today and after a reload. Touch-up is kept as strokes, not as
 pixels. Nothing here computes pixels; :mod:`core.render` does.
+
+It is also the recipe of a batch: which steps are done (cut out or not), the frame, the size
+(:mod:`common.resizing`), the format, and what is kept of the file's metadata.
 
 Coordinates x and y are parts of the photo's width and height, from the top left; lengths such as
 a brush's radius are parts of its longer side; px are pixels of the photo at full size. Points may
@@ -18,10 +21,11 @@ from common.checks import (
     Row,
     Table,
     Text,
+    Typed,
     Whole,
     YesOrNo,
 )
-from common.limits import MAX_MEGAPIXELS
+from common.limits import MAX_MEGAPIXELS, MAX_SIDE
 
 MILLIMETRES_PER_INCH = 25.4
 
@@ -29,8 +33,28 @@ REFINEMENTS = ("none", "fast", "thorough")
 BACKGROUNDS = ("transparent", "colour", "linear", "radial", "image", "blur")
 SHADOWS = ("none", "drop", "contact")
 FRAMINGS = ("original", "trim", "subject", "canvas")
-FORMATS = ("png", "webp", "webp-lossless", "jpeg", "mask", "cutout+mask")
-PRESET_SECTIONS = ("background", "shadow", "framing", "export")
+RESIZINGS = ("none", "pixels", "percent", "longest")
+FITS = ("fit", "fill", "stretch")
+CHROMAS = ("auto", "4:4:4", "4:2:0")
+FORMATS = (
+    "png",
+    "png-small",
+    "webp",
+    "webp-lossless",
+    "jpeg",
+    "avif",
+    "tiff",
+    "gif",
+    "bmp",
+    "ico",
+    "pdf",
+    "mask",
+    "cutout+mask",
+)
+OPAQUE_FORMATS = ("jpeg", "bmp", "pdf")
+"""Formats without transparency: the result lies on ``jpeg_background``."""
+
+PRESET_SECTIONS = ("steps", "background", "shadow", "framing", "resize", "export", "keep")
 """The parts of an edit that make sense for other photos, too."""
 
 SIDE = Number(0.01, 20000)
@@ -42,7 +66,19 @@ CANVAS = Record(
     dpi=(RESOLUTION, 300),  # for millimetres
 )
 
+CODEC = Record(
+    chroma=(Choice(*CHROMAS), "auto"),
+    progressive=(YesOrNo(), True),
+    effort=(Whole(0, 10), 4),  # 0 quick .. 10 small
+    near_lossless=(Whole(0, 100), 100),  # 100 exact
+    colours=(Whole(0, 256), 0),  # in a palette; 0 for none
+    limit_kilobytes=(Whole(0, 100000), 0),  # 0 for none
+    shrink=(YesOrNo(), False),  # fewer pixels, where quality alone does not reach the limit
+)
+"""The expert options of an export; :mod:`common.codecs` says which format takes which."""
+
 SECTIONS = {
+    "steps": Record(cutout=(YesOrNo(), True)),
     "edges": Record(
         refinement=(Choice(*REFINEMENTS), "fast"),
         shift=(Number(-20, 20), 0),  # px, positive outwards
@@ -74,11 +110,28 @@ SECTIONS = {
         margin_unit=(Choice("%", "px"), "%"),  # percent of the subject's longer side
         canvas=(CANVAS, {}),
     ),
+    "resize": Record(
+        kind=(Choice(*RESIZINGS), "none"),
+        width=(Typed(0, MAX_SIDE), 0),  # px of the result; 0 follows from the other
+        height=(Typed(0, MAX_SIDE), 0),
+        percent=(Typed(1, 400), 100),
+        longest=(Typed(1, MAX_SIDE), 2000),  # px of the longer side
+        fit=(Choice(*FITS), "fit"),
+        enlarge=(YesOrNo(), False),
+        linear=(YesOrNo(), False),  # average light instead of encoded values
+    ),
     "export": Record(
         format=(Choice(*FORMATS), "png"),
         quality=(Whole(1, 100), 90),
         name=(Text(200), "{name}-cutout"),
         jpeg_background=(Colour(), "#ffffff"),
+        codec=(CODEC, {}),
+    ),
+    "keep": Record(  # of the file's metadata; all else is left out
+        profile=(YesOrNo(), False),
+        orientation=(YesOrNo(), False),
+        copyright=(YesOrNo(), False),
+        animation=(YesOrNo(), True),
     ),
 }
 """The sections of an edit with their checks and defaults."""
@@ -114,8 +167,8 @@ def checked(edit: object) -> dict[str, object]:
 
     ``edit`` is what came out of a JSON text. Missing values get their defaults, numbers are
     clamped to their ranges, unknown names are dropped. Raises ``ValueError`` with one sentence
-    for the user when a value is of the wrong kind or the canvas would have more pixels than can
-    be worked on.
+    for the user when a value is of the wrong kind, a typed size is out of range or the canvas
+    would have more pixels than can be worked on.
     """
     given = Table().clean(edit, "The edit")
     complete: dict[str, object] = {}

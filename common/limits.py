@@ -12,6 +12,9 @@ MIN_SIDE = 16
 MAX_MEGAPIXELS = 50
 """Largest photo on a device with enough memory, in millions of pixels."""
 
+MAX_SIDE = 20000
+"""Longest side in pixels that can be asked for; a longer one is a slip of the hand."""
+
 MAX_FILE_BYTES = 512 * 1024 * 1024
 """Largest file that is read into memory, in bytes."""
 

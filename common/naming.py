@@ -1,16 +1,38 @@
 """File names for what the user saves."""
 
+from common.checks import Table
+
+CUTOUT_PATTERN = "{name}-cutout"
+"""The pattern that an edit begins with; without a cutout it means ``{name}``."""
+
 EXTENSIONS = {
     "png": "png",
+    "png-small": "png",
     "webp": "webp",
     "webp-lossless": "webp",
     "jpeg": "jpg",
+    "avif": "avif",
+    "tiff": "tiff",
+    "gif": "gif",
+    "bmp": "bmp",
+    "ico": "ico",
+    "pdf": "pdf",
     "mask": "png",
     "cutout+mask": "png",
 }
 """The file extension of each export format (see :data:`common.edit.FORMATS`)."""
 
-MEDIA_TYPES = {"png": "image/png", "webp": "image/webp", "jpg": "image/jpeg"}
+MEDIA_TYPES = {
+    "png": "image/png",
+    "webp": "image/webp",
+    "jpg": "image/jpeg",
+    "avif": "image/avif",
+    "tiff": "image/tiff",
+    "gif": "image/gif",
+    "bmp": "image/bmp",
+    "ico": "image/x-icon",
+    "pdf": "application/pdf",
+}
 """The media type for each extension."""
 
 FORBIDDEN = '/\\:*?"<>|'
@@ -60,6 +82,43 @@ def file_names(
     if file_format == "mask":
         return [mask]
     return [picture, mask] if file_format == "cutout+mask" else [picture]
+
+
+def result_names(
+    edit: dict[str, object], name: str, index: int = 1, width: int = 0, height: int = 0
+) -> list[str]:
+    """Return the names of the files of a checked edit; see :func:`file_names`.
+
+    Nothing is called a cutout that is none. A result that would have the very name of its photo
+    gets ``-new``, so that saving into the photo's folder replaces nothing.
+    """
+    export = Table().clean(edit["export"], "export")
+    pattern, kind = str(export["name"]), str(export["format"])
+    if Table().clean(edit["steps"], "steps")["cutout"]:
+        return file_names(pattern, name, kind, index, width, height)
+    if pattern == CUTOUT_PATTERN:
+        pattern = "{name}"
+    names = file_names(pattern, name, kind, index, width, height)
+    if names[0].lower() == name.replace("\\", "/").split("/")[-1].lower():
+        names = file_names(pattern + "-new", name, kind, index, width, height)
+    return names
+
+
+def unique_name(name: str, taken: set[str]) -> str:
+    """Return a file name that is not in ``taken``, and add it there (in lower case).
+
+    The second ``photo.png`` becomes ``photo (2).png``. Small and capital letters count as equal,
+    as some file systems see them.
+    """
+    head, dot, extension = name.rpartition(".")
+    if not head:
+        head, dot, extension = name, "", ""
+    free, count = name, 1
+    while free.lower() in taken:
+        count += 1
+        free = head + " (" + str(count) + ")" + dot + extension
+    taken.add(free.lower())
+    return free
 
 
 def _filled(pattern: str, values: dict[str, str]) -> str:

@@ -10,9 +10,12 @@ from typing import Any
 
 from PIL import Image
 
+from common.edit import OPAQUE_FORMATS
 from common.errors import Refusal
 from common.naming import EXTENSIONS, MEDIA_TYPES
+from core import writers
 from core.encode import png
+from core.flatten import bare, flattened, without_hidden_colours
 
 LONGEST = {"webp": ("WebP", 16383), "jpg": ("JPEG", 65535)}
 """Name and longest side in pixels of formats that have one (RFC 9649, section 2.7.1; ITU-T T.81,
@@ -21,13 +24,8 @@ section B.2.2)."""
 FULL_CHROMA = 90
 """JPEG quality from which colours are kept at full resolution; below, at half (4:2:0)."""
 
-WEBP_LOSSY_METHOD = 2
-"""Effort of the lossy WebP encoder, 0..6. At 3 megapixels with alpha, on one core, natively:
-method 2 takes 0.24 s for 282 KB, method 4 (libwebp's default) 0.42 s for 269 KB."""
-
-WEBP_LOSSLESS = {"quality": 20, "method": 1}
-"""Effort of the lossless WebP encoder: the same picture takes 0.5 s for 4.28 MB; with the
-default effort (75, 4) 0.9 s for 4.24 MB."""
+SMALLEST = 9
+"""zlib's highest compression level, for those who ask for small files."""
 
 
 @dataclass(frozen=True)
@@ -45,28 +43,59 @@ def export_files(
     """Return the files of one export, in the order of :func:`common.naming.file_names`.
 
     ``image`` is the result, mode RGBA or (with a background) RGB; ``mask`` the subject's alpha
-    in the same frame, mode L. ``export`` is a checked one. A JPEG of a result without background
-    gets its ``jpeg_background``. Raises :class:`Refusal` ``side_too_long`` when the format
-    cannot hold a picture of that size.
+    in the same frame, mode L. ``export`` is a checked one. Where the format knows no transparency
+    the result lies on its ``jpeg_background``. Raises :class:`Refusal` ``side_too_long`` when the
+    format cannot hold a picture of that size, ``no_encoder`` for AVIF, which Pillow cannot write
+    everywhere.
     """
     kind = export["format"]
     extension = EXTENSIONS[kind]
-    name, limit = LONGEST.get(extension, ("", max(image.size)))
-    if max(image.size) > limit:
-        raise Refusal("side_too_long", format=name, limit=limit)
+    check_length(kind, image.size)
+    if kind == "avif":
+        raise Refusal("no_encoder", format="AVIF")
     if kind == "mask":
         return [_file(png(mask, dpi=dpi), extension)]
-    if kind == "jpeg":
-        flat = flattened(image, export["jpeg_background"])
-        return [_file(jpeg(flat, export["quality"], dpi), extension)]
-    image = without_hidden_colours(image)
-    if kind in ("webp", "webp-lossless"):
-        quality = export["quality"] if kind == "webp" else None
-        return [_file(webp(image, quality), extension)]
-    files = [_file(png(image, dpi=dpi), extension)]
+    if kind not in OPAQUE_FORMATS:
+        image = without_hidden_colours(image)
+    files = [_file(_content(image, export, dpi), extension)]
     if kind == "cutout+mask":
         files.append(_file(png(mask, dpi=dpi), extension))
     return files
+
+
+def check_length(kind: str, size: tuple[int, int]) -> None:
+    """Raise :class:`Refusal` ``side_too_long`` when a format cannot hold a picture of ``size``."""
+    name, limit = LONGEST.get(EXTENSIONS[kind], ("", max(size)))
+    if max(size) > limit:
+        raise Refusal("side_too_long", format=name, limit=limit)
+
+
+def _content(image: Image.Image, export: dict[str, Any], dpi: int | None) -> bytes:
+    """Return the content of the picture's file."""
+    kind, quality, colour = export["format"], export["quality"], export["jpeg_background"]
+    if kind == "jpeg":
+        return jpeg(flattened(image, colour), quality, dpi, export["codec"])
+    if kind in ("webp", "webp-lossless"):
+        return webp(image, quality if kind == "webp" else None, export["codec"]["effort"])
+    if kind == "tiff":
+        return writers.tiff(image, dpi)
+    if kind == "gif":
+        return writers.gif(image, export["codec"]["colours"])
+    if kind == "bmp":
+        return writers.bmp(image, colour, dpi)
+    if kind == "ico":
+        return writers.ico(image)
+    if kind == "pdf":
+        return writers.pdf(image, colour, quality, dpi)
+    return png_with_colours(image, export, dpi)
+
+
+def png_with_colours(image: Image.Image, export: dict[str, Any], dpi: int | None = None) -> bytes:
+    """Return a PNG file, with a palette if ``export`` asks for few colours."""
+    colours = export["codec"]["colours"]
+    if colours:
+        image = writers.in_palette(image, max(2, colours))
+    return png(image, SMALLEST if export["format"] == "png-small" or colours else 1, dpi)
 
 
 def _file(content: bytes, extension: str) -> ExportFile:
@@ -74,56 +103,46 @@ def _file(content: bytes, extension: str) -> ExportFile:
     return ExportFile(content, extension, MEDIA_TYPES[extension])
 
 
-def flattened(image: Image.Image, colour: str) -> Image.Image:
-    """Return an image over a colour ``#rrggbb``, mode RGB; an opaque one is returned itself."""
-    if image.mode == "RGB":
-        return image
-    canvas = Image.new("RGB", image.size, colour)
-    canvas.paste(image, mask=image)
-    return canvas
+def jpeg(
+    image: Image.Image, quality: int, dpi: int | None = None, codec: dict[str, Any] | None = None
+) -> bytes:
+    """Return an image (mode RGB) as a JPEG file; ``quality`` is 1..100.
 
-
-def jpeg(image: Image.Image, quality: int, dpi: int | None = None) -> bytes:
-    """Return an image (mode RGB) as a JPEG file; ``quality`` is 1..100."""
+    ``codec`` is the checked one of an export, ``None`` for its defaults.
+    """
     output = BytesIO()
-    subsampling = 0 if quality >= FULL_CHROMA else 2
+    wish = codec or {"chroma": "auto", "progressive": True}
+    chroma = wish["chroma"]
+    if chroma == "auto":
+        chroma = "4:4:4" if quality >= FULL_CHROMA else "4:2:0"
     resolution = {"dpi": (dpi, dpi)} if dpi is not None else {}
-    bare = _without_metadata(image)
-    bare.save(output, "JPEG", quality=quality, subsampling=subsampling, **resolution)
+    bare(image).save(
+        output,
+        "JPEG",
+        quality=quality,
+        subsampling=chroma,
+        progressive=wish["progressive"],
+        **resolution,
+    )
     return output.getvalue()
 
 
-def without_hidden_colours(image: Image.Image) -> Image.Image:
-    """Return an image whose fully transparent pixels are black, mode RGBA or RGB as it came.
-
-    Straight alpha would keep the background's colours under an alpha of 0, where any viewer can
-    uncover them; who removes a background does not expect to send it along. Files get smaller,
-    too. All other pixels stay bit for bit.
-    """
-    if image.mode != "RGBA":
-        return image
-    bare = image.copy()
-    bare.paste((0, 0, 0, 0), mask=image.getchannel("A").point([255] + [0] * 255))
-    return bare
-
-
-def webp(image: Image.Image, quality: int | None) -> bytes:
+def webp(image: Image.Image, quality: int | None, effort: int = 4) -> bytes:
     """Return an image (mode RGB or RGBA) as a WebP file.
 
     ``quality`` is 1..100, alpha being kept exactly in any case; with ``None`` everything is kept
-    bit for bit, the colours under full transparency, too.
+    bit for bit, the colours under full transparency, too. ``effort`` is 0 (quick) .. 10 (small).
+
+    At 3 megapixels with alpha, on one core, natively: lossy at effort 4 (method 2) takes 0.24 s
+    for 282 KB, libwebp's default (method 4) 0.42 s for 269 KB; lossless at effort 4 (20, method 1)
+    0.5 s for 4.28 MB, libwebp's default (75, method 4) 0.9 s for 4.24 MB.
     """
     output = BytesIO()
-    bare = _without_metadata(image)
+    method = effort * 6 // 10
     if quality is None:
-        bare.save(output, "WEBP", lossless=True, exact=True, **WEBP_LOSSLESS)
+        packing = min(100, effort * 5 if effort <= 4 else effort * 10)
+        options = {"lossless": True, "exact": True, "quality": packing, "method": method // 2}
     else:
-        bare.save(output, "WEBP", quality=quality, alpha_quality=100, method=WEBP_LOSSY_METHOD)
+        options = {"quality": quality, "alpha_quality": 100, "method": method}
+    bare(image).save(output, "WEBP", **options)
     return output.getvalue()
-
-
-def _without_metadata(image: Image.Image) -> Image.Image:
-    """Return an image that shares the pixels and has nothing for Pillow's writers to pick up."""
-    bare = image.copy() if image.info else image
-    bare.info = {}
-    return bare

@@ -35,6 +35,10 @@ def test_the_default_is_a_plain_transparent_png_of_the_photos_own_size():
     assert edit["shadow"]["kind"] == "none"
     assert edit["framing"]["kind"] == "original"
     assert edit["export"]["format"] == "png"
+    assert edit["steps"] == {"cutout": True}
+    assert edit["resize"]["kind"] == "none"
+    kept = [name for name in edit["keep"] if edit["keep"][name]]
+    assert kept == ["animation"]
     assert is_default(edit)
 
 
@@ -79,6 +83,30 @@ def test_numbers_out_of_range_are_clamped():
     assert clean["edges"]["decontamination"] == 0
     assert clean["edges"]["speck"] == 1
     assert clean["export"]["quality"] == 100
+
+
+def test_expert_options_are_complete_whatever_is_missing():
+    export = checked({"export": {"format": "avif", "codec": {"effort": 99, "sparkle": 1}}})[
+        "export"
+    ]
+    assert export["codec"] == {
+        "chroma": "auto",
+        "progressive": True,
+        "effort": 10,
+        "near_lossless": 100,
+        "colours": 0,
+        "limit_kilobytes": 0,
+        "shrink": False,
+    }
+    assert "4:2:2" not in complaint({"export": {"codec": {"chroma": "4:2:2"}}})
+
+
+def test_a_typed_size_out_of_range_is_refused_and_not_clamped():
+    words = complaint({"resize": {"kind": "pixels", "width": 50000}})
+    assert words == "resize > width must be at most 20000."
+    assert complaint({"resize": {"longest": 0}}) == "resize > longest must be at least 1."
+    assert complaint({"resize": {"percent": "half"}}) == "resize > percent must be a number."
+    assert checked({"resize": {"width": 640.4}})["resize"]["width"] == 640
 
 
 def test_values_of_the_wrong_kind_are_refused_with_a_sentence_that_names_them():
@@ -132,10 +160,11 @@ def test_a_canvas_beyond_all_memory_is_refused():
     assert words == "The canvas has 23622 x 23622 pixels, more than 50 million."
 
 
-def test_a_preset_holds_background_shadow_framing_and_export_only():
+def test_a_preset_holds_the_recipe_and_nothing_of_the_photo():
     edit = checked({"edges": {"feather": 4}, "strokes": [brush()], "shadow": {"kind": "drop"}})
     preset = preset_of(edit)
-    assert sorted(preset) == ["background", "export", "framing", "shadow"]
+    sections = ["background", "export", "framing", "keep", "resize", "shadow", "steps"]
+    assert sorted(preset) == sections
     other = with_preset({"edges": {"feather": 9}}, preset)
     assert other["shadow"]["kind"] == "drop"
     assert other["edges"]["feather"] == 9

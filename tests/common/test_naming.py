@@ -1,7 +1,16 @@
 """Names and sizes that the user reads. Runs on MicroPython too, so without pytest."""
 
-from common.edit import FORMATS
-from common.naming import EXTENSIONS, byte_size, cutout_name, file_names, stem
+from common.edit import FORMATS, checked
+from common.naming import (
+    EXTENSIONS,
+    MEDIA_TYPES,
+    byte_size,
+    cutout_name,
+    file_names,
+    result_names,
+    stem,
+    unique_name,
+)
 
 
 def test_the_last_extension_is_replaced():
@@ -33,6 +42,7 @@ def test_sizes_are_in_words():
 
 def test_every_export_format_has_an_extension():
     assert sorted(EXTENSIONS) == sorted(FORMATS)
+    assert sorted(MEDIA_TYPES) == sorted(set(EXTENSIONS.values()))
 
 
 def test_a_pattern_is_filled_in():
@@ -65,3 +75,28 @@ def test_no_pattern_and_no_photo_leads_out_of_the_folder():
 
 def test_what_a_photo_is_called_is_not_taken_for_a_pattern():
     assert file_names("{name}", "{index}{width}.jpg", "png") == ["{index}{width}.png"]
+
+
+def test_only_a_cutout_is_called_one():
+    cut = checked({"export": {"format": "webp"}})
+    whole = checked({"export": {"format": "webp"}, "steps": {"cutout": False}})
+    assert result_names(cut, "photo.jpg") == ["photo-cutout.webp"]
+    assert result_names(whole, "photo.jpg") == ["photo.webp"]
+    named = checked({"export": {"name": "{name}_{width}"}, "steps": {"cutout": False}})
+    assert result_names(named, "a/photo.jpg", 1, 800, 600) == ["photo_800.png"]
+
+
+def test_a_result_never_has_the_name_of_its_own_photo():
+    whole = checked({"export": {"format": "jpeg"}, "steps": {"cutout": False}})
+    assert result_names(whole, "photo.jpg") == ["photo-new.jpg"]
+    assert result_names(whole, "trip/Photo.JPG") == ["Photo-new.jpg"]
+    assert result_names(whole, "photo.jpeg") == ["photo.jpg"]
+
+
+def test_names_in_one_archive_do_not_clash():
+    taken = set()
+    wished = ("a.png", "A.png", "a.png", "a (2).png", "b", "b", ".hidden", ".hidden")
+    names = [unique_name(name, taken) for name in wished]
+    assert names[:4] == ["a.png", "A (2).png", "a (3).png", "a (2) (2).png"]
+    assert names[4:] == ["b", "b (2)", ".hidden", ".hidden (2)"]
+    assert len({name.lower() for name in names}) == len(names)

@@ -8,7 +8,7 @@ from PIL import Image
 from common.edit import checked
 from core.decode import Photo
 from core.edges import refined
-from core.export import without_hidden_colours
+from core.flatten import without_hidden_colours
 from core.render import cutout_alpha, export, render
 from tests.core.pictures import largest_difference, pixels, texture
 
