@@ -31,6 +31,7 @@ SENTENCES = {
     "cancelled": "Cancelled. Press Retry to start it again.",
     "copy_failed": "The browser did not allow copying the picture. Use Download instead.",
     "side_too_long": "Longer sides than {limit} pixels do not fit into a {format} file. Save it as PNG.",
+    "size_refused": "This size was refused. {words} Ask for a smaller one.",
     "no_encoder": "This browser could not write a file of the kind {format}. Choose another format under Save as.",
     "internal": "Something unexpected went wrong ({reason}). Press Retry; the other photos are not affected.",
 }

@@ -40,6 +40,12 @@ def encode_srgb(linear: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.where(linear <= 0.0031308, 12.92 * linear, high)
 
 
+def decode_srgb(encoded: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return linear light 0..1 for sRGB values 0..1, any shape (IEC 61966-2-1)."""
+    high = ((np.maximum(encoded, 0.04045) + 0.055) / 1.055) ** 2.4
+    return np.where(encoded <= 0.04045, encoded / 12.92, high)
+
+
 def to_srgb(image: Image.Image, profile: bytes) -> str | None:
     """Convert an RGB image from the colour space of an ICC profile to sRGB, in place.
 

@@ -17,10 +17,14 @@ from core.decode import Photo
 from core.edges import adjusted, decontaminated, refined
 from core.preview import fit
 from core.render import Edit, Rendering, assembled, canvas_for, colours_of, frame_of
+from core.resize import in_form
 from core.touch_up import TouchUp
 
 SIDE = 1600
 """Longest side of the copy, and of what is shown of it, in pixels."""
+
+WHOLE = "whole"
+"""The key of the alpha of a photo that is not cut out."""
 
 Stage = TypeVar("Stage")
 
@@ -34,9 +38,12 @@ class Desk:
         alpha: the photo's own alpha at that size, mode L, or ``None``.
     """
 
-    def __init__(self, photo: Photo, matte: npt.NDArray[np.float32], side: int = SIDE) -> None:
+    def __init__(
+        self, photo: Photo, matte: npt.NDArray[np.float32] | None, side: int = SIDE
+    ) -> None:
         """Prepare a desk; ``matte`` is the network's, float32 (h, w) in 0..1 of any size.
 
+        Without one (``None``) the whole photo is shown, as without the step "cut out".
         ``side`` bounds the longer side of the copy. The photo is left as it is.
         """
         image = colours_of(photo)
@@ -63,7 +70,8 @@ class Desk:
             edit = {**edit, "framing": {**edit["framing"], "kind": "original"}}
         alpha, alpha_key = self._subject(edit)
         cutout_key = _key(alpha_key, edit["edges"]["decontamination"])
-        cutout = self._remembered("cutout", cutout_key, lambda: self._cutout(alpha, edit))
+        share = edit["edges"]["decontamination"] if alpha_key != WHOLE else 0
+        cutout = self._remembered("cutout", cutout_key, lambda: self._cutout(alpha, share))
         frame = frame_of(alpha, edit, self.scale, self._side)
         background = edit["background"]
         below = alpha_key if background["kind"] == "blur" else ""
@@ -79,10 +87,13 @@ class Desk:
 
     def _subject(self, edit: Edit) -> tuple[Image.Image, str]:
         """Return the subject's alpha, mode L, and the key of all that it depends on."""
+        if self._matte is None or not edit["steps"]["cutout"]:
+            return self.alpha or Image.new("L", self.image.size, 255), WHOLE
+        matte = self._matte
         edges = edit["edges"]
         key = _key(edges["refinement"])
         base = self._remembered(
-            "refined", key, lambda: refined(self.image, self._matte, edges["refinement"])
+            "refined", key, lambda: refined(self.image, matte, edges["refinement"])
         )
         sliders = {name: edges[name] for name in edges if name != "decontamination"}
         key = _key(sliders)
@@ -98,9 +109,9 @@ class Desk:
             alpha = Image.fromarray(np.rint(np.clip(matte, 0, 1) * 255).astype(np.uint8))
         return alpha if self.alpha is None else ImageChops.multiply(alpha, self.alpha)
 
-    def _cutout(self, alpha: Image.Image, edit: Edit) -> Image.Image:
-        """Return the cutout, mode RGBA."""
-        cutout = decontaminated(self.image, alpha, edit["edges"]["decontamination"])
+    def _cutout(self, alpha: Image.Image, share: float) -> Image.Image:
+        """Return the cutout, mode RGBA; ``share`` of the old background is taken out."""
+        cutout = decontaminated(self.image, alpha, share)
         cutout.putalpha(alpha)
         return cutout
 
@@ -119,9 +130,13 @@ class Desk:
 def render_preview(
     desk: Desk, edit: Edit, picture: Image.Image | None = None, whole: bool = False
 ) -> tuple[npt.NDArray[np.uint8], Rendering]:
-    """Return what a canvas takes, uint8 (h, w, 4) with straight alpha, and the rendering."""
+    """Return what a canvas takes, uint8 (h, w, 4) with straight alpha, and the rendering.
+
+    A new size shows only where it changes the proportions.
+    """
     rendering = desk.render(edit, picture, whole)
-    return np.array(rendering.image.convert("RGBA")), rendering
+    shown = rendering.image if whole else in_form(rendering.image, edit["resize"])
+    return np.array(shown.convert("RGBA")), rendering
 
 
 def _key(*parts: Any) -> str:

@@ -4,6 +4,10 @@ The matte is refined against the photo, adjusted by the sliders and touched up b
 that is the subject's alpha. Where it is neither empty nor full, the background's share is taken
 out of the colours. The frame cuts out what is to be seen; behind the subject come its shadow and
 the background. A fully opaque pixel keeps its colour bit for bit, unless the frame resamples.
+Last comes the size that was asked for.
+
+Without the step "cut out" there is no matte: the photo itself, with its own transparency, takes
+the subject's place.
 
 :mod:`core.desk` does the same on a small copy, for the eye, and remembers every stage.
 """
@@ -21,6 +25,7 @@ from core.decode import Photo
 from core.edges import adjusted, decontaminated, refined
 from core.export import ExportFile, export_files
 from core.framing import Frame, frame_for, framed, subject_box
+from core.resize import resized
 from core.shadow import shadow_box, shadow_mask
 from core.strokes import apply_strokes
 from core.surroundings import blurred_surroundings
@@ -44,7 +49,7 @@ class Rendering:
 
 def export(
     photo: Photo,
-    matte: npt.NDArray[np.float32],
+    matte: npt.NDArray[np.float32] | None,
     edit: Edit,
     picture: Image.Image | None = None,
     refined_alpha: Image.Image | None = None,
@@ -56,7 +61,7 @@ def export(
 
 def render(
     photo: Photo,
-    matte: npt.NDArray[np.float32],
+    matte: npt.NDArray[np.float32] | None,
     edit: Edit,
     picture: Image.Image | None = None,
     refined_alpha: Image.Image | None = None,
@@ -66,12 +71,48 @@ def render(
     ``matte`` is the network's, float32 (h, w) in 0..1 of any size; ``edit`` a checked one;
     ``picture`` the user's own background. ``refined_alpha`` is what :func:`core.edges.refined`
     gave for this photo before, if the caller kept it. The photo is left as it is.
+
+    Where the edit does not cut out, ``matte`` may be ``None``; elsewhere that is a ``ValueError``.
+    Raises :class:`Refusal` ``size_refused`` when the size that was asked for is too large.
     """
+    if not edit["steps"]["cutout"]:
+        return in_size(uncut(photo, edit, picture), edit["resize"])
+    if matte is None:
+        raise ValueError("a cutout without a matte")
     image = colours_of(photo)
     alpha = cutout_alpha(photo, matte, edit, refined_alpha)
     cutout = decontaminated(image, alpha, edit["edges"]["decontamination"])
     cutout.putalpha(alpha)
-    return compose(cutout, image, edit, picture)
+    return in_size(compose(cutout, image, edit, picture), edit["resize"])
+
+
+def uncut(photo: Photo, edit: Edit, picture: Image.Image | None = None) -> Rendering:
+    """Return the whole photo in its frame, over all that lies behind its own transparency.
+
+    An opaque photo stays mode RGB as long as the frame does not reach beyond it.
+    """
+    image = colours_of(photo)
+    opaque = photo.alpha is None
+    alpha = photo.alpha or Image.new("L", image.size, 255)
+    if opaque and edit["framing"]["kind"] == "original":
+        return Rendering(image, alpha, Frame((0, 0, *image.size), image.size))
+    cutout = image.copy()
+    cutout.putalpha(alpha)
+    rendering = compose(cutout, image, edit, picture)
+    result = rendering.image
+    if opaque and result.mode == "RGBA" and result.getchannel("A").getextrema() == (255, 255):
+        result = result.convert("RGB")
+    return Rendering(result, rendering.mask, rendering.frame)
+
+
+def in_size(rendering: Rendering, resize: dict[str, Any]) -> Rendering:
+    """Return a rendering in the size of a checked ``resize`` section; its print size stays."""
+    image = resized(rendering.image, resize)
+    if image is rendering.image:
+        return rendering
+    dpi = rendering.frame.dpi and round(rendering.frame.dpi * image.width / rendering.image.width)
+    frame = Frame(rendering.frame.box, image.size, dpi)
+    return Rendering(image, resized(rendering.mask, resize), frame)
 
 
 def cutout_alpha(

@@ -3,6 +3,7 @@
 from common.errors import SENTENCES, Refusal, sentence
 
 EXAMPLES = {
+    "words": "The result would have 20000 x 20000 pixels.",
     "width": 10,
     "height": 20000,
     "limit": 16,

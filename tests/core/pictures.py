@@ -60,6 +60,15 @@ def refusal_code(function, *arguments):
     raise AssertionError(f"no refusal but {outcome!r}")
 
 
+def complaint_of(function, *arguments):
+    """Return the words of the ``ValueError`` that a call ends in; fails when there is none."""
+    try:
+        outcome = function(*arguments)
+    except ValueError as error:
+        return str(error)
+    raise AssertionError(f"no error but {outcome!r}")
+
+
 def pixels(image):
     """Return an image's pixels as signed integers, so that differences do not wrap."""
     return np.asarray(image).astype(int)

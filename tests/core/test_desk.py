@@ -97,3 +97,29 @@ def test_the_photo_is_left_as_it_is():
     taken = Photo(texture(*SIZE))
     shown(Desk(taken, disc(), 240), EDITS[8])
     assert largest_difference(taken.image, texture(*SIZE)) == 0
+
+
+def test_without_a_matte_or_the_cutout_the_whole_photo_lies_on_the_desk():
+    whole = checked({"steps": {"cutout": False}, "strokes": [ERASE]})
+    for place, wish in ((desk(), whole), (Desk(Photo(texture(*SIZE)), None, 240), checked({}))):
+        shown, _ = render_preview(place, wish)
+        assert shown[..., 3].min() == 255
+        assert largest_difference(shown[..., :3], place.image) == 0
+
+
+def test_the_cutout_can_be_switched_off_and_on_again():
+    place = desk()
+    first, _ = render_preview(place, checked({}))
+    render_preview(place, checked({"steps": {"cutout": False}}))
+    again, _ = render_preview(place, checked({}))
+    assert largest_difference(first, again) == 0
+    assert first[..., 3].min() == 0
+
+
+def test_a_new_form_shows_and_a_new_size_does_not():
+    wish = {"kind": "pixels", "width": 100, "height": 100}
+    for fit, shape in (("fit", (180, 240)), ("fill", (240, 240)), ("stretch", (240, 240))):
+        shown, _ = render_preview(desk(), checked({"resize": {"fit": fit, **wish}}))
+        assert shown.shape[:2] == shape, fit
+    small = checked({"resize": {"kind": "percent", "percent": 10}})
+    assert render_preview(desk(), small)[0].shape[:2] == (180, 240)

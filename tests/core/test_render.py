@@ -10,7 +10,7 @@ from core.decode import Photo
 from core.edges import refined
 from core.flatten import without_hidden_colours
 from core.render import cutout_alpha, export, render
-from tests.core.pictures import largest_difference, pixels, texture
+from tests.core.pictures import complaint_of, largest_difference, pixels, texture
 
 SIZE = (240, 180)
 PLAIN = {"refinement": "none", "decontamination": 0}
@@ -152,3 +152,68 @@ def test_a_passport_photo_has_its_size_in_pixels_and_in_the_file():
     image = Image.open(io.BytesIO(file.content))
     assert image.size == (413, 531)
     assert [round(value) for value in image.info["dpi"]] == [300, 300]
+
+
+WHOLE = {"cutout": False}
+
+
+def test_without_the_cutout_the_photo_itself_goes_on_bit_for_bit():
+    rendering = render(photo(), None, edit(steps=WHOLE))
+    assert rendering.image.mode == "RGB"
+    assert largest_difference(rendering.image, texture(*SIZE)) == 0
+    assert pixels(rendering.mask).min() == 255
+
+
+def test_without_the_cutout_edges_and_strokes_change_nothing():
+    erase = {"kind": "brush", "mode": "erase", "radius": 0.5, "points": [[0.5, 0.5, 1]]}
+    wish = edit(steps=WHOLE, strokes=[erase], edges={"shift": -20})
+    assert largest_difference(render(photo(), disc(), wish).image, texture(*SIZE)) == 0
+
+
+def test_without_the_cutout_the_photos_own_transparency_lies_over_the_background():
+    own = Image.linear_gradient("L").resize(SIZE)
+    clear = render(photo(alpha=own), None, edit(steps=WHOLE))
+    assert largest_difference(clear.image.getchannel("A"), own) == 0
+    behind = edit(steps=WHOLE, background={"kind": "colour", "colour": "#102030"})
+    filled = render(photo(alpha=own), None, behind).image
+    assert filled.mode == "RGB"
+    assert np.abs(pixels(filled)[0] - (16, 32, 48)).max() <= 3
+
+
+def test_without_the_cutout_a_canvas_holds_the_whole_photo():
+    canvas = {"kind": "px", "width": 200, "height": 200}
+    framing = {"kind": "canvas", "canvas": canvas}
+    clear = render(photo(), None, edit(steps=WHOLE, framing=framing))
+    assert clear.image.size == (200, 200)
+    assert clear.image.mode == "RGBA"
+    assert pixels(clear.mask)[100].min() >= 254
+    assert pixels(clear.mask)[3].max() == 0
+    kept = render(photo(), None, edit(steps=WHOLE, framing={"kind": "trim"}))
+    assert kept.image.mode == "RGB"
+
+
+def test_a_cutout_without_a_matte_is_a_mistake():
+    assert complaint_of(render, photo(), None, edit()) == "a cutout without a matte"
+
+
+def test_the_size_comes_last_for_picture_and_mask():
+    for steps in (WHOLE, {}):
+        wish = edit(
+            steps=steps,
+            framing={"kind": "subject", "margin": 0},
+            resize={"kind": "longest", "longest": 60},
+            export={"format": "cutout+mask"},
+        )
+        first, second = (Image.open(io.BytesIO(f.content)) for f in export(photo(), disc(), wish))
+        assert max(first.size) == 60
+        assert first.size == second.size
+
+
+def test_a_passport_photo_in_half_the_pixels_prints_in_its_size():
+    canvas = {"kind": "mm", "width": 35, "height": 45, "dpi": 300}
+    wish = edit(
+        framing={"kind": "canvas", "canvas": canvas}, resize={"kind": "percent", "percent": 50}
+    )
+    rendering = render(photo(), disc(), wish)
+    assert rendering.image.size == (207, 266)
+    assert rendering.frame.dpi == 150
