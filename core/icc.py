@@ -44,6 +44,24 @@ def is_matrix_profile(profile: bytes) -> bool:
     )
 
 
+def description(profile: bytes) -> str:
+    """Return what the profile calls itself, an empty text when that cannot be read.
+
+    Versions 4 (multiLocalizedUnicodeType, section 10.15) and 2 (textDescriptionType).
+    """
+    try:
+        tag = _tags(profile).get(b"desc", b"")
+    except ProfileError:
+        return ""
+    if tag[:4] == b"mluc" and len(tag) >= 28:
+        size, start = struct.unpack(">II", tag[20:28])
+        text = tag[start : start + min(size, 200)].decode("utf-16-be", "replace")
+    else:
+        size = int.from_bytes(tag[8:12], "big")
+        text = tag[12 : 12 + min(size, 100)].decode("latin-1")
+    return "".join(letter for letter in text if letter.isprintable()).strip()
+
+
 def matrix_profile(profile: bytes) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return curves (3, 256) to linear light and the matrix (3, 3) from linear light to XYZ (D50).
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
-from PIL import Image, features
+from PIL import Image, ImageFile, features
 
 from common.errors import Refusal
 from common.limits import check_file_size
@@ -38,7 +38,7 @@ ORIENTATION_TAG = 0x0112
 
 
 @contextmanager
-def open_picture(data: bytes, limit_pixels: int | None) -> Iterator[Image.Image]:
+def open_picture(data: bytes, limit_pixels: int | None) -> Iterator[ImageFile.ImageFile]:
     """Open a file with Pillow for the length of a ``with`` block.
 
     ``data`` is the whole file. ``limit_pixels`` bounds what Pillow may allocate for pictures
