@@ -148,6 +148,7 @@ def facts_of(report):
         ("Bytes uploaded", "not measured" if uploaded is None else str(uploaded)),
         ("Files compared", str(report["files"]["right"]) + " right"),
         ("Caches", ", ".join(stored) or "none"),
+        ("Databases", ", ".join(report["storage"]["databases"]) or "none"),
     ]
 
 

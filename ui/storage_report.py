@@ -51,14 +51,13 @@ def what_is(name):
 
 
 def problems_of(report):
-    """Return a sentence for everything that should not be there.
-
-    PyScript opens databases of its own, which stay empty; they are listed, not counted.
-    """
+    """Return a sentence for everything that should not be there."""
     found = []
     for kind in ("cookies", "localStorage", "sessionStorage"):
         if report[kind]:
             found.append("Something is kept in " + kind + ".")
+    for name in report["databases"]:
+        found.append("There is a database: " + name + ".")
     for name, entry in report["caches"].items():
         if entry["what"] == "unknown":
             found.append("There is a cache of unknown origin: " + name + ".")

@@ -6,6 +6,8 @@
 // page starts without one.
 //
 // What the gate reports is kept here from the first message on; ui/ledger.py takes the list over.
+import "./hidden_tabs.js";
+
 const PATIENCE = 5000;
 const FOLDER = new URL("../../", import.meta.url);
 const AGAIN = "homecut: loaded by the gate";

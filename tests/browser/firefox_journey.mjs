@@ -86,8 +86,25 @@ async function visit(photo) {
   const seen = await page.evaluate(settings.look);
   await page.click("#details-close");
   if (seen.state === "done") await download(seen.name);
+  await page.evaluate(settings.beginAudit);
+  await page.waitForSelector(settings.audited);
+  const audit = await page.evaluate(settings.lookAtAudit);
+  const behind = await behindAnotherTab();
   await page.close();
-  return { ...seen, version: await browser.version(), readySeconds, endedSeconds };
+  return { ...seen, audit, behind, version: await browser.version(), readySeconds, endedSeconds };
+}
+
+// How soon the page's tasks are woken while another tab is on top.
+async function behindAnotherTab() {
+  const front = await browser.newPage();
+  await page.waitForFunction(() => document.hidden, { polling: 100 });
+  const seconds = await page.evaluate(async () => {
+    const began = performance.now();
+    for (let turn = 0; turn < 10; turn++) await new Promise((done) => setTimeout(done, 0));
+    return (performance.now() - began) / 1000;
+  });
+  await front.close();
+  return seconds;
 }
 
 // Clicks the row's link and waits until the file is complete.

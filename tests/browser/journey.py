@@ -20,30 +20,14 @@ from tools.server import RequestRecord, running_server
 
 PATIENCE = 300
 
-STORAGE = """async () => {
-  const asked = (request) => new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  const entries = async (name) => {
-    const database = await asked(indexedDB.open(name));
-    let count = 0;
-    for (const store of database.objectStoreNames) {
-      count += await asked(database.transaction(store).objectStore(store).count());
-    }
-    database.close();
-    return count;
-  };
-  return {
+STORAGE = """async () => ({
   cookies: document.cookie,
   local: localStorage.length,
   session: sessionStorage.length,
-  databases: Object.fromEntries(await Promise.all(
-    (await indexedDB.databases()).map(async ({ name }) => [name, await entries(name)]))),
+  databases: (await indexedDB.databases()).map(({ name }) => name),
   caches: await caches.keys(),
-  };
-}"""
-"""What the page can see of each kind of storage; of databases, the number of their entries."""
+})"""
+"""What the page can see of each kind of storage."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +56,8 @@ class Journey:
     """What the page can see in each kind of storage at the end."""
     usage: dict[str, int]
     """Bytes by kind of storage, as the browser's own inspector counts them."""
+    databases: list[str]
+    """Names of the databases (IndexedDB) that the inspector shows."""
     cookies: list[Any]
     facts: dict[str, str]
     """The Details panel of the first visit."""
@@ -100,12 +86,13 @@ def travel(chromium: BrowserType, folder: Path) -> Journey:
         saved |= cut_out(fresh, server.url, [photos["coffee"]], folder)
         storage = fresh.page.evaluate(STORAGE)
         usage = storage_usage(fresh.page, server.url)
+        databases = database_names(fresh.page, server.url)
         cookies = context.cookies()
         browser.close()
     return Journey(
         server.url, saved, server.records, witness, NetLog(log), pulled_at,
         records_when_pulled, storage, usage,
-        cookies, facts,
+        databases, cookies, facts,
     )  # fmt: skip
 
 
@@ -148,3 +135,10 @@ def storage_usage(page: Page, url: str) -> dict[str, int]:
         for part in answer["usageBreakdown"]
         if part["usage"]
     }
+
+
+def database_names(page: Page, url: str) -> list[str]:
+    """Return the names of the databases that the browser's own inspector shows for the page."""
+    session = page.context.new_cdp_session(page)
+    answer = session.send("IndexedDB.requestDatabaseNames", {"securityOrigin": url.rstrip("/")})
+    return list(answer["databaseNames"])

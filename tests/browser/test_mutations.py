@@ -3,53 +3,16 @@
 The same attempts are made on the untouched site by ``test_channels.py``, where none arrives.
 """
 
-import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.browser.attempts import CARRIER, FOREIGN, OWN, SENDERS, small_site, try_site
+from tests.browser.mutations import Mutation, all_of, replaced, without
 from tools.faults import corrupted
 from tools.server import running_server
 
 pytestmark = pytest.mark.slow
-
-Mutation = Callable[[Path], None]
-
-
-def replaced(file: str, old: str, new: str) -> Mutation:
-    """Return a mutation that replaces the one place of a text in a file."""
-
-    def mutate(root: Path) -> None:
-        text = (root / file).read_text(encoding="utf-8")
-        assert text.count(old) == 1, (file, old)
-        (root / file).write_text(text.replace(old, new), encoding="utf-8")
-
-    return mutate
-
-
-def without(file: str, expression: str) -> Mutation:
-    """Return a mutation that takes out what matches a regular expression."""
-
-    def mutate(root: Path) -> None:
-        text = (root / file).read_text(encoding="utf-8")
-        changed, count = re.subn(expression, "", text)
-        assert count == 1, (file, expression)
-        (root / file).write_text(changed, encoding="utf-8")
-
-    return mutate
-
-
-def all_of(*mutations: Mutation) -> Mutation:
-    """Return a mutation that makes several."""
-
-    def mutate(root: Path) -> None:
-        for mutation in mutations:
-            mutation(root)
-
-    return mutate
-
 
 NO_POLICY = all_of(
     without("_headers", r"  Content-Security-Policy:.*\n"),

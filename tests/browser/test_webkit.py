@@ -16,7 +16,19 @@ from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.webkitgtk.service import Service
 
 from tests.browser.foreign import TELLTALE, Proxy, recording_proxy
-from tests.browser.trip import ENDED, LOOK, PATIENCE, AnyBrowser, Trip, Visit, photos
+from tests.browser.trip import (
+    AUDITED,
+    BEGIN_AUDIT,
+    ENDED,
+    LOOK,
+    LOOK_AT_AUDIT,
+    PATIENCE,
+    VISITS,
+    AnyBrowser,
+    Trip,
+    Visit,
+    photos,
+)
 from tools.browser import VIRTUAL_DISPLAY, ensure_webkit
 from tools.progress import make_console
 from tools.server import running_server
@@ -31,6 +43,19 @@ pytestmark = [
 
 MINI_BROWSERS = ("/usr/lib", "/usr/libexec", "/usr/lib64")
 """Where distributions put WebKitGTK's own programs, in a folder named after its version."""
+
+
+HEAR = """
+globalThis.heard = [];
+for (const level of ["error", "warn"]) {
+  const write = console[level];
+  console[level] = (...words) => { heard.push(`${level}: ${words.join(" ")}`); write(...words); };
+}
+addEventListener("error", ({ message }) => heard.push(`uncaught: ${message}`));
+addEventListener("unhandledrejection", ({ reason }) => heard.push(`unhandled: ${reason}`));
+addEventListener("securitypolicyviolation", (event) => heard.push(`policy: ${event.blockedURI}`));
+"""
+"""Keeps what the page complains of; the driver tells of no console."""
 
 
 def mini_browser() -> Path:
@@ -104,6 +129,7 @@ def visit(driver: webdriver.WebKitGTK, url: str, photo: Path, downloads: Path) -
     for selector in ("html[data-python=ready]", ENDED, "html[data-filled]"):
         wait_for(driver, selector, lambda wanted=selector: find(wanted))
         if "python" in selector:
+            driver.execute_script(HEAR)
             find("#file-input")[0].send_keys(str(photo))
     find("#details-open")[0].click()
     seen = driver.execute_script(f"return {LOOK}")
@@ -113,6 +139,10 @@ def visit(driver: webdriver.WebKitGTK, url: str, photo: Path, downloads: Path) -
         find(".row a[download]")[0].click()
         # Until it is complete, WebKit writes to another file beside it.
         wait_for(driver, cutout.name, lambda: cutout.exists() and cutout.stat().st_size)
+    driver.execute_script(BEGIN_AUDIT)
+    wait_for(driver, "the self-audit", lambda: find(AUDITED))
+    seen["audit"] = driver.execute_script(f"return {LOOK_AT_AUDIT}")
+    seen["heard"] = driver.execute_script("return heard")
     return Visit(photo, cutout, seen)
 
 
@@ -141,10 +171,14 @@ def trip(tmp_path_factory) -> Trip:
 
 
 class TestWebKit(AnyBrowser):
-    @pytest.mark.parametrize("name", ["online", "offline"])
+    @pytest.mark.parametrize("name", VISITS)
     def test_without_shared_memory_there_is_one_thread_and_the_page_says_so(self, trip, name):
         seen = trip.visits[name].seen
 
         assert not seen["sharesMemory"]
         assert seen["facts"]["Threads"] == "1"
         assert "one thread" in seen["hint"]
+
+    @pytest.mark.parametrize("name", VISITS)
+    def test_nothing_went_wrong_in_the_page(self, trip, name):
+        assert trip.visits[name].seen["heard"] == []

@@ -53,6 +53,32 @@ LOOK = """(() => {
 """JavaScript expression: what the page shows of its only photo, of itself and of the browser."""
 
 
+BEGIN_AUDIT = """(() => {
+  for (const id of ["details-open", "ledger-open", "audit-run"]) {
+    document.getElementById(id).click();
+  }
+})()"""
+"""JavaScript expression: opens the ledger and begins the self-audit."""
+
+AUDITED = "#audit-save:not([hidden])"
+"""Selects what is there once the self-audit has ended."""
+
+LOOK_AT_AUDIT = """(() => {
+  const facts = [...document.querySelectorAll("#audit-facts dt")];
+  const rows = [...document.querySelectorAll("#ledger-rows tr")];
+  return {
+    verdict: document.getElementById("audit-verdict").dataset.verdict,
+    problems: [...document.querySelectorAll("#audit-problems li")].map((item) => item.textContent),
+    facts: Object.fromEntries(
+      facts.map((term) => [term.textContent, term.nextElementSibling.textContent])),
+    totals: document.getElementById("ledger-totals").textContent,
+    rows: rows.map((row) => [...row.children].map((cell) => cell.textContent)),
+    badge: document.getElementById("badge").textContent,
+  };
+})()"""
+"""JavaScript expression: what the dialog shows then."""
+
+
 @dataclass(frozen=True)
 class Visit:
     """A photo that was given to a fresh tab, the file that was saved, what :data:`LOOK` saw."""
@@ -135,6 +161,29 @@ class AnyBrowser:
             assert visit.seen["isolated"]
             assert visit.seen["controlled"]
             assert visit.seen["filled"]
+
+    @pytest.mark.parametrize("name", VISITS)
+    def test_the_self_audit_passes(self, trip, name):
+        audit = trip.visits[name].seen["audit"]
+
+        assert (audit["verdict"], audit["problems"]) == ("passed", [])
+        assert audit["facts"]["Watched by the gate"] == "yes"
+        assert (audit["facts"]["Stopped"], audit["facts"]["Bytes uploaded"]) == ("0", "0")
+        assert audit["facts"]["Requests"].startswith(f"GET {trip.url.rstrip('/')}: ")
+        assert "," not in audit["facts"]["Requests"], "more than one method and origin"
+        assert audit["facts"]["Databases"] == "none"
+        assert audit["badge"] == "Ready offline"
+
+    @pytest.mark.parametrize("name", VISITS)
+    def test_the_ledger_lists_what_pages_and_workers_asked_for(self, trip, name):
+        audit = trip.visits[name].seen["audit"]
+        paths = {path for _, _, path, _, _ in audit["rows"]}
+
+        assert {"worker.py", "pixels.py", "core/pipeline.py", "models/models.json"} <= paths
+        assert {method for _, method, _, _, _ in audit["rows"]} == {"GET"}
+        assert audit["totals"].startswith("Bytes uploaded: 0.")
+        if name == "offline":
+            assert " 0 from the network (0 B)" in audit["totals"]
 
     def test_the_details_tell_what_this_browser_does(self, trip):
         for visit in trip.visits.values():

@@ -1,0 +1,29 @@
+// Keeps the page at work in a tab that is not on top.
+//
+// MicroPython wakes a task that has nothing to wait for with setTimeout(task, 0). Browsers hold the
+// timers of hidden tabs back, to one turn in a second and later to one in a minute, so that a queue
+// of photos would all but stand still. Messages are not held back and serve as such turns there.
+const { setTimeout: later, clearTimeout: forget } = globalThis;
+const turns = new MessageChannel();
+const tasks = new Map();
+let latest = 0;
+
+turns.port1.onmessage = ({ data: id }) => {
+  const task = tasks.get(id);
+  tasks.delete(id);
+  task?.();
+};
+
+globalThis.setTimeout = (task, delay, ...rest) => {
+  const waits = delay > 0 || !document.hidden || typeof task !== "function";
+  if (waits) return later(task, delay, ...rest);
+  // The browser's own numbers are above 0.
+  latest -= 1;
+  tasks.set(latest, () => task(...rest));
+  turns.port2.postMessage(latest);
+  return latest;
+};
+
+globalThis.clearTimeout = (id) => {
+  if (!tasks.delete(id)) forget(id);
+};
