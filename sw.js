@@ -30,7 +30,8 @@ self.addEventListener("message", (event) => {
   const wishes = {
     "take-over": () => self.skipWaiting(),
     claim: () => self.clients.claim(),
-    fill: () => fill().then(() => tell({ kind: "filled", build: BUILD })),
+    fill: () => fill("shell").then(() => tell({ kind: "filled", build: BUILD })),
+    "fill-later": () => fill("later"),
     log: () => event.source.postMessage({ kind: "log", build: BUILD, entries: log }),
   };
   if (Object.hasOwn(wishes, event.data)) event.waitUntil(wishes[event.data]());
@@ -40,7 +41,7 @@ async function install() {
   await manifest();
   const names = await caches.keys();
   const earlier = names.some((name) => name.startsWith(PREFIX) && name !== SHELL);
-  if (self.registration.active && earlier) await fill();
+  if (self.registration.active && earlier) await fill("shell", "later");
   else await self.skipWaiting();
 }
 
@@ -51,9 +52,11 @@ async function activate() {
   await self.clients.claim();
 }
 
-// Stores every file that the page needs and that is not stored yet, a few at a time.
-async function fill() {
-  const waiting = [...(await manifest()).shell];
+// Stores the files of the manifest's lists that are not stored yet, a few at a time: "shell" is what
+// the page needs, "later" the codecs, which nobody waits for.
+async function fill(...lists) {
+  const listing = await manifest();
+  const waiting = lists.flatMap((list) => listing[list]);
   const shell = await caches.open(SHELL);
   const store = async () => {
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {

@@ -19,6 +19,8 @@ GUARDS = {
     "pyscript": f"local interpreters in all three configurations; {EVERYWHERE}",
     "micropython": f"no packages in its configurations; {EVERYWHERE}",
     "pyodide": f"packages_cache = passthrough with local wheels; {EVERYWHERE}",
+    "codecs": f"each takes one file, its own wasm beside it; {EVERYWHERE}",
+    "client-zip": f"is given files and gives a stream; {EVERYWHERE}",
     "onnxruntime": f"wasmPaths is set to the page's folder; {EVERYWHERE}",
 }
 """Folder below ``assets/vendor``: what contains the code in it."""

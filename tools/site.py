@@ -36,6 +36,9 @@ ASSETS = "assets"
 MODEL_INDEX = "models/models.json"
 CHUNK = re.compile(r"models/chunks/[0-9a-f]{64}\.bin")
 
+CODECS = "assets/vendor/codecs/"
+"""What nobody needs before the page works: stored in the background, after the shell."""
+
 HEADERS_FILE = "_headers"
 SERVICE_WORKER = "sw.js"
 MANIFEST = "manifest.json"
@@ -108,7 +111,7 @@ class Site:
         return sha256
 
     def manifest(self) -> bytes:
-        """Return ``manifest.json``: each file's size and hash, the shell, headers, the build."""
+        """Return ``manifest.json``: each file's size and hash, the order of storing, the build."""
         if self.is_built:
             return (self.root / MANIFEST).read_bytes()
         listing: dict[str, dict[str, int | str]] = {}
@@ -119,12 +122,14 @@ class Site:
         canonical = json.dumps(
             {"files": listing, "headers": headers}, sort_keys=True, separators=(",", ":")
         )
+        others = [path for path in listing if not CHUNK.fullmatch(path)]
         document = {
             "schema": 1,
             "build": hashlib.sha256(canonical.encode()).hexdigest(),
             "headers": headers,
             "files": listing,
-            "shell": [path for path in listing if not CHUNK.fullmatch(path)],
+            "shell": [path for path in others if not path.startswith(CODECS)],
+            "later": [path for path in others if path.startswith(CODECS)],
         }
         return json.dumps(document, indent=1).encode() + b"\n"
 

@@ -26,6 +26,27 @@ ONNXRUNTIME = (
     "ort-wasm-simd-threaded.mjs",
     "ort-wasm-simd-threaded.wasm",
 )
+CODECS = {
+    "jpeg": ("meta.js", "codec/enc/mozjpeg_enc.js", "codec/enc/mozjpeg_enc.wasm"),
+    "webp": ("meta.js", "codec/enc/webp_enc_simd.js", "codec/enc/webp_enc_simd.wasm"),
+    "avif": (
+        "meta.js",
+        "codec/enc/avif_enc.js",
+        "codec/enc/avif_enc.wasm",
+        "codec/enc/avif_enc_mt.js",
+        "codec/enc/avif_enc_mt.wasm",
+        "codec/enc/avif_enc_mt.worker.mjs",
+        "codec/dec/avif_dec.js",
+        "codec/dec/avif_dec.wasm",
+    ),
+    "oxipng": ("codec/pkg/squoosh_oxipng.js", "codec/pkg/squoosh_oxipng_bg.wasm"),
+}
+"""Files of the packages ``@jsquash/...``. Pillow reads what is not in the list.
+
+Their outer modules are left out: they import by a bare name, which a worker cannot resolve.
+"""
+
+ZIP = ("index.js",)
 PYSCRIPT_START = ("core.js", "core.css")
 PYSCRIPT_UNUSED = ("codemirror", "xterm")
 """The insides of editors and terminals, loaded only for tags that this page does not have.
@@ -78,6 +99,10 @@ def vendor_sources(modules: Path, wheels: list[Path]) -> dict[str, Path]:
     sources |= {f"pyodide/{wheel.name}": wheel for wheel in wheels}
     runtime = modules / "onnxruntime-web" / "dist"
     sources |= {f"onnxruntime/{name}": runtime / name for name in ONNXRUNTIME}
+    for codec, names in CODECS.items():
+        package = modules / "@jsquash" / codec
+        sources |= {f"codecs/{codec}/{Path(name).name}": package / name for name in names}
+    sources |= {f"client-zip/{name}": modules / "client-zip" / name for name in ZIP}
     pyscript = modules / "@pyscript" / "core" / "dist"
     sources |= {f"pyscript/{name}": pyscript / name for name in pyscript_files(pyscript)}
     for source in sources.values():

@@ -41,7 +41,7 @@ class Actor:
     async def _connect(self, generation, death):
         """Wait for the worker, let it take its life's lock and listen for its end."""
         registered = self.name if generation == 1 else self._script.getAttribute("name")
-        sync = await _race(workers[registered], None, BOOT_PATIENCE)
+        sync = await race(workers[registered], None, BOOT_PATIENCE)
         if hasattr(js.navigator, "locks"):
             lock_name = "homecut-" + registered + "-" + js.crypto.randomUUID()
             await sync.hold_lock(lock_name)
@@ -75,7 +75,7 @@ class Actor:
         """
         sync, death, generation = await self.ready(), self._death, self.generation
         try:
-            answer = await _race(getattr(sync, function)(*arguments), death, patience)
+            answer = await race(getattr(sync, function)(*arguments), death, patience)
         except Refusal as error:
             if generation == self.generation:
                 self.dead = error.code == "worker_died"
@@ -103,8 +103,11 @@ async def _tell_death(lock_name, death):
     death.resolve("worker_died")
 
 
-async def _race(answer, death, patience):
-    """Return the first to come; a string is the code of what went wrong."""
+async def race(answer, death, patience):
+    """Return the first to come of two promises; raises :class:`Refusal` for the code of a failure.
+
+    ``death`` may be ``None``; ``patience`` is in seconds, after which it is ``timed_out``.
+    """
     late = js.Promise.withResolvers()
     timer = js.setTimeout(lambda: late.resolve("timed_out"), int(patience * 1000))
     runners = [answer, late.promise] + ([death.promise] if death else [])
@@ -112,6 +115,6 @@ async def _race(answer, death, patience):
         winner = await js.Promise.race(runners)
     finally:
         js.clearTimeout(timer)
-    if winner in ("timed_out", "worker_died"):
+    if winner in ("timed_out", "worker_died", "cancelled"):
         raise Refusal(winner)
     return winner

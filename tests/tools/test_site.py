@@ -52,11 +52,15 @@ def test_the_manifest_pins_every_file_but_the_two_that_are_made_from_it(checkout
     assert manifest["files"]["index.html"] == expected
 
 
-def test_the_shell_is_everything_but_the_model_chunks(checkout):
+def test_the_shell_is_everything_but_the_model_chunks_and_the_codecs(checkout):
+    codec = checkout / "assets/vendor/codecs/avif/avif_enc.wasm"
+    codec.parent.mkdir(parents=True)
+    codec.write_bytes(b"wasm")
     manifest = json.loads(Site(checkout).manifest())
     chunks = {path for path in manifest["files"] if path.startswith("models/chunks/")}
     assert len(chunks) == 1
-    assert manifest["shell"] == sorted(set(manifest["files"]) - chunks)
+    assert manifest["later"] == ["assets/vendor/codecs/avif/avif_enc.wasm"]
+    assert manifest["shell"] == sorted(set(manifest["files"]) - chunks - set(manifest["later"]))
 
 
 def test_chunks_that_no_variant_names_are_left_out(checkout):

@@ -17,6 +17,9 @@ def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     files = {f"{micropython}/{name}": name for name in vendor.MICROPYTHON}
     files |= {f"pyodide/{name}": name for name in vendor.PYODIDE}
     files |= {f"onnxruntime-web/dist/{name}": name for name in vendor.ONNXRUNTIME}
+    for codec, names in vendor.CODECS.items():
+        files |= {f"@jsquash/{codec}/{name}": name for name in (*names, "encode.js")}
+    files |= {f"client-zip/{name}": name for name in vendor.ZIP}
     pyscript = {
         "core.js": 'export{a}from"./core-1.js";',
         "core.css": "",
@@ -60,6 +63,9 @@ def test_what_the_page_loads_is_installed_and_everything_else_removed(root, part
     expected = {f"micropython/{name}" for name in vendor.MICROPYTHON}
     expected |= {f"pyodide/{name}" for name in (*vendor.PYODIDE, "numpy.whl")}
     expected |= {f"onnxruntime/{name}" for name in vendor.ONNXRUNTIME}
+    for codec, names in vendor.CODECS.items():
+        expected |= {f"codecs/{codec}/{name.rpartition('/')[2]}" for name in names}
+    expected |= {f"client-zip/{name}" for name in vendor.ZIP}
     expected |= {f"pyscript/{name}" for name in ("core.js", "core.css", "core-1.js", "toml-2.js")}
     assert installed(root) == expected | {vendor.STAMP}
 

@@ -1,0 +1,107 @@
+// One worker of the codec pool (ui/codecs.py): writes JPEG, WebP, AVIF and small PNG, reads AVIF.
+//
+// A message is {id, codec, action: "encode" | "decode", width, height, options, threads, buffer}:
+// `options` is a JSON text (common/codec_options.py), `buffer` holds RGBA pixels, for OxiPNG and for
+// decoding a whole file. The answer is {id, ok, buffer, width, height} or {id, ok, code, words}.
+//
+// A codec is fetched when it is first asked for. Each is what its npm package ships; the packages'
+// outer modules import by bare names, which a worker cannot resolve, so their few lines stand here.
+const loaded = new Map();
+
+function once(name, make) {
+  if (!loaded.has(name)) loaded.set(name, make());
+  return loaded.get(name);
+}
+
+// An Emscripten module and the default options beside it.
+async function emscripten(glue, meta) {
+  const [{ default: factory }, { defaultOptions }] = await Promise.all([glue, meta]);
+  return { module: await factory({ noInitialRun: true }), defaultOptions };
+}
+
+const CODECS = {
+  mozjpeg: () =>
+    emscripten(
+      import("../vendor/codecs/jpeg/mozjpeg_enc.js"),
+      import("../vendor/codecs/jpeg/meta.js"),
+    ),
+  webp: () =>
+    emscripten(
+      import("../vendor/codecs/webp/webp_enc_simd.js"),
+      import("../vendor/codecs/webp/meta.js"),
+    ),
+  avif: () =>
+    emscripten(import("../vendor/codecs/avif/avif_enc.js"), import("../vendor/codecs/avif/meta.js")),
+  "avif-threads": () =>
+    emscripten(
+      import("../vendor/codecs/avif/avif_enc_mt.js"),
+      import("../vendor/codecs/avif/meta.js"),
+    ),
+  "avif-decode": () => emscripten(import("../vendor/codecs/avif/avif_dec.js"), {}),
+  async oxipng() {
+    const codec = await import("../vendor/codecs/oxipng/squoosh_oxipng.js");
+    await codec.default();
+    return { module: codec };
+  },
+};
+
+// Which program does the work. Threads need shared memory, which only an isolated page has.
+function program({ codec, action, threads }) {
+  if (action === "decode") return codec + "-decode";
+  return codec === "avif" && threads && self.crossOriginIsolated ? "avif-threads" : codec;
+}
+
+function work({ codec, action, width, height, options, buffer }, { module, defaultOptions }) {
+  const bytes = new Uint8Array(buffer);
+  if (action === "decode") {
+    const picture = module.decode(bytes, 8);
+    if (!picture) throw new Refused("damaged");
+    return { buffer: picture.data.buffer, width: picture.width, height: picture.height };
+  }
+  const chosen = { ...defaultOptions, ...JSON.parse(options) };
+  if (codec === "oxipng") {
+    const { level, interlace, optimiseAlpha } = chosen;
+    return { buffer: module.optimise(bytes, level, interlace, optimiseAlpha).buffer, width, height };
+  }
+  if (bytes.byteLength !== width * height * 4) throw new Error("the pixels do not fill the size");
+  const encoded = module.encode(bytes, width, height, chosen);
+  if (!encoded) throw new Error("no result");
+  return { buffer: encoded.buffer, width, height };
+}
+
+class Refused extends Error {}
+
+self.onmessage = async ({ data }) => {
+  const name = program(data);
+  let codec;
+  try {
+    codec = await once(name, CODECS[name]);
+  } catch (error) {
+    self.postMessage({ id: data.id, ok: false, code: "codec_unavailable", words: String(error) });
+    return;
+  }
+  try {
+    const answer = work(data, codec);
+    self.postMessage({ id: data.id, ok: true, ...answer }, [answer.buffer]);
+  } catch (error) {
+    // After this the codec's memory may be in any state; the pool ends this worker.
+    self.postMessage({ id: data.id, ok: false, ...reason(error) });
+  }
+};
+
+function reason(error) {
+  const words = String(error?.message ?? error);
+  if (error instanceof Refused) return { code: words, words };
+  const memory = error instanceof RangeError || /memory|OOM|bad_alloc/i.test(words);
+  return { code: memory ? "out_of_memory" : "codec_failed", words };
+}
+
+// The page learns from this lock that the worker has ended (common/liveness.py).
+await new Promise((held) => {
+  if (!navigator.locks) return held();
+  navigator.locks.request(self.name, () => {
+    held();
+    return new Promise(() => {});
+  });
+});
+self.postMessage({ id: 0, ok: true });
