@@ -5,7 +5,8 @@ by :mod:`ui.conductor` and leave through :mod:`ui.save`. What is on the screen b
 :mod:`ui.queue_view`, :mod:`ui.stage` and :mod:`ui.details`.
 """
 
-from ui import dom, leftovers, theme, updates, workbench
+from ui import dom, items, leftovers, theme, updates, workbench
+from ui.codecs import Codecs
 from ui.conductor import Conductor
 from ui.details import Details
 from ui.engine import Engine
@@ -26,6 +27,7 @@ conductor = Conductor(queue, engine)
 journal = Journal(queue)
 studio = Studio(queue, conductor.pixels, conductor.limit_megapixels)
 conductor.studio = studio
+codecs = Codecs()
 saver = Saver(queue, studio)
 stage = Stage(queue, saver)
 queue_view = QueueView(queue, stage, saver)
@@ -36,6 +38,13 @@ ledger = LedgerPanel()
 self_audit = SelfAudit(queue, engine, ledger)
 readiness = Readiness(queue, journal, engine)
 
+
+def is_quiet():
+    """Tell whether the page is ready and has nothing to do, so that downloads disturb nobody."""
+    under_way = queue.count(items.WAITING, *items.WORKING)
+    return engine.report is not None and conductor.pixels.is_up and not under_way
+
+
 theme.start()
 engine.start()
 conductor.start()
@@ -44,4 +53,5 @@ intake.start()
 updates.start(queue)
 leftovers.start(queue, journal, engine)
 readiness.start()
+codecs.start(is_quiet)
 dom.document.documentElement.dataset.python = "ready"

@@ -33,6 +33,10 @@ SENTENCES = {
     "side_too_long": "Longer sides than {limit} pixels do not fit into a {format} file. Save it as PNG.",
     "size_refused": "This size was refused. {words} Ask for a smaller one.",
     "no_encoder": "This browser could not write a file of the kind {format}. Choose another format under Save as.",
+    "codec_unavailable": "The program that writes {codec} could not be fetched. Connect to the network once, or choose another format.",
+    "codec_failed": "This picture could not be written as {codec}. Choose another format or a smaller size.",
+    "folder_failed": "The files could not be written into that folder ({reason}). Choose another one, or save them as one ZIP.",
+    "zip_failed": "The ZIP could not be written ({reason}). Save fewer files at a time.",
     "internal": "Something unexpected went wrong ({reason}). Press Retry; the other photos are not affected.",
 }
 

@@ -147,6 +147,13 @@ def safe_stem(text: str) -> str:
     return kept or "photo"
 
 
+def safe_name(name: str) -> str:
+    """Return a file name with its extension that leads nowhere and that every system takes."""
+    base = name.replace("\\", "/").split("/")[-1]
+    extension = "".join([c for c in base[len(stem(base)) + 1 :] if c.isalpha() or c.isdigit()])
+    return safe_stem(stem(base)) + ("." + extension[:10] if extension else "")
+
+
 def byte_size(count: int) -> str:
     """Return a byte count in words: ``512 B``, ``24 KB``, ``25.0 MB`` (powers of 1000)."""
     if count < 1000:

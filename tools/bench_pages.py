@@ -16,6 +16,7 @@ from tools.bench_photos import copy_as
 from tools.bench_timing import Timing, timing_of
 from tools.complaint import Complaint
 from tools.page_driver import HomecutPage
+from tools.site import CODECS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -104,7 +105,8 @@ class MeasuredPage:
     def received_bytes(self) -> int:
         """Return the bytes of bodies sent since the page was opened, once they have ended.
 
-        The service worker's own fetches belong to a first visit, so a quiet moment is awaited.
+        The service worker's own fetches belong to a first visit, so a quiet moment is awaited. The
+        codecs do not: they come when the visit is over, for later ones.
         """
         deadline = time.monotonic() + QUIET_PATIENCE
         while time.monotonic() < deadline:
@@ -112,7 +114,8 @@ class MeasuredPage:
             self.driver.page.wait_for_timeout(QUIET * 1000)
             if count == len(self.server.records):
                 break
-        return sum(record.sent_bytes for record in self.server.records[self.records_before :])
+        records = self.server.records[self.records_before :]
+        return sum(record.sent_bytes for record in records if CODECS not in record.path)
 
     def surroundings(self) -> dict[str, Any]:
         """Return what the page may use: threads and isolation."""

@@ -33,5 +33,5 @@ async def available():
     for codec, entry in CODECS.items():
         start = FOLDER + entry["folder"] + "/"
         files = [path for path in (manifest or {}).get("later", []) if path.startswith(start)]
-        there[codec] = bool(files) and all([BASE_URL + path in stored for path in files])
+        there[codec] = bool(files) and all(BASE_URL + path in stored for path in files)
     return there

@@ -48,7 +48,7 @@ class CodecWorker:
     def _heard(self, event):
         """Settle the answer that came."""
         waiting = self._answers.pop(event.data.id, None)
-        if waiting:
+        if waiting is not None:
             waiting.resolve(event.data)
 
     def _failed(self, event):
@@ -56,7 +56,7 @@ class CodecWorker:
         dom.report("a codec worker failed: " + str(getattr(event, "message", "")))
         self._death.resolve("worker_died")
 
-    async def run(self, codec, action, size, options, content, threads, patience):
+    async def run(self, codec, verb, size, options, content, threads, patience):
         """Do one job and return the answer (``buffer``, ``width``, ``height``).
 
         ``size`` is (width, height) in pixels, ``options`` a JSON text, ``content`` an ArrayBuffer,
@@ -66,7 +66,7 @@ class CodecWorker:
         self._count += 1
         message = js.Object.new()
         message.id = self._count
-        message.codec, message.action = codec, action
+        message.codec, message.verb = codec, verb
         message.width, message.height = size
         message.options = options
         message.threads = threads
@@ -104,7 +104,7 @@ class CodecWorker:
         self._death.resolve("worker_died")
 
     def end(self, reason="worker_died"):
-        """End the worker, busy or not, and give its memory back; a job under way gets ``reason``."""
+        """End the worker, busy or not, which frees its memory; a job under way gets ``reason``."""
         self.broken = True
         self._worker.terminate()
         self._death.resolve(reason)

@@ -87,7 +87,7 @@ class Codecs:
                 if job.worker is not None:
                     job.worker.end("cancelled")
 
-    async def _work(self, job, action, size, options, content, urgent):
+    async def _work(self, job, verb, size, options, content, urgent):
         """Wait for a turn, do the job and let the next one begin."""
         self._waiting.insert(0 if urgent else len(self._waiting), job)
         self._admit()
@@ -99,7 +99,7 @@ class Codecs:
             alone = len(self._running) == 1 and not self._waiting
             patience = codec_options.patience(job.codec, job.megapixels, options)
             return await job.worker.run(
-                job.codec, action, size, json.dumps(options), content, alone, patience
+                job.codec, verb, size, json.dumps(options), content, alone, patience
             )
         except Refusal:
             if job.cancelled:

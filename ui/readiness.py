@@ -1,7 +1,7 @@
-"""Whether everything that a cutout needs is on this device, told truthfully, and how to remove it.
+"""Whether everything that the page can do is on this device, told truthfully, and how to remove it.
 
 "Ready offline" stands there only while the service worker is active, each of the manifest's files
-is in its cache and each chunk of the chosen model is in the model's cache.
+(the codecs', too) is in its cache and each chunk of the chosen model is in the model's cache.
 """
 
 import asyncio
@@ -51,6 +51,10 @@ class Readiness:
         absent = [path for path in manifest["shell"] if BASE_URL + path not in stored]
         if absent:
             words.append(counted(len(absent), len(manifest["shell"])) + " of the page's files")
+        absent = [path for path in manifest["later"] if BASE_URL + path not in stored]
+        if absent:
+            # They come last, when nothing else is under way.
+            words.append(counted(len(absent), len(manifest["later"])) + " of the codecs' files")
         chunks = await chunks_of(self.engine.options.variant)
         kept = await stored_addresses(MODEL_PREFIX)
         absent = [path for path in chunks if BASE_URL + path not in kept]

@@ -48,6 +48,11 @@ class Actor:
             asyncio.create_task(_tell_death(lock_name, death))
         return sync
 
+    @property
+    def is_up(self):
+        """Whether the worker has started (or failed to)."""
+        return self._starting.done()
+
     async def ready(self):
         """Wait until the worker answers; raises :class:`Refusal` when it cannot start."""
         if self._sync is None:

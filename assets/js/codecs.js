@@ -1,6 +1,6 @@
 // One worker of the codec pool (ui/codecs.py): writes JPEG, WebP, AVIF and small PNG, reads AVIF.
 //
-// A message is {id, codec, action: "encode" | "decode", width, height, options, threads, buffer}:
+// A message is {id, codec, verb: "encode" | "decode", width, height, options, threads, buffer}:
 // `options` is a JSON text (common/codec_options.py), `buffer` holds RGBA pixels, for OxiPNG and for
 // decoding a whole file. The answer is {id, ok, buffer, width, height} or {id, ok, code, words}.
 //
@@ -46,14 +46,14 @@ const CODECS = {
 };
 
 // Which program does the work. Threads need shared memory, which only an isolated page has.
-function program({ codec, action, threads }) {
-  if (action === "decode") return codec + "-decode";
+function program({ codec, verb, threads }) {
+  if (verb === "decode") return codec + "-decode";
   return codec === "avif" && threads && self.crossOriginIsolated ? "avif-threads" : codec;
 }
 
-function work({ codec, action, width, height, options, buffer }, { module, defaultOptions }) {
+function work({ codec, verb, width, height, options, buffer }, { module, defaultOptions }) {
   const bytes = new Uint8Array(buffer);
-  if (action === "decode") {
+  if (verb === "decode") {
     const picture = module.decode(bytes, 8);
     if (!picture) throw new Refused("damaged");
     return { buffer: picture.data.buffer, width: picture.width, height: picture.height };

@@ -12,6 +12,7 @@ EXAMPLES = {
     "path": "models/chunks/abc.bin",
     "reason": "TypeError",
     "format": "JPEG 2000",
+    "codec": "AVIF",
 }
 
 

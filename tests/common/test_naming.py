@@ -8,6 +8,7 @@ from common.naming import (
     cutout_name,
     file_names,
     result_names,
+    safe_name,
     stem,
     unique_name,
 )
@@ -100,3 +101,13 @@ def test_names_in_one_archive_do_not_clash():
     assert names[:4] == ["a.png", "A (2).png", "a (3).png", "a (2) (2).png"]
     assert names[4:] == ["b", "b (2)", ".hidden", ".hidden (2)"]
     assert len({name.lower() for name in names}) == len(names)
+
+
+def test_no_name_in_an_archive_leads_out_of_it():
+    assert safe_name("../../etc/passwd") == "passwd"
+    assert safe_name("..\\..\\evil.png") == "evil.png"
+    assert safe_name("/photo.webp") == "photo.webp"
+    assert safe_name("..") == "photo"
+    assert safe_name("a:b.j\x00pg") == "a-b.jpg"
+    assert safe_name("nul.png") == "_nul.png"
+    assert safe_name("photo.PNG\u202e") == "photo.PNG"
