@@ -53,10 +53,15 @@ async function activate() {
 }
 
 // Stores the files of the manifest's lists that are not stored yet, a few at a time: "shell" is what
-// the page needs, "later" the codecs, which nobody waits for.
+// the page needs, "later" the codecs, which nobody waits for. Of the parts in neither list, which
+// few visitors need, those come along that an earlier version has kept.
 async function fill(...lists) {
   const listing = await manifest();
   const waiting = lists.flatMap((list) => listing[list]);
+  const rare = (path) => !listing.shell.includes(path) && !listing.later.includes(path);
+  for (const path of Object.keys(listing.files).filter(rare)) {
+    if (await reusable(path, listing.files[path].sha256)) waiting.push(path);
+  }
   const shell = await caches.open(SHELL);
   const store = async () => {
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {

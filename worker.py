@@ -8,10 +8,11 @@ tensor with a mask. It never sees a photo, only the network's input.
 import js
 import jsffi
 
-from common import liveness, messages
-from inference import model_store, session
+from common import liveness, messages, rungs
+from common.errors import Refusal
+from inference import ladder, model_store, session
 
-_session = None
+_network = None
 _progress = None
 
 
@@ -30,21 +31,33 @@ async def hold_lock(lock_name):
     await liveness.hold_for_life(js, lock_name, lambda function: function)
 
 
-async def load(base_url, variant, threads, channel_name):
+async def load(base_url, variant, threads, channel_name, wish, failed):
     """Fetch or reopen the weights of ``variant`` and create the session.
 
-    ``base_url`` is the page's folder, ``threads`` the number of WebAssembly threads. Progress
-    goes to the BroadcastChannel ``channel_name`` as JSON texts with ``stage``, ``done`` and
-    ``total`` in bytes. Answers with what the details panel shows.
+    ``base_url`` is the page's folder, ``threads`` the number of WebAssembly threads. ``wish`` is
+    where the network is to run, ``"auto"`` or one of :data:`common.rungs.RUNGS`; ``failed`` is
+    the reason why the graphics card gave up under an earlier worker, to be remembered, or empty.
+    Progress goes to the BroadcastChannel ``channel_name`` as JSON texts with ``stage``, ``done``
+    and ``total`` in bytes. Answers with what the details panel shows; refuses with
+    ``gpu_unusable`` when another worker had better begin on the processor.
     """
-    global _session, _progress
+    global _network, _progress
     _progress = js.BroadcastChannel.new(channel_name)
     try:
+        if failed in rungs.REMEMBERED:
+            await ladder.remember(base_url, failed)
         started = js.performance.now()
+        rung, reason = await ladder.chosen(base_url, wish)
         weights, report = await model_store.load(base_url, variant, tell)
         tell("session", 0, 0)
         fetched = js.performance.now()
-        _session = await session.create(base_url, weights, threads)
+        if rung == rungs.WEBGPU:
+            _network = await ladder.on_graphics_card(base_url, weights, variant)
+        else:
+            threads = 1 if rung == rungs.SINGLE else threads
+            _network = await session.create(base_url, weights, threads)
+        report["rung"] = rungs.SINGLE if rung == rungs.THREADS and threads == 1 else rung
+        report["reason"] = failed or reason
         report["fetch_seconds"] = (fetched - started) / 1000
         report["session_seconds"] = (js.performance.now() - fetched) / 1000
         return answer(report)
@@ -68,8 +81,16 @@ async def run(tensor, side):
     """
     try:
         started = js.performance.now()
-        mask = await session.run(_session, tensor, side)
+        if _network is None:
+            raise Refusal("model_unavailable")
+        mask = await _network.run(tensor, side)
         return answer({"seconds": (js.performance.now() - started) / 1000}, mask)
+    except jsffi.JsException as error:
+        if _network.is_on_graphics_card:
+            # A lost device and a driver's error look alike, and the page does the same about them.
+            js.console.warn("Homecut: WebGPU: " + str(error.args[-1]))
+            error = Refusal("gpu_unusable", reason="gpu_failed")
+        return refuse(error)
     except Exception as error:
         return refuse(error)
 

@@ -22,6 +22,7 @@ SENTENCES = {
     "too_large": "This picture has {megapixels} megapixels, more than the {limit} that fit into memory here. Make it smaller first.",
     "file_too_large": "This file has {megabytes} MB, more than the {limit} that can be opened here. Save a smaller copy first.",
     "out_of_memory": "The browser ran out of memory on this picture. Close other tabs or try a smaller copy.",
+    "gpu_unusable": "The graphics card gave up on this picture. Press Retry, and the processor does it.",
     "worker_died": "The work on this picture was interrupted twice. Press Retry, or reload the page.",
     "timed_out": "This picture took much longer than expected and was stopped. Press Retry, or try a smaller copy.",
     "model_unavailable": "The model could not be downloaded. Check the connection and press Retry.",

@@ -8,6 +8,9 @@ import json
 
 from common.errors import SENTENCES, Refusal
 
+OUT_OF_MEMORY = ("bad_alloc", "out of memory", "Out of memory", "OOM", "allocation failed")
+"""What runtimes say when they get no more memory; none of them has an error type for it."""
+
 
 def result(values: dict[str, object]) -> str:
     """Return the JSON text of a successful answer; ``values`` is a dict of JSON values."""
@@ -17,14 +20,14 @@ def result(values: dict[str, object]) -> str:
 def refusal(error: BaseException) -> str:
     """Return the JSON text that carries an exception to another actor.
 
-    A :class:`~common.errors.Refusal` keeps its code; ``MemoryError`` becomes ``out_of_memory``;
+    A :class:`~common.errors.Refusal` keeps its code; a lack of memory becomes ``out_of_memory``;
     anything else becomes ``internal`` with its own words as the reason.
     """
     if isinstance(error, Refusal):
         return json.dumps({"code": error.code, "details": error.details})
-    if isinstance(error, MemoryError):
-        return json.dumps({"code": "out_of_memory", "details": {}})
     reason = type(error).__name__ + ": " + str(error)
+    if isinstance(error, MemoryError) or any([words in reason for words in OUT_OF_MEMORY]):
+        return json.dumps({"code": "out_of_memory", "details": {}})
     return json.dumps({"code": "internal", "details": {"reason": reason[:200]}})
 
 

@@ -123,7 +123,7 @@ class _Loading:
                 parts = []
                 # A second try must not get the same damaged answer from the HTTP cache.
                 mode = "default" if attempt == 0 else "reload"
-                response = await _get(self.base_url + chunk["path"], mode)
+                response = await get(self.base_url + chunk["path"], mode)
                 if response.ok and response.body:
                     reader = response.body.getReader()
                     piece = await reader.read()
@@ -223,7 +223,7 @@ def _known_chunks(catalogue):
 async def _catalogue(base_url):
     """Return ``models/models.json`` as a dict."""
     try:
-        response = await _get(base_url + "models/models.json", "default")
+        response = await get(base_url + "models/models.json", "default")
         if response.ok:
             return json.loads(await response.text())
     except jsffi.JsException:
@@ -231,7 +231,7 @@ async def _catalogue(base_url):
     raise Refusal("model_unavailable")
 
 
-async def _get(url, mode):
+async def get(url, mode):
     """Send a GET request without credentials or referrer; ``mode`` is the HTTP cache mode."""
     options = {"cache": mode, "credentials": "omit", "referrerPolicy": "no-referrer"}
     return await js.fetch(url, jsffi.to_js(options))

@@ -1,43 +1,85 @@
 """Running the network through the JavaScript onnxruntime-web API.
 
-This is where pixels become a mask: :func:`run` hands the photo's tensor to the network and
+This is where pixels become a mask: :meth:`Network.run` hands the photo's tensor to the network and
 returns what it thinks is foreground.
 """
 
 import js
 import jsffi
-from pyscript.js_modules import ort
+from pyscript.js_modules import ort as wasm_runtime
+from pyscript.js_modules import webgpu_runtime
 
-from common.errors import Refusal
 from inference.unpack import Package, is_package
 
 RUNTIME_FOLDER = "assets/vendor/onnxruntime/"
 
 
+class Network:
+    """The network in the runtime that it was created in."""
+
+    def __init__(self, ort, session, provider):
+        self.ort = ort
+        self.session = session
+        self.is_on_graphics_card = provider == "webgpu"
+
+    async def run(self, tensor, side):
+        """Return the network's answer, a Float32Array of side x side values about 0 to 1.
+
+        ``tensor`` is a Float32Array of 1 x 3 x side x side values.
+        """
+        feeds = js.Object.new()
+        shape = jsffi.to_js([1, 3, side, side])
+        feeds.input = self.ort.Tensor.new("float32", tensor, shape)
+        outputs = await self.session.run(feeds)
+        return outputs.output.data
+
+
 async def create(base_url, weights, threads):
-    """Return an inference session on the WebAssembly execution provider.
+    """Return a :class:`Network` on the processor, with ``threads`` WebAssembly threads.
 
     ``weights`` is a Uint8Array with a packed variant (see :mod:`inference.unpack`) or a whole
     ONNX file; a packed one is empty afterwards. onnxruntime looks for its ``.wasm`` beside the
     worker, which is a ``blob:`` URL, so it is told the page's folder.
     """
+    wasm_runtime.env.wasm.wasmPaths = base_url + RUNTIME_FOLDER
+    wasm_runtime.env.wasm.numThreads = threads
+    return await _create(wasm_runtime, weights, "wasm")
+
+
+async def create_webgpu(base_url, weights):
+    """Return a :class:`Network` on the graphics card; its runtime is fetched for that."""
+    ort = (await webgpu_runtime.load()).default
     ort.env.wasm.wasmPaths = base_url + RUNTIME_FOLDER
-    ort.env.wasm.numThreads = threads
-    options = jsffi.to_js(
+    ort.env.wasm.numThreads = 1
+    ort.env.webgpu.powerPreference = "high-performance"
+    return await _create(ort, weights, "webgpu")
+
+
+async def _create(ort, weights, provider):
+    """Return the network of ``weights`` on one of onnxruntime's execution providers."""
+    if not is_package(weights):
+        session = await ort.InferenceSession.create(weights, _options(provider))
+        return Network(ort, session, provider)
+    package = Package(weights)
+    # The little graphs that unpack have their work done before a graphics card has begun.
+    external = await package.weights(ort, _options("wasm"))
+    options = _options(provider)
+    options.externalData = external
+    session = await ort.InferenceSession.create(package.network(), options)
+    _discard(weights, external)
+    return Network(ort, session, provider)
+
+
+def _options(provider):
+    """Return onnxruntime's options for a session on an execution provider."""
+    return jsffi.to_js(
         {
-            "executionProviders": ["wasm"],
+            "executionProviders": [provider],
             "graphOptimizationLevel": "all",
             # Else onnxruntime makes a second copy of the weights for itself while it loads.
             "extra": {"session": {"disable_prepacking": "1"}},
         }
     )
-    if not is_package(weights):
-        return await ort.InferenceSession.create(weights, options)
-    package = Package(weights)
-    options.externalData = await package.weights(ort, options)
-    session = await ort.InferenceSession.create(package.network(), options)
-    _discard(weights, options.externalData)
-    return session
 
 
 def _discard(content, external):
@@ -51,18 +93,3 @@ def _discard(content, external):
     for buffer in buffers:
         if hasattr(buffer, "transfer"):
             buffer.transfer(0)
-
-
-async def run(session, tensor, side):
-    """Return the network's answer, a Float32Array of side x side values about 0 to 1.
-
-    ``tensor`` is a Float32Array of 1 x 3 x side x side values. Raises :class:`Refusal` when no
-    session has been created.
-    """
-    if session is None:
-        raise Refusal("model_unavailable")
-    feeds = js.Object.new()
-    shape = jsffi.to_js([1, 3, side, side])
-    feeds.input = ort.Tensor.new("float32", tensor, shape)
-    outputs = await session.run(feeds)
-    return outputs.output.data

@@ -35,6 +35,9 @@ PYTHON_FOLDERS = ("common", "core", "inference", "ui")
 ASSETS = "assets"
 MODEL_INDEX = "models/models.json"
 CHUNK = re.compile(r"models/chunks/[0-9a-f]{64}\.bin")
+CANARY = "models/canary.safetensors"
+ON_DEMAND = re.compile(r"assets/vendor/onnxruntime/.*\.jspi\..*|models/canary\.safetensors")
+"""Parts that only some visitors need; the service worker stores them once they are asked for."""
 
 CODECS = "assets/vendor/codecs/"
 """What nobody needs before the page works: stored in the background, after the shell."""
@@ -69,7 +72,7 @@ class Site:
             return None
         allowed = (
             path in TOP_LEVEL
-            or path == MODEL_INDEX
+            or path in (MODEL_INDEX, CANARY)
             or (parts[0] in PYTHON_FOLDERS and path.endswith(".py"))
             or (parts[0] == ASSETS and "__pycache__" not in parts and not path.endswith(".pyc"))
             or CHUNK.fullmatch(path) is not None
@@ -79,7 +82,7 @@ class Site:
 
     def paths(self) -> list[str]:
         """Return the sorted URL paths of all files on disk that are part of the site."""
-        candidates = [*TOP_LEVEL, MODEL_INDEX, *self.chunks()]
+        candidates = [*TOP_LEVEL, MODEL_INDEX, CANARY, *self.chunks()]
         for folder in (*PYTHON_FOLDERS, ASSETS):
             candidates += files_below(self.root, folder)
         return sorted(path for path in candidates if self.file(path))
@@ -122,7 +125,7 @@ class Site:
         canonical = json.dumps(
             {"files": listing, "headers": headers}, sort_keys=True, separators=(",", ":")
         )
-        others = [path for path in listing if not CHUNK.fullmatch(path)]
+        others = [path for path in listing if not is_extra(path)]
         document = {
             "schema": 1,
             "build": hashlib.sha256(canonical.encode()).hexdigest(),
@@ -167,6 +170,11 @@ class Site:
         if path == SERVICE_WORKER and not self.is_built:
             return stamp(file.read_text(encoding="utf-8"), self.manifest())
         return self.narrowed(path) if path in SCOPED_FILES else file.read_bytes()
+
+
+def is_extra(path: str) -> bool:
+    """Tell whether a file is fetched only when it is needed: a chunk of weights, a rare part."""
+    return bool(CHUNK.fullmatch(path) or ON_DEMAND.fullmatch(path))
 
 
 def files_below(root: Path, folder: str) -> Iterator[str]:

@@ -1,0 +1,43 @@
+"""Where the network may run, best first, and why it runs lower than it could.
+
+A code travels between the actors; the Details panel shows its sentence.
+"""
+
+AUTOMATIC = "auto"
+"""The user leaves the choice to the page."""
+
+WEBGPU = "webgpu"
+THREADS = "threads"
+SINGLE = "single"
+
+RUNGS = (WEBGPU, THREADS, SINGLE)
+"""The graphics card, the processor with several threads, the processor with one."""
+
+WORDS = {
+    WEBGPU: "Graphics card (WebGPU)",
+    THREADS: "Processor, several threads (WebAssembly)",
+    SINGLE: "Processor, one thread (WebAssembly)",
+}
+
+REASONS = {
+    "no_webgpu": "This browser gives no access to a graphics card (WebGPU).",
+    "no_suspending": "This browser lacks what the graphics card's runtime needs (JavaScript Promise Integration).",
+    "no_adapter": "The browser found no graphics card that it can use.",
+    "software_adapter": "The graphics card is only imitated in software, which is slower than the processor.",
+    "by_hand": "You chose the processor.",
+    "canary_disagreed": "The graphics card computed a test picture wrongly, so the processor is used.",
+    "canary_slow": "The graphics card took too long for a test picture, so the processor is used.",
+    "gpu_failed": "The graphics card's driver reported an error, so the processor is used.",
+    "gpu_hung": "The graphics card stopped answering, so the processor is used.",
+}
+"""Why the graphics card is not used; the last four are remembered for this version of the page."""
+
+REMEMBERED = ("canary_disagreed", "canary_slow", "gpu_failed", "gpu_hung")
+
+
+def rung_below(rung: str, shares_memory: bool) -> str:
+    """Return the rung to step down to; the lowest one stays.
+
+    ``shares_memory`` tells whether this browser gives WebAssembly several threads at all.
+    """
+    return THREADS if rung == WEBGPU and shares_memory else SINGLE

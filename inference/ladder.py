@@ -1,0 +1,135 @@
+"""Where the network runs: on a graphics card that can be trusted, else on the processor.
+
+The page climbs down a ladder: WebGPU, WebAssembly with threads, WebAssembly with one thread.
+WebGPU is tried only where a real adapter is found, and used only after the canary
+(:mod:`inference.canary`) has been computed rightly and in time. What went wrong is remembered
+for this version of the page, so that it is not tried anew on every visit.
+"""
+
+import asyncio
+import json
+
+import js
+import jsffi
+
+from common import rungs
+from common.errors import Refusal
+from inference import canary, model_store, session
+
+NOTE_CACHE = "homecut-ladder-v1"
+NOTE = "ladder.json"
+
+START_PATIENCE = 60
+"""Seconds for the session on the graphics card, whose programs are compiled meanwhile."""
+
+CANARY_PATIENCE = 30
+"""Seconds for the test picture, which a processor does in a fifth of one."""
+
+GLANCE = 0.02
+"""Seconds between two looks whether something is done."""
+
+
+async def chosen(base_url, wish):
+    """Return ``(rung, reason)``: where to begin, and why not on the graphics card (or ``""``).
+
+    ``wish`` is ``"auto"`` or one of :data:`common.rungs.RUNGS`, which is followed as far as the
+    browser is able; a software adapter is used only by hand, since it is slower than threads.
+    """
+    if wish in (rungs.THREADS, rungs.SINGLE):
+        return wish, "by_hand"
+    reason = await _obstacle(base_url, wish == rungs.WEBGPU)
+    return (rungs.THREADS, reason) if reason else (rungs.WEBGPU, "")
+
+
+async def _obstacle(base_url, by_hand):
+    """Return the code of what speaks against the graphics card, or ``None``."""
+    gpu = getattr(js.navigator, "gpu", None)
+    if not gpu:
+        return "no_webgpu"
+    if not hasattr(js.WebAssembly, "Suspending"):
+        return "no_suspending"
+    adapter = await gpu.requestAdapter()
+    if not adapter:
+        return "no_adapter"
+    if by_hand:
+        await forget()
+        return None
+    if adapter.info.isFallbackAdapter or "swiftshader" in adapter.info.architecture:
+        return "software_adapter"
+    return await remembered(base_url)
+
+
+async def on_graphics_card(base_url, weights, variant):
+    """Return a network that runs by WebGPU and has passed the canary.
+
+    Raises :class:`Refusal` ``gpu_unusable`` with a ``reason`` from :data:`common.rungs.REASONS`,
+    which has been remembered.
+    """
+    test = await canary.fetched(base_url, variant)
+    reason = "gpu_failed"
+    try:
+        network = await _in_time(session.create_webgpu(base_url, weights), START_PATIENCE)
+        if network is None:
+            reason = "canary_slow"
+        else:
+            mask = await _in_time(network.run(test.input, test.side), CANARY_PATIENCE)
+            if mask is None:
+                reason = "canary_slow"
+            elif test.agrees(mask):
+                return network
+            else:
+                reason = "canary_disagreed"
+    except jsffi.JsException as error:
+        js.console.warn("Homecut: WebGPU: " + str(error.args[-1]))
+    await remember(base_url, reason)
+    raise Refusal("gpu_unusable", reason=reason)
+
+
+async def _in_time(coroutine, seconds):
+    """Return what a coroutine returns, or ``None`` when it takes longer."""
+    task = asyncio.create_task(coroutine)
+    for _ in range(int(seconds / GLANCE)):
+        if task.done():
+            return await task
+        await asyncio.sleep(GLANCE)
+    return None
+
+
+async def remembered(base_url):
+    """Return the reason that this version of the page has noted, or ``None``."""
+    try:
+        if not hasattr(js, "caches") or not await js.caches.has(NOTE_CACHE):
+            return None
+        found = await (await js.caches.open(NOTE_CACHE)).match(base_url + NOTE)
+        note = json.loads(await found.text()) if found else {}
+    except jsffi.JsException as error:
+        js.console.info("Homecut: no note of the graphics card: " + str(error.args[-1]))
+        return None
+    if note.get("reason") in rungs.REASONS and note.get("build") == await _build(base_url):
+        return note["reason"]
+    return None
+
+
+async def remember(base_url, reason):
+    """Note for this version of the page why the graphics card is not to be used."""
+    if not hasattr(js, "caches"):
+        return
+    note = json.dumps({"build": await _build(base_url), "reason": reason})
+    try:
+        cache = await js.caches.open(NOTE_CACHE)
+        await cache.put(base_url + NOTE, js.Response.new(note))
+    except jsffi.JsException as error:
+        # Without storage it is tried again on the next visit.
+        js.console.info("Homecut: not noted: " + str(error.args[-1]))
+
+
+async def forget():
+    """Delete the note."""
+    if hasattr(js, "caches"):
+        await js.caches.delete(NOTE_CACHE)
+
+
+async def _build(base_url):
+    """Return what stands for this version of the page."""
+    response = await model_store.get(base_url + "manifest.json", "default")
+    return json.loads(await response.text())["build"] if response.ok else ""
