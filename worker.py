@@ -52,6 +52,7 @@ async def load(base_url, variant, threads, channel_name, wish, failed):
         tell("session", 0, 0)
         fetched = js.performance.now()
         if rung == rungs.WEBGPU:
+            tell("graphics card", 0, 0)
             _network = await ladder.on_graphics_card(base_url, weights, variant)
         else:
             threads = 1 if rung == rungs.SINGLE else threads

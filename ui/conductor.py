@@ -1,8 +1,8 @@
 """Leads each photo through the actors: decode, infer, finish.
 
-Two lanes take photos from the queue side by side. Only one of them can be in the network at a
-time, so while one photo is inferred the next is decoded and the last one encoded, and never more
-than two decoded photos are in memory.
+Two lanes (on small devices one) take photos from the queue side by side. Only one of them can be
+in the network at a time, so while one photo is inferred the next is decoded and the last one
+encoded, and never more than two decoded photos are in memory.
 """
 
 import asyncio
@@ -10,21 +10,15 @@ import json
 
 import js
 
-from common import limits
+from common import limits, tiers
 from common.errors import Refusal, sentence
 from common.options import PREVIEW_SIZE
 from ui import dom, items
 from ui.pictures import THUMBNAIL_SIDE, Pictures
+from ui.recovery import TRIES, Recovery
 from ui.studio import take_files
 from ui.worker_link import Actor
 
-LANES = 2
-"""Photos under way at once."""
-
-TRIES = 2
-"""Runs of one photo when its worker dies."""
-
-INFERENCE_PATIENCE = 240
 PIXEL_PATIENCE = 180
 
 
@@ -42,10 +36,11 @@ class Conductor:
         memory = getattr(js.navigator, "deviceMemory", None)
         self.limit_megapixels = limits.allowed_megapixels(memory)
         self.pictures = Pictures(queue, self.pixels, self.limit_megapixels)
+        self.recovery = Recovery(queue, engine, self.pixels)
 
     def start(self):
         """Begin to take photos from the queue, now and whenever some are added."""
-        for _ in range(LANES):
+        for _ in range(tiers.TIERS[self.engine.tier]["copies"]):
             asyncio.create_task(self._lane())
         self.pictures.start()
         self.queue.watch(lambda item: self._work.set())
@@ -78,19 +73,10 @@ class Conductor:
                 await self._close(item, attempt)
             if item.attempt != attempt:
                 return
-            if code in ("worker_died", "timed_out", "out_of_memory"):
-                self._replace_broken(code)
-                if trial + 1 < TRIES and code != "out_of_memory":
-                    continue
+            if self.recovery.handle(item, code, trial):
+                continue
             self.queue.fail(item, words)
             return
-
-    def _replace_broken(self, code):
-        """Replace the workers that no longer answer or whose memory is spent."""
-        for actor in (self.pixels, self.engine.actor):
-            if actor.dead or actor.hung or (code == "out_of_memory" and actor is self.pixels):
-                actor.replace()
-        self.engine.renew_if_replaced()
 
     async def _run(self, item, attempt):
         """Lead one photo through the three steps; raises :class:`Refusal` or ``Abandoned``."""
@@ -143,8 +129,9 @@ class Conductor:
         While one pass runs, the pixel worker takes in the mask of the pass before and prepares
         the input of the next.
         """
-        sides = list(self.engine.options.passes)
+        sides = list(self.recovery.passes(item))
         first_look = self.queue.shown is item and not self._network.locked()
+        first_look = first_look and not self.recovery.is_lowered(item)
         if first_look:
             sides.insert(0, PREVIEW_SIZE)
         mask, tensor = None, await self._input(key, sides[0])
@@ -152,7 +139,7 @@ class Conductor:
             for number, side in enumerate(sides):
                 _stop_if_abandoned(item, attempt)
                 self.queue.move(item, items.INFERRING)
-                running = asyncio.create_task(self._pass(tensor, side))
+                running = asyncio.create_task(self._pass(item, tensor, side))
                 if number:
                     await self._accept(key, mask, sides[number - 1], number - 1, first_look)
                 if number == 1 and first_look:
@@ -165,9 +152,16 @@ class Conductor:
         _stop_if_abandoned(item, attempt)
         await self._accept(key, mask, sides[-1], len(sides) - 1, first_look)
 
-    async def _pass(self, tensor, side):
+    async def _pass(self, item, tensor, side):
         """Run the network once; return the seconds that it took and its mask."""
-        facts, mask = await self.engine.actor.call("run", tensor, side, patience=INFERENCE_PATIENCE)
+        await self.engine.ready()
+        self.recovery.watch_pass(item, side)
+        patience = self.engine.patience(side)
+        try:
+            facts, mask = await self.engine.actor.call("run", tensor, side, patience=patience)
+        finally:
+            self.recovery.watch_pass(None, 0)
+        self.engine.took(side, facts["seconds"])
         return facts["seconds"], mask
 
     async def _input(self, key, side):

@@ -4,7 +4,7 @@ import asyncio
 
 import js
 
-from common import naming
+from common import naming, rungs
 from common.errors import Refusal
 from ui import dom
 from ui.engine import stored_bytes
@@ -22,6 +22,7 @@ class Details:
         dom.on("details-close", "click", lambda event: dom.element("details").close())
         dom.on("variant", "change", self._choose)
         dom.on("quality", "change", self._choose)
+        dom.on("rung", "change", self._choose)
         dom.on("forget", "click", lambda event: asyncio.create_task(self._forget()))
         self._draw_hint()
 
@@ -35,8 +36,9 @@ class Details:
         asyncio.create_task(self._draw_stored())
 
     def _choose(self, _event):
-        """Use the chosen model and quality from the next photo on."""
-        self.engine.choose(dom.element("variant").value, dom.element("quality").value)
+        """Use the chosen model, quality and place to run from the next photo on."""
+        names = ("variant", "quality", "rung")
+        self.engine.choose(*[dom.element(name).value for name in names])
 
     def _changed(self):
         """Follow the engine: new facts, and storage that is worth protecting."""
@@ -79,9 +81,11 @@ class Details:
             ("Threads", str(self.engine.threads)),
             ("Isolated", "yes" if self.engine.isolated else "no"),
             ("Works offline", "yes" if controlled else "after a reload"),
-            ("Execution provider", "WebAssembly"),
         ]
         if report:
+            facts.append(("Runs on", rungs.WORDS[report["rung"]]))
+            if report["reason"]:
+                facts.append(("Because", rungs.REASONS[report["reason"]]))
             facts.append(("Model", self.engine.options.variant + ", " + size_of(report["bytes"])))
             facts.append(("Fetched now", size_of(report["fetched"])))
             facts.append(("Session created in", seconds(report["session_seconds"])))

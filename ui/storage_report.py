@@ -9,6 +9,7 @@ from ui import journal
 BY_WHAT = {
     "homecut-shell-": "the page's files (sw.js)",
     "onnx-model-": "the network's weights (inference/model_store.py)",
+    "homecut-ladder-": "why the graphics card is not used (inference/ladder.py)",
     "homecut-journal-": "photos and cutouts of the queue (ui/journal.py)",
 }
 """Prefix of a name: what lies there and who put it there."""
