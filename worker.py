@@ -105,9 +105,10 @@ async def stored(base_url):
 
 
 async def forget():
-    """Delete all stored weights; the session in memory goes on working."""
+    """Delete stored weights and the ladder's note; the session in memory goes on working."""
     try:
         await model_store.forget()
+        await ladder.forget()
         return answer({})
     except Exception as error:
         return refuse(error)

@@ -26,7 +26,7 @@ def refusal(error: BaseException) -> str:
     if isinstance(error, Refusal):
         return json.dumps({"code": error.code, "details": error.details})
     reason = type(error).__name__ + ": " + str(error)
-    if isinstance(error, MemoryError) or any([words in reason for words in OUT_OF_MEMORY]):
+    if isinstance(error, MemoryError) or any(words in reason for words in OUT_OF_MEMORY):
         return json.dumps({"code": "out_of_memory", "details": {}})
     return json.dumps({"code": "internal", "details": {"reason": reason[:200]}})
 

@@ -21,12 +21,12 @@ WORDS = {
 
 REASONS = {
     "no_webgpu": "This browser gives no access to a graphics card (WebGPU).",
-    "no_suspending": "This browser lacks what the graphics card's runtime needs (JavaScript Promise Integration).",
+    "no_suspending": "This browser lacks JavaScript Promise Integration, which the graphics card needs.",
     "no_adapter": "The browser found no graphics card that it can use.",
-    "software_adapter": "The graphics card is only imitated in software, which is slower than the processor.",
+    "software_adapter": "The graphics card is only imitated in software, slower than the processor.",
     "by_hand": "You chose the processor.",
     "threads_failed": "Several threads did not start in this browser, so one is used.",
-    "canary_disagreed": "The graphics card computed a test picture wrongly, so the processor is used.",
+    "canary_disagreed": "The graphics card got a test picture wrong, so the processor is used.",
     "canary_slow": "The graphics card took too long for a test picture, so the processor is used.",
     "gpu_failed": "The graphics card's driver reported an error, so the processor is used.",
     "gpu_hung": "The graphics card stopped answering, so the processor is used.",

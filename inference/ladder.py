@@ -54,9 +54,19 @@ async def _obstacle(base_url, by_hand):
     if by_hand:
         await forget()
         return None
-    if adapter.info.isFallbackAdapter or "swiftshader" in adapter.info.architecture:
+    if is_imitated(adapter):
         return "software_adapter"
     return await remembered(base_url)
+
+
+def is_imitated(adapter):
+    """Tell whether a WebGPU adapter is software that runs on the processor.
+
+    The specification's word for it (GPUAdapterInfo, ``isFallbackAdapter``) is younger than some
+    browsers; Chromium's software adapter also says so by its architecture.
+    """
+    info = adapter.info
+    return bool(getattr(info, "isFallbackAdapter", False)) or info.architecture == "swiftshader"
 
 
 async def on_graphics_card(base_url, weights, variant):

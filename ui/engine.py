@@ -122,7 +122,7 @@ class Engine:
         return min(FIRST_PATIENCE, max(LEAST_PATIENCE, SLOWEST * expected))
 
     def is_worth_stopping(self, side, seconds):
-        """Tell whether a pass that has run for ``seconds`` outlasts a fresh start of the network."""
+        """Tell whether a pass that began ``seconds`` ago outlasts a fresh start of the network."""
         fresh = self.report["fetch_seconds"] + self.report["session_seconds"]
         return self._seconds_per_pixel * side * side - seconds > fresh
 

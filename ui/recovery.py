@@ -27,7 +27,7 @@ class Recovery:
 
     def is_lowered(self, item):
         """Tell whether this photo broke a worker and is now done with less."""
-        return item.identifier in self._lowered
+        return (item.identifier, item.attempt) in self._lowered
 
     def passes(self, item):
         """Return the sides of the network's passes for an opened photo."""
@@ -36,12 +36,11 @@ class Recovery:
 
     def handle(self, item, code, trial):
         """Replace what ``code`` broke under ``item``; tell whether the photo is to run again."""
-        self._lowered.discard(item.identifier)
         if code not in WORTH_A_RETRY:
             return False
         segment = self.engine.actor
         if code == "out_of_memory" or segment.dead or segment.hung:
-            self._lowered.add(item.identifier)
+            self._lowered.add((item.identifier, item.attempt))
         if code == "out_of_memory":
             # WebAssembly's memory never shrinks, and which of the two is short is not known.
             self.pixels.replace()
@@ -55,10 +54,7 @@ class Recovery:
         elif segment.dead or segment.hung:
             segment.replace()
         self.engine.renew_if_replaced()
-        if trial + 1 < TRIES:
-            return True
-        self._lowered.discard(item.identifier)
-        return False
+        return trial + 1 < TRIES
 
     def watch_pass(self, item, side):
         """Note that the network begins with a pass; ``None`` for the item: that it has ended."""

@@ -15,8 +15,9 @@ import numpy as np
 import onnx
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
+from tools.canary import canary
 from tools.preparation import ROOT
-from tools.site import TOP_LEVEL
+from tools.site import CANARY, TOP_LEVEL
 
 CHUNKS = 6
 """Pieces of each made variant: more than are fetched at once."""
@@ -127,6 +128,8 @@ def write_models(root: Path, networks: dict[str, ModelProto]) -> None:
             "chunks": chunks,
         }
     (root / "models/models.json").write_text(json.dumps(description), encoding="utf-8")
+    models = {name: network.SerializeToString() for name, network in networks.items()}
+    (root / CANARY).write_bytes(canary(models))
 
 
 def chunks_of(root: Path, variant: str = "q4") -> list[dict[str, object]]:

@@ -30,6 +30,8 @@ def test_a_refusal_comes_back_with_code_details_and_sentence():
 
 def test_running_out_of_memory_has_its_own_sentence():
     assert opened_refusal(refusal(MemoryError())).code == "out_of_memory"
+    for words in ("std::bad_alloc", "Aborted(OOM)", "Array buffer allocation failed"):
+        assert opened_refusal(refusal(ValueError(words))).code == "out_of_memory"
 
 
 def test_any_other_exception_becomes_internal_with_a_bounded_reason():

@@ -305,10 +305,11 @@ def test_labels_belong_to_elements_of_the_page(page):
 
 def test_choices_in_the_page_are_those_of_the_options(page):
     from common.options import MODEL_VARIANTS, QUALITIES
+    from common.rungs import AUTOMATIC, RUNGS
 
     values = [a["value"] for tag, a in page.tags if tag == "option"]
     values = values[: values.index("all")]  # the ledger's filter comes after them
-    assert values == [*MODEL_VARIANTS, *QUALITIES]
+    assert values == [*MODEL_VARIANTS, *QUALITIES, AUTOMATIC, *RUNGS]
 
 
 def test_the_standard_library_is_all_that_the_page_itself_imports():
