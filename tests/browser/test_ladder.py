@@ -28,7 +28,7 @@ IMITATED_CARD = (
     "--ignore-gpu-blocklist",
 )
 
-GPU_FILES = ("jspi", "canary")
+GPU_FILES = ("jspi", "canary.safetensors")
 """What the addresses of everything hold that only a graphics card needs."""
 
 FACTS = """() => Object.fromEntries([...document.querySelectorAll('#facts dt')].map(
