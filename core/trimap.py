@@ -115,20 +115,24 @@ def distance_to_edge(solid: Mask, limit: int) -> Plane:
     J. L. Pfaltz, "Distance functions on digital pictures", 1968).
     """
     distance = np.ones(solid.shape, np.uint8 if limit < 255 else np.uint16)
-    inside, outside = solid.copy(), ~solid
-    for step in range(limit):
-        inside, outside = _shrink(inside, step % 2 == 1), _shrink(outside, step % 2 == 1)
-        distance += inside | outside
+    farther = _shrink(solid, False) | _shrink(~solid, False)
+    # Of pixels at the border none is left, so the two kinds touch no more and shrink as one mask.
+    for step in range(1, limit + 1):
+        distance += farther
+        if step < limit:
+            farther = _shrink(farther, step % 2 == 1)
     return distance.astype(np.float32)
 
 
 def _shrink(mask: Mask, corners: bool) -> Mask:
     """Return a mask without its outermost pixels; what touches the border of the picture stays."""
-    padded = np.pad(mask, 1, mode="edge")
-    vertical = padded[:-2] & padded[1:-1] & padded[2:]
-    if corners:
-        return vertical[:, :-2] & vertical[:, 1:-1] & vertical[:, 2:]
-    return vertical[:, 1:-1] & padded[1:-1, :-2] & padded[1:-1, 2:]
+    result = mask.copy()
+    result[1:] &= mask[:-1]
+    result[:-1] &= mask[1:]
+    across = result.copy() if corners else mask
+    result[:, 1:] &= across[:, :-1]
+    result[:, :-1] &= across[:, 1:]
+    return result
 
 
 def _around(radius: int) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools.bench_figures import BASELINE, MEASURES, PEER, Figure
+from tools.bench_goals import goals_met
 from tools.cache import write_atomically
 from tools.complaint import Complaint
 
@@ -77,6 +78,7 @@ def markdown_of(figures: list[Figure], machine: dict[str, Any], settings: dict[s
         "",
         "In parentheses: ratio to the peer's figure in the same run.",
         "",
+        *table_of_goals(figures),
         *(
             f"- **{measure.title}:** {measure.meaning}."
             for key, measure in MEASURES.items()
@@ -86,6 +88,19 @@ def markdown_of(figures: list[Figure], machine: dict[str, Any], settings: dict[s
         f"![Warm cutout and peak memory beside the peer's]({PICTURE})",
     ]
     return "\n".join(lines)
+
+
+def table_of_goals(figures: list[Figure]) -> list[str]:
+    """Return the lines of the table of goals, none when nothing of them was measured."""
+    rows = goals_met(figures)
+    if not rows:
+        return []
+    return [
+        "| goal (ratio to the peer where there is one; the worst size) | at most | found | met |",
+        "| --- | ---: | ---: | --- |",
+        *("| " + " | ".join(row) + " |" for row in rows),
+        "",
+    ]
 
 
 def sentence_of(machine: dict[str, Any], settings: dict[str, Any]) -> str:

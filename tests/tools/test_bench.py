@@ -9,7 +9,8 @@ from PIL import Image
 
 from tools import bench, bench_memory
 from tools.answers import Answers
-from tools.bench_figures import BASELINE, MEASURES, Reading, document_of, figures_of
+from tools.bench_figures import BASELINE, MEASURES, PEER, Reading, document_of, figures_of
+from tools.bench_goals import goals_met
 from tools.bench_peer import PIECE, PeerSite, write_data
 from tools.bench_phases import Plan
 from tools.bench_photos import copy_as, enlarged, make_photos
@@ -344,3 +345,18 @@ def test_a_run_that_fails_or_takes_too_long_keeps_what_it_measured(
     document = json.loads((tmp_path / "bench.json").read_text())
     assert not document["complete"]
     assert document["readings"][0]["value"] == 4
+
+
+def test_goals_stand_beside_what_was_found_and_the_worst_size_counts():
+    found = [
+        Reading("warm_cutout", PEER, 1, 6.0),
+        Reading("warm_cutout", PEER, 12, 7.0),
+        Reading("warm_cutout", "standard", 1, 1.8),
+        Reading("warm_cutout", "standard", 12, 3.5),
+        Reading("overhead", "standard", 1, 1.08),
+    ]
+    rows = {row[0]: row[1:] for row in goals_met(figures_of(found))}
+    assert rows == {
+        "HD (the default), warm": ["0.35", "0.50", "no"],
+        "Overhead at 1 megapixel": ["1.1", "1.08", "yes"],
+    }
