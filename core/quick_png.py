@@ -56,7 +56,7 @@ def quick_png(image: Image.Image, srgb: bytes, strategy: int, dpi: int | None = 
         putchunk(output, b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
     compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, WINDOW_BITS, MEMORY_LEVEL, strategy)
     for rows in filtered_rows(image):
-        if compressed := compressor.compress(rows):
+        if compressed := compressor.compress(rows.data):
             putchunk(output, b"IDAT", compressed)
     putchunk(output, b"IDAT", compressor.flush())
     putchunk(output, b"IEND", b"")
