@@ -131,7 +131,9 @@ class Conductor:
         """
         sides = list(self.recovery.passes(item))
         first_look = self.queue.shown is item and not self._network.locked()
-        first_look = first_look and not self.recovery.is_lowered(item)
+        if self.recovery.is_lowered(item):
+            first_look = False
+            item.notices = item.notices + ["lower_tier"]
         if first_look:
             sides.insert(0, PREVIEW_SIZE)
         mask, tensor = None, await self._input(key, sides[0])

@@ -33,6 +33,7 @@ class Journal:
         self._written = {}
         self._blobs = {}
         self._turn = asyncio.Lock()
+        self._has_room = True
 
     async def open(self):
         """Make this tab's folder; return whether the browser lets us keep a journal."""
@@ -68,13 +69,14 @@ class Journal:
                     await remove(self._folder, *[name + ending for ending in ENDINGS])
                     return
                 if not item.kept:
-                    item.kept = True
                     await write(self._folder, name + ".source", item.file)
+                    item.kept = True
                 for ending in ("matte", "result", "backdrop"):
                     await self._write_blob(item, name, ending)
                 await write(self._folder, name + ".json", json.dumps(facts_of(item, state)))
             except jsffi.JsException as error:
                 # Without room the queue goes on; only its memory of a crash is shorter.
+                self._has_room = False
                 dom.report("the journal has no room: " + str(error.args[-1]))
 
     async def _write_blob(self, item, name, ending):
@@ -111,23 +113,36 @@ class Journal:
         return found
 
     async def restore(self, name):
-        """Put an orphan's items back into the queue, then delete its folder."""
+        """Put an orphan's items back into the queue.
+
+        Its folder is deleted once they stand in this tab's own; it stays where there is no room for
+        both. What is in the queue already, by such a folder, does not come twice.
+        """
         root = await root_folder()
+        self._has_room = True
+        present = [(item.name, item.size) for item in self.queue.items]
         folder = await root.getDirectoryHandle(name)
         numbers = sorted(
             [int(entry[:-5]) for entry in await entry_names(folder) if entry.endswith(".json")]
         )
         for number in numbers:
-            await self._restore_item(folder, str(number))
+            await self._restore_item(folder, str(number), present)
+        await asyncio.sleep(0)  # the tasks that write the items down queue for their turn
         async with self._turn:
+            if not self._has_room:
+                return
             await root.removeEntry(name, options(recursive=True))
 
-    async def _restore_item(self, folder, number):
+    async def _restore_item(self, folder, number, present):
         """Put one item back, copied into memory's keeping before its file is deleted."""
-        facts = json.loads(await (await read(folder, number + ".json")).text())
         source = await copy_of(await read(folder, number + ".source"))
-        if source is None:
+        try:
+            facts = json.loads(await (await read(folder, number + ".json")).text())
+        except ValueError:
+            dom.report("the journal's entry " + number + " is damaged")
             return
+        if source is None or not source.size or (facts["name"], source.size) in present:
+            return  # an empty file is what remains of one that had no room
         item = self.queue.restore(facts, js.File.new(js.Array.of(source), facts["name"]))
         for ending in ("matte", "result", "backdrop"):
             kind = result_type(item) if ending == "result" else ""
