@@ -182,7 +182,10 @@ def test_a_card_that_is_lost_in_mid_run_hands_the_photo_to_the_processor(
     text = worker.read_text(encoding="utf-8")
     line = "        mask = await _network.run(tensor, side)\n"
     assert line in text
-    lost = "        if _network.is_on_graphics_card:\n            await js.Promise.reject(js.Error.new('lost'))\n"
+    lost = (
+        "        if _network.is_on_graphics_card:\n"
+        "            await js.Promise.reject(js.Error.new('lost'))\n"
+    )
     worker.write_text(text.replace(line, lost + line), encoding="utf-8")
     with running_server(trusting_root) as server:
         page = open_imitating(server.url)
