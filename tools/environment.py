@@ -1,7 +1,8 @@
 """The virtual environments: made once per requirement file and Python, kept in the cache.
 
 There are two, so that serving needs only a few packages: ``run`` and ``test``, the second holding
-all of the first. Installation is by hash (``pip install --require-hashes``).
+all of the first. A third, ``audit``, is made only when known weaknesses are asked for. Installation
+is by hash (``pip install --require-hashes``).
 """
 
 import os
@@ -19,10 +20,11 @@ __all__ = ["cache_folder", "ensure", "is_running"]
 
 REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements"
 KINDS = ("run", "test")
+"""Each holds all of those before it."""
 
 
 def folder_of(kind: str) -> Path:
-    """Return the folder of an environment (``run`` or ``test``), named by what went into it."""
+    """Return the folder of an environment (``run``, ``test``, ...), named by what went into it."""
     requirements = (REQUIREMENTS / f"{kind}.txt").read_bytes()
     python = f"{platform.python_implementation()} {platform.python_version()}"
     key = key_of(requirements, python, platform.machine(), sys.platform, sys.base_prefix)
@@ -49,7 +51,7 @@ def ensure(kind: str) -> Path:
 
     A finished ``test`` environment also does for ``run``. Raises :class:`Complaint`.
     """
-    for candidate in KINDS[KINDS.index(kind) :]:
+    for candidate in KINDS[KINDS.index(kind) :] if kind in KINDS else (kind,):
         folder = folder_of(candidate)
         if is_usable(folder):
             return python_of(folder)

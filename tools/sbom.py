@@ -107,7 +107,7 @@ def model_components(root: Path) -> list[Component]:
 def python_components(root: Path) -> list[Component]:
     """Return the Python packages of the developer's environment, all versions locked."""
     parts = []
-    for file in ("run.txt", "test.txt"):
+    for file in ("run.txt", "test.txt", "audit.txt"):
         text = (root / "requirements" / file).read_text(encoding="utf-8")
         for name, version in re.findall(r"^([\w.-]+)==([^\s;\\]+)", text, re.MULTILINE):
             purl = f"pkg:pypi/{name.lower()}@{version}"

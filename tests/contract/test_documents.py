@@ -24,7 +24,12 @@ DOCUMENTS = (
     "models/README.md",
 )
 
-COMMAND_SOURCES = (*DOCUMENTS, ".github/workflows/pages.yml", ".github/workflows/test.yml")
+COMMAND_SOURCES = (
+    *DOCUMENTS,
+    ".github/workflows/audit.yml",
+    ".github/workflows/pages.yml",
+    ".github/workflows/test.yml",
+)
 
 ELSEWHERE = {
     "cut.py": "written by the reader of an exercise",
