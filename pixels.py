@@ -8,38 +8,37 @@ import json
 
 import js
 import numpy as np
-from pyodide.ffi import create_proxy, to_js
+from pyodide.ffi import create_proxy
 
-from common import liveness, messages
-from common.edit import checked, default_edit
+from common import liveness
+from common.edit import default_edit
 from common.errors import Refusal
-from core import pipeline, preview, render
+from core import output, pipeline, preview, render
 from core.desk import Desk, render_preview
+from core.encode import png
 from core.ensemble import mean_matte
+from core.metadata import profile_of
+from pixelwork.answers import (
+    answer,
+    backdrop_of,
+    content_of,
+    edit_of,
+    files_answer,
+    matte_of,
+    moved,
+    refuse,
+)
+from pixelwork.results import (  # noqa: F401 (handed to the page by __export__)
+    export,
+    receipt,
+    render_file,
+    similarity,
+    with_metadata,
+)
 
 _photos = {}
 _mattes = {}
 _desk = {}
-
-
-def answer(values, data=None):
-    """Return a successful answer: a dict of JSON values and one buffer or ``None``."""
-    form = {"ok": True, "meta": messages.result(values), "data": data}
-    return to_js(form, dict_converter=js.Object.fromEntries)
-
-
-def refuse(error):
-    """Return the answer that carries ``error`` to the page."""
-    form = {"ok": False, "meta": messages.refusal(error), "data": None}
-    return to_js(form, dict_converter=js.Object.fromEntries)
-
-
-def moved(content):
-    """Return a bytes-like object or a uint8 array as a JavaScript Uint8Array (one copy)."""
-    view = memoryview(content).cast("B")
-    target = js.Uint8Array.new(view.nbytes)
-    target.assign(view)
-    return target
 
 
 async def hold_lock(lock_name):
@@ -60,6 +59,28 @@ async def open_photo(key, blob, limit_megapixels):
         width, height = photo.image.size
         facts = {"width": width, "height": height, "format": photo.format}
         return answer({**facts, "notices": list(photo.notices)})
+    except Exception as error:
+        return refuse(error)
+
+
+async def open_pixels(key, buffer, width, height, notices, blob):
+    """Keep a photo under ``key`` that a codec or the browser decoded: RGBA bytes.
+
+    ``notices`` is the JSON text of a list of codes. ``blob`` is the original file where the pixels
+    are still in the colours of its profile, else null. Answers as :func:`open_photo` does, and
+    with the photo as a PNG file (without loss), which stands in for the original from now on.
+    """
+    try:
+        pixels = np.frombuffer(buffer.to_bytes(), np.uint8).reshape(height, width, 4)
+        profile = profile_of(await content_of(blob)) if blob else None
+        photo = output.photo_of_pixels(pixels, json.loads(notices), profile)
+        _photos[key] = photo
+        image = photo.image
+        if photo.alpha is not None:
+            image = image.copy()
+            image.putalpha(photo.alpha)
+        facts = {"width": width, "height": height, "format": photo.format}
+        return answer({**facts, "notices": photo.notices}, moved(png(image)))
     except Exception as error:
         return refuse(error)
 
@@ -145,7 +166,10 @@ def desk_take(key):
 
 
 async def desk_open(blob, matte_blob, limit_megapixels):
-    """Put a photo on the desk from its file and its matte (a Blob of side x side bytes)."""
+    """Put a photo on the desk from its file and its matte (a Blob of side x side bytes).
+
+    Without a matte (null) the photo is shown as it is.
+    """
     try:
         photo = pipeline.open_photo(await content_of(blob), limit_megapixels)
         _desk["desk"] = Desk(photo, await matte_of(matte_blob))
@@ -161,57 +185,13 @@ async def desk_render(edit_text, whole, backdrop):
     the user's own background picture or ``None``.
     """
     try:
-        edit = checked(json.loads(edit_text))
+        edit = edit_of(edit_text)
         shown, _ = render_preview(_desk["desk"], edit, await backdrop_of(backdrop), whole)
         height, width = shown.shape[:2]
         framed = edit["framing"]["kind"] != "original" and not whole
         return answer({"width": width, "height": height, "framed": framed}, moved(shown))
     except Exception as error:
         return refuse(error)
-
-
-async def export(blob, matte_blob, edit_text, backdrop, limit_megapixels):
-    """Answer with the full-size files of an edit; see :func:`files_answer`."""
-    try:
-        edit = checked(json.loads(edit_text))
-        photo = pipeline.open_photo(await content_of(blob), limit_megapixels)
-        matte_values = await matte_of(matte_blob)
-        picture_behind = await backdrop_of(backdrop)
-        return files_answer(render.export(photo, matte_values, edit, picture_behind))
-    except Exception as error:
-        return refuse(error)
-
-
-def files_answer(files):
-    """Answer with files one after the other in one buffer: ``types`` and ``sizes`` tell them."""
-    facts = {
-        "types": [file.media_type for file in files],
-        "sizes": [len(file.content) for file in files],
-    }
-    return answer(facts, moved(b"".join([file.content for file in files])))
-
-
-async def content_of(blob):
-    """Return the bytes of a File or Blob."""
-    return (await blob.arrayBuffer()).to_bytes()
-
-
-async def matte_of(blob):
-    """Return a matte, float32 (side, side) in 0..1, from the bytes that the page kept."""
-    levels = np.frombuffer(await content_of(blob), np.uint8)
-    side = round(levels.size**0.5)
-    return levels.reshape(side, side).astype(np.float32) / 255
-
-
-async def backdrop_of(file):
-    """Return the user's own background picture, decoded once, or ``None`` for none."""
-    if not file:  # JavaScript's null is not None
-        return None
-    name = (file.name, file.size, file.lastModified)
-    if _desk.get("backdrop_name") != name:
-        _desk["backdrop"] = pipeline.open_photo(await content_of(file)).image
-        _desk["backdrop_name"] = name
-    return _desk["backdrop"]
 
 
 def close_photo(key):
@@ -240,6 +220,11 @@ __export__ = [
     "matte",
     "network_input",
     "open_photo",
+    "open_pixels",
     "picture",
+    "receipt",
+    "render_file",
+    "similarity",
     "thumbnail",
+    "with_metadata",
 ]

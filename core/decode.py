@@ -83,7 +83,10 @@ def read_header(data: bytes) -> Header:
 
 
 def decode(
-    data: bytes, limit_megapixels: float = MAX_MEGAPIXELS, draft_side: int | None = None
+    data: bytes,
+    limit_megapixels: float = MAX_MEGAPIXELS,
+    draft_side: int | None = None,
+    keep_profile: bool = False,
 ) -> Photo:
     """Decode a picture file into upright sRGB pixels; ``data`` is the whole file.
 
@@ -97,7 +100,7 @@ def decode(
     header = read_header(data)
     check_dimensions(header.width, header.height, limit_megapixels)
     notices = ["first_frame"] if header.frames > 1 else []
-    rgb, alpha, turn = _read(data, limit_megapixels, draft_side, notices)
+    rgb, alpha, turn = _read(data, limit_megapixels, draft_side, keep_profile, notices)
     if turn in TURNS:
         rgb = rgb.transpose(TURNS[turn])
         alpha = alpha and alpha.transpose(TURNS[turn])
@@ -105,7 +108,11 @@ def decode(
 
 
 def _read(
-    data: bytes, limit_megapixels: float, draft_side: int | None, notices: list[str]
+    data: bytes,
+    limit_megapixels: float,
+    draft_side: int | None,
+    keep_profile: bool,
+    notices: list[str],
 ) -> tuple[Image.Image, Image.Image | None, int | None]:
     """Return sRGB colours, alpha and the orientation that they lie in; adds to ``notices``.
 
@@ -117,7 +124,8 @@ def _read(
             notices.append("orientation_unreadable")
         if modes.is_wide(image, data):
             notices.append("reduced_to_8_bit")
-        profile = image.info.get("icc_profile")
+        kept = keep_profile and colour.keepable_profile(image) is not None
+        profile = None if kept else image.info.get("icc_profile")
         if draft_side is not None:
             # Pillow keeps both sides at least as long as asked, so ask in proportion.
             scale = min(1.0, draft_side / max(image.size))

@@ -49,17 +49,16 @@ def export_files(
     everywhere.
     """
     kind = export["format"]
-    extension = EXTENSIONS[kind]
     check_length(kind, image.size)
     if kind == "avif":
         raise Refusal("no_encoder", format="AVIF")
     if kind == "mask":
-        return [_file(png(mask, dpi=dpi), extension)]
+        return [export_file(png(mask, dpi=dpi), kind)]
     if kind not in OPAQUE_FORMATS:
         image = without_hidden_colours(image)
-    files = [_file(_content(image, export, dpi), extension)]
+    files = [export_file(_content(image, export, dpi), kind)]
     if kind == "cutout+mask":
-        files.append(_file(png(mask, dpi=dpi), extension))
+        files.append(export_file(png(mask, dpi=dpi), kind))
     return files
 
 
@@ -98,8 +97,9 @@ def png_with_colours(image: Image.Image, export: dict[str, Any], dpi: int | None
     return png(image, SMALLEST if export["format"] == "png-small" or colours else 1, dpi)
 
 
-def _file(content: bytes, extension: str) -> ExportFile:
-    """Return the content with the names of its type."""
+def export_file(content: bytes, kind: str) -> ExportFile:
+    """Return the content of a file of an export format with the names of its type."""
+    extension = EXTENSIONS[kind]
     return ExportFile(content, extension, MEDIA_TYPES[extension])
 
 

@@ -5,6 +5,7 @@ hold (transparency, many colours, many pixels) is taken away in the best way tha
 """
 
 from io import BytesIO
+from typing import Any
 
 from PIL import Image
 
@@ -22,9 +23,9 @@ LARGEST_ICON = 256
 ICON_SIDES = (16, 24, 32, 48, 64, 128, 256)
 """Sides of the pictures in an icon, in pixels, as far as the result is large enough."""
 
-TIFF_PREDICTOR = 317
-HORIZONTAL_DIFFERENCES = 2
-"""TIFF 6.0, section 14: neighbouring pixels are subtracted, which deflate then packs better."""
+TIFF_OPTIONS: dict[str, Any] = {"compression": "tiff_adobe_deflate", "tiffinfo": {317: 2}}
+"""Lossless packing; tag 317 subtracts neighbouring pixels, which deflate packs better (TIFF 6.0,
+section 14)."""
 
 PDF_RESOLUTION = 300
 """Pixels per inch of a page whose size nobody asked for."""
@@ -33,8 +34,7 @@ PDF_RESOLUTION = 300
 def tiff(image: Image.Image, dpi: int | None = None) -> bytes:
     """Return an image (mode RGB, RGBA or L) as a TIFF file, losslessly packed with deflate."""
     options = {"dpi": (dpi, dpi)} if dpi is not None else {}
-    tags = {TIFF_PREDICTOR: HORIZONTAL_DIFFERENCES}
-    return _written(image, "TIFF", compression="tiff_adobe_deflate", tiffinfo=tags, **options)
+    return _written(image, "TIFF", **TIFF_OPTIONS, **options)
 
 
 def gif(image: Image.Image, colours: int = 0) -> bytes:

@@ -31,7 +31,7 @@ TOP_LEVEL = (
     "worker.py",
     "worker.toml",
 )
-PYTHON_FOLDERS = ("common", "core", "inference", "ui")
+PYTHON_FOLDERS = ("common", "core", "inference", "pixelwork", "ui")
 ASSETS = "assets"
 MODEL_INDEX = "models/models.json"
 CHUNK = re.compile(r"models/chunks/[0-9a-f]{64}\.bin")

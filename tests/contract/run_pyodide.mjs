@@ -33,4 +33,7 @@ for (const [place, source] of [
 }
 pyodide.runPython("import sys; sys.path.insert(0, '/checkout'); sys.dont_write_bytecode = True");
 const globals = pyodide.toPy({ __name__: "__main__" });
-pyodide.runPython(fs.readFileSync(script, "utf8"), { globals, filename: path.basename(script) });
+await pyodide.runPythonAsync(fs.readFileSync(script, "utf8"), {
+  globals,
+  filename: path.basename(script),
+});

@@ -88,7 +88,7 @@ def test_every_link_inside_the_repository_leads_somewhere(document):
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_file_that_a_document_names_exists(document):
     """A name without a folder may mean a file in the document's own folder or in any room."""
-    rooms = ("assets/js", "common", "core", "inference", "ui")
+    rooms = ("assets/js", "common", "core", "inference", "pixelwork", "ui")
     files = {path.name for room in rooms for path in (ROOT / room).iterdir()}
     missing = [
         name

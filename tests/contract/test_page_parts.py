@@ -19,7 +19,7 @@ from tools.preparation import ROOT
 ACTORS = {"main.py": "pyscript.toml", "worker.py": "worker.toml", "pixels.py": "pixels.toml"}
 """Each actor's script and its configuration."""
 
-ROOMS = ("common", "core", "inference", "ui")
+ROOMS = ("common", "core", "inference", "pixelwork", "ui")
 
 NAMESPACES = ("http://www.w3.org/2000/svg", "https://schema.org")
 """Addresses that are names and are never fetched."""

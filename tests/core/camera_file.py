@@ -123,7 +123,7 @@ def segment(marker, content):
     return b"\xff" + bytes([marker]) + struct.pack(">H", len(content) + 2) + content
 
 
-def camera_jpeg(size=(320, 240), orientation=1, profile=DISPLAY_P3):
+def camera_jpeg(size=(160, 120), orientation=1, profile=DISPLAY_P3):
     """Return the bytes of the photo."""
     plain = save(texture(*size), "JPEG", quality=92)
     parts = [segment(0xE1, exif_block(orientation))]
@@ -135,7 +135,7 @@ def camera_jpeg(size=(320, 240), orientation=1, profile=DISPLAY_P3):
     return plain[:20] + b"".join(parts) + plain[20:] + film
 
 
-def camera_png(size=(320, 240), orientation=1):
+def camera_png(size=(160, 120), orientation=1):
     """Return the bytes of a PNG file with the same block, texts, XMP and a time."""
     chunks = png_chunks(save(texture(*size), "PNG", icc_profile=DISPLAY_P3))
     extra = [
@@ -149,7 +149,7 @@ def camera_png(size=(320, 240), orientation=1):
     return png_file([chunks[0], *extra, *chunks[1:]])
 
 
-def camera_webp(size=(320, 240), orientation=1):
+def camera_webp(size=(160, 120), orientation=1):
     """Return the bytes of a WebP file with the same block, XMP and a profile."""
     options = {"exif": exif_block(orientation), "xmp": XMP, "icc_profile": DISPLAY_P3}
     return save(texture(*size), "WEBP", quality=90, **options)

@@ -16,7 +16,7 @@ def test_the_photo_of_a_camera_is_told_in_full():
     data = camera_file.camera_jpeg(orientation=6)
     facts = receipt(data)
     assert (facts["format"], facts["frames"], facts["bytes"]) == ("jpeg", 1, len(data))
-    assert (facts["width"], facts["height"]) == (240, 320)
+    assert (facts["width"], facts["height"]) == (120, 160)
     entries = shown(data)
     assert entries["gps", "Position"] == "48.85832° N, 2.29450° E"
     assert entries["gps", "Height above the sea"] == "35 m"

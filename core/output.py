@@ -1,0 +1,165 @@
+"""From a photo's file and its edit to the files that the user saves, or to bare pixels.
+
+The one way out for whole photos and cutouts: decode, render, encode, and put back what is to be
+kept of the metadata. Formats of the codec workers (:mod:`common.codecs`) leave here as pixels.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from common.edit import OPAQUE_FORMATS
+from common.limits import MAX_MEGAPIXELS
+from core import colour, modes
+from core.animation import animated, fits_into_memory, stays_animated
+from core.decode import TURNS, Photo, decode, read_header
+from core.export import ExportFile, check_length, export_file, export_files
+from core.flatten import flattened, without_hidden_colours
+from core.keeping import kept_of, orientation_kept, profile_kept, with_kept
+from core.reading import open_picture
+from core.render import Edit, Rendering, render
+from core.resize import result_size
+
+OPPOSITES = {6: 8, 8: 6}
+"""Orientations whose turn is undone by another one; all others undo themselves."""
+
+Matte = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Result:
+    """A finished picture before it is encoded.
+
+    ``rendering`` holds its pixels; ``notices`` are codes from :mod:`common.notices`.
+    """
+
+    rendering: Rendering
+    notices: list[str]
+
+
+@dataclass(frozen=True)
+class Files:
+    """Finished files, in the order of :func:`common.naming.result_names`.
+
+    ``width`` and ``height`` in pixels, ``frames`` the number of pictures in the first file.
+    """
+
+    files: list[ExportFile]
+    width: int
+    height: int
+    notices: list[str]
+    frames: int = 1
+
+
+def animation_of(data: bytes, edit: Edit, scale: float = 1.0) -> Files | None:
+    """Return the moving picture that an edit makes of a file, ``None`` where it makes a still."""
+    header = read_header(data)
+    if not stays_animated(header, edit) or not fits_into_memory(header, edit):
+        return None
+    content, first = animated(data, edit, scale)
+    kind = edit["export"]["format"]
+    file = export_file(with_kept(kind, content, kept_of(data, edit)), kind)
+    return Files([file], *first.size, [], header.frames)
+
+
+def result_of(
+    data: bytes,
+    matte: Matte | None,
+    edit: Edit,
+    picture: Image.Image | None = None,
+    limit_megapixels: float = MAX_MEGAPIXELS,
+    scale: float = 1.0,
+) -> Result:
+    """Return the finished picture of a photo's file ``data``; see :func:`core.render.render`.
+
+    ``scale``, above 0, up to 1, reduces each side once more, for files that must become smaller.
+    A size that is too large is refused before anything is decoded, as far as it can be known.
+    Raises :class:`Refusal`.
+    """
+    header = read_header(data)
+    if edit["framing"]["kind"] == "original":
+        result_size(edit["resize"], (header.width, header.height))
+    photo = decode(data, limit_megapixels, keep_profile=profile_kept(data, edit) is not None)
+    notices = list(photo.notices)
+    if stays_animated(header, edit):
+        notices = ["animation_too_long", *[code for code in notices if code != "first_frame"]]
+    rendering = reduced(render(photo, matte, edit, picture), scale)
+    return Result(turned_back(rendering, orientation_kept(data, edit)), notices)
+
+
+def photo_of_pixels(
+    pixels: npt.NDArray[np.uint8], notices: list[str], profile: bytes | None = None
+) -> Photo:
+    """Return a photo from pixels that another decoder made, uint8 (h, w, 4) with straight alpha.
+
+    ``profile`` is the ICC profile that the colours are still in, ``None`` for sRGB.
+    """
+    image = Image.fromarray(pixels)
+    alpha = image.getchannel("A")
+    opaque = alpha.getextrema() == (255, 255)
+    rgb = image.convert("RGB")
+    notice = colour.to_srgb(rgb, profile) if profile else None
+    return Photo(rgb, None if opaque else alpha, notices + ([notice] if notice else []))
+
+
+def encoded_picture(content: bytes) -> Image.Image:
+    """Return the pixels of an encoded result as they lie in its file, mode RGB or RGBA.
+
+    Neither orientation nor profile are applied, for comparison with :func:`visible`.
+    """
+    with open_picture(content, limit_pixels=None) as image:
+        rgb, alpha = modes.to_rgb(image)
+        rgb = rgb.copy()
+    if alpha is not None:
+        rgb.putalpha(alpha)
+    return rgb
+
+
+def reduced(rendering: Rendering, scale: float) -> Rendering:
+    """Return a rendering with each side ``scale`` times as long, at least one pixel."""
+    if scale >= 1:
+        return rendering
+    image = rendering.image
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    small = image.resize(size, Image.Resampling.LANCZOS)
+    mask = rendering.mask.resize(size, Image.Resampling.LANCZOS)
+    return Rendering(small, mask, rendering.frame)
+
+
+def turned_back(rendering: Rendering, orientation: int) -> Rendering:
+    """Return an upright rendering as a viewer expects it that turns by EXIF ``orientation``."""
+    turn = TURNS.get(OPPOSITES.get(orientation, orientation))
+    if turn is None:
+        return rendering
+    image, mask = rendering.image.transpose(turn), rendering.mask.transpose(turn)
+    return Rendering(image, mask, rendering.frame)
+
+
+def files_of(data: bytes, result: Result, edit: Edit) -> Files:
+    """Return the files that Pillow writes of a result, with what is kept of ``data``."""
+    rendering, kind = result.rendering, edit["export"]["format"]
+    files = export_files(rendering.image, rendering.mask, edit["export"], rendering.frame.dpi)
+    first = export_file(with_kept(kind, files[0].content, kept_of(data, edit)), kind)
+    return Files([first, *files[1:]], *rendering.image.size, result.notices)
+
+
+def pixels_of(result: Result, edit: Edit) -> npt.NDArray[np.uint8]:
+    """Return what a codec gets, uint8 (h, w, 4): flattened or with straight alpha.
+
+    Raises :class:`Refusal` ``side_too_long``.
+    """
+    export = edit["export"]
+    image = visible(result, export)
+    check_length(export["format"], image.size)
+    return np.asarray(image.convert("RGBA"))
+
+
+def visible(result: Result, export: dict[str, Any]) -> Image.Image:
+    """Return the picture that a format can show: on a ground, or without hidden colours."""
+    image = result.rendering.image
+    if export["format"] in OPAQUE_FORMATS:
+        return flattened(image, export["jpeg_background"])
+    return without_hidden_colours(image)

@@ -1,0 +1,84 @@
+"""How the pixel worker takes what the page hands over and answers it."""
+
+import json
+
+import js
+import numpy as np
+from pyodide.ffi import to_js
+
+from common import messages
+from common.edit import checked
+from common.errors import Refusal
+from core import pipeline
+
+_backdrop = {}
+
+
+def answer(values, data=None):
+    """Return a successful answer: a dict of JSON values and one buffer or ``None``."""
+    form = {"ok": True, "meta": messages.result(values), "data": data}
+    return to_js(form, dict_converter=js.Object.fromEntries)
+
+
+def refuse(error):
+    """Return the answer that carries ``error`` to the page."""
+    form = {"ok": False, "meta": messages.refusal(error), "data": None}
+    return to_js(form, dict_converter=js.Object.fromEntries)
+
+
+def moved(content):
+    """Return a bytes-like object or a uint8 array as a JavaScript Uint8Array (one copy)."""
+    view = memoryview(content).cast("B")
+    target = js.Uint8Array.new(view.nbytes)
+    target.assign(view)
+    return target
+
+
+def files_answer(files, facts=None):
+    """Answer with files one after the other in one buffer: ``types`` and ``sizes`` tell them.
+
+    ``facts`` are further values.
+    """
+    values = {
+        "types": [file.media_type for file in files],
+        "sizes": [len(file.content) for file in files],
+    }
+    return answer({**values, **(facts or {})}, moved(b"".join([file.content for file in files])))
+
+
+def edit_of(text):
+    """Return the checked edit of a JSON text; raises :class:`Refusal` for a mistyped size."""
+    try:
+        return checked(json.loads(text))
+    except ValueError as error:
+        raise Refusal("size_refused", words=str(error)) from error
+
+
+async def content_of(blob):
+    """Return the bytes of a File, a Blob or an array of bytes."""
+    if hasattr(blob, "arrayBuffer"):
+        blob = await blob.arrayBuffer()
+    return blob.to_bytes()
+
+
+async def matte_of(blob):
+    """Return a matte, float32 (side, side) in 0..1, from the bytes that the page kept.
+
+    ``None`` where there is none, for a photo that is not cut out.
+    """
+    if not blob:  # JavaScript's null is not None
+        return None
+    levels = np.frombuffer(await content_of(blob), np.uint8)
+    side = round(levels.size**0.5)
+    return levels.reshape(side, side).astype(np.float32) / 255
+
+
+async def backdrop_of(file):
+    """Return the user's own background picture, decoded once, or ``None`` for none."""
+    if not file:
+        return None
+    name = (file.name, file.size, file.lastModified)
+    if _backdrop.get("name") != name:
+        _backdrop["picture"] = pipeline.open_photo(await content_of(file)).image
+        _backdrop["name"] = name
+    return _backdrop["picture"]

@@ -1,0 +1,154 @@
+"""Results for the tools of the page: rendered once, then encoded, compared and told about.
+
+The last picture is kept, so that trying another quality or comparing an encoded file does not
+render it again.
+"""
+
+import hashlib
+import json
+
+import numpy as np
+from PIL import Image
+
+from core import keeping, metadata, output
+from core.export import png_with_colours
+from core.similarity import luma
+from core.similarity import similarity as likeness
+from pixelwork.answers import (
+    answer,
+    backdrop_of,
+    content_of,
+    edit_of,
+    files_answer,
+    matte_of,
+    moved,
+    refuse,
+)
+
+CODECS = {
+    "jpeg": "mozjpeg",
+    "png-small": "oxipng",
+    "webp": "webp",
+    "webp-lossless": "webp",
+    "avif": "avif",
+}
+"""The formats that codecs of their own write, where the page has them."""
+
+KEPT_PIXELS = 16_000_000
+"""Largest picture that is kept for the next question; a larger one would fill small devices."""
+
+_last = {}
+
+
+async def receipt(blob):
+    """Answer with what a file holds beside its pixels; see :func:`core.metadata.receipt`."""
+    try:
+        return answer(metadata.receipt(await content_of(blob)))
+    except Exception as error:
+        return refuse(error)
+
+
+async def export(blob, matte_blob, edit_text, backdrop, limit_megapixels, scale=1):
+    """Answer with the full-size files of an edit, all written by Pillow.
+
+    ``matte_blob`` may be null where the edit does not cut out; ``scale`` above 0, up to 1, reduces
+    each side once more. Beside :func:`files_answer`'s, the facts are ``width``, ``height``,
+    ``frames`` and ``notices``.
+    """
+    try:
+        data, edit = await content_of(blob), edit_of(edit_text)
+        moving = output.animation_of(data, edit, scale)
+        if moving is not None:
+            return _answer_with(moving)
+        wish = (matte_blob, edit, backdrop, limit_megapixels, scale)
+        return _answer_with(output.files_of(data, await _result(data, *wish), edit))
+    except Exception as error:
+        return refuse(error)
+
+
+async def render_file(blob, matte_blob, edit_text, backdrop, limit_megapixels, scale=1):
+    """Answer with finished files as :func:`export` does, or with pixels for a codec.
+
+    For a format that a codec writes the facts are ``raw`` true, ``codec``, ``width``, ``height``,
+    ``notices``, and ``channels`` 4 with RGBA bytes, or ``channels`` 0 with a PNG file (OxiPNG).
+    Else ``raw`` is false.
+    """
+    try:
+        data, edit = await content_of(blob), edit_of(edit_text)
+        moving = output.animation_of(data, edit, scale)
+        if moving is not None:
+            return _answer_with(moving)
+        result = await _result(data, matte_blob, edit, backdrop, limit_megapixels, scale)
+        codec = CODECS.get(edit["export"]["format"])
+        if codec is None:
+            return _answer_with(output.files_of(data, result, edit))
+        facts = {"raw": True, "codec": codec, "notices": result.notices, "channels": 4}
+        if codec == "oxipng":
+            image = output.visible(result, edit["export"])
+            content = png_with_colours(image, {**edit["export"], "format": "png"})
+            facts["channels"] = 0
+        else:
+            content = output.pixels_of(result, edit)
+        facts["width"], facts["height"] = result.rendering.image.size
+        return answer(facts, moved(content))
+    except Exception as error:
+        return refuse(error)
+
+
+async def with_metadata(content, blob, edit_text):
+    """Answer with an encoded file (bytes) into which went what the edit keeps of ``blob``'s."""
+    try:
+        data, edit = await content_of(blob), edit_of(edit_text)
+        kept = keeping.kept_of(data, edit)
+        kind = edit["export"]["format"]
+        return answer({}, moved(keeping.with_kept(kind, await content_of(content), kept)))
+    except Exception as error:
+        return refuse(error)
+
+
+async def similarity(
+    blob, matte_blob, edit_text, backdrop, limit_megapixels, encoded, width=0, height=0
+):
+    """Answer with ``ssim``: how much an encoded result looks like the result before encoding.
+
+    ``encoded`` is a file that can be read here or, with ``width`` and ``height``, RGBA bytes.
+    """
+    try:
+        data, edit = await content_of(blob), edit_of(edit_text)
+        result = await _result(data, matte_blob, edit, backdrop, limit_megapixels, 1)
+        reference = luma(output.visible(result, edit["export"]))
+        content = await content_of(encoded)
+        if width:
+            shape = (height, width, 4)
+            image = Image.fromarray(np.frombuffer(content, np.uint8).reshape(shape))
+        else:
+            image = output.encoded_picture(content)
+        return answer({"ssim": round(likeness(reference, luma(image)), 5)})
+    except Exception as error:
+        return refuse(error)
+
+
+async def _result(data, matte_blob, edit, backdrop, limit_megapixels, scale):
+    """Return the finished picture, the last one if nothing but its file format has changed."""
+    matte = await matte_of(matte_blob)
+    picture = await backdrop_of(backdrop)
+    digest = hashlib.blake2b(data)
+    digest.update(b"" if matte is None else matte.tobytes())
+    sections = {name: value for name, value in edit.items() if name != "export"}
+    # Only these two of the export decide about pixels before encoding.
+    holds = edit["export"]["format"] in keeping.CONTAINERS
+    key = (digest.digest(), json.dumps(sections, sort_keys=True), holds, id(picture), scale)
+    if _last.get("key") != key:
+        _last.clear()
+        made = output.result_of(data, matte, edit, picture, limit_megapixels, scale)
+        width, height = made.rendering.image.size
+        if width * height > KEPT_PIXELS:
+            return made
+        _last.update(key=key, result=made)
+    return _last["result"]
+
+
+def _answer_with(made):
+    """Answer with finished files and what is known of them."""
+    facts = {"raw": False, "width": made.width, "height": made.height}
+    return files_answer(made.files, {**facts, "frames": made.frames, "notices": made.notices})
