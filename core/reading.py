@@ -4,6 +4,7 @@ One reader per file, chosen by :func:`core.sniff.sniff`; Pillow's many exception
 become one :class:`Refusal`; its global limits are set for the moment and put back.
 """
 
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,11 @@ READERS = {
 OPTIONAL_CODECS = {"jpeg2000": ("jpg_2000", "JPEG 2000"), "webp": ("webp", "WebP")}
 """Kinds whose codec a build of Pillow may lack (Pyodide's has no JPEG 2000): feature, name."""
 
+DEFLATED = ("tiff_adobe_deflate", "tiff_deflate")
+"""Packings of TIFF files that the libtiff in Pyodide (4.4.0) was built without."""
+
+EXIF_MARK = b"Exif\0\0"
+
 ORIENTATION_TAG = 0x0112
 """EXIF 2.32, tag 274: how the camera was held, 1 to 8."""
 
@@ -55,6 +61,7 @@ def open_picture(data: bytes, limit_pixels: int | None) -> Iterator[ImageFile.Im
     feature, name = OPTIONAL_CODECS.get(kind, (None, ""))
     if feature is not None and not features.check(feature):
         raise Refusal("no_decoder", format=name)
+    packing = None
     limit_before = Image.MAX_IMAGE_PIXELS
     Image.MAX_IMAGE_PIXELS = limit_pixels
     try:
@@ -63,14 +70,30 @@ def open_picture(data: bytes, limit_pixels: int | None) -> Iterator[ImageFile.Im
             # first is not the user's concern, the second is an error here.
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(BytesIO(data), formats=(READERS[kind],)) as image:
+            with _opened(data, READERS[kind]) as image:
+                packing = image.info.get("compression")
                 yield image
     except (Refusal, MemoryError):
         raise
     except Exception as error:  # Pillow's readers raise nearly anything on broken files
+        if sys.platform == "emscripten" and packing in DEFLATED:
+            raise Refusal("no_decoder", format="TIFF (deflate)") from error
         raise Refusal("damaged") from error
     finally:
         Image.MAX_IMAGE_PIXELS = limit_before
+
+
+def _opened(data: bytes, reader: str) -> ImageFile.ImageFile:
+    """Open a file with one of Pillow's readers.
+
+    The one for JPEG looks into the EXIF block for the resolution, and where integers have 32 bits
+    (Pyodide) a damaged offset in there is one error more than it expects. The pixels are sound, so
+    the file is opened once more with the block's mark taken off.
+    """
+    try:
+        return Image.open(BytesIO(data), formats=(reader,))
+    except OverflowError:
+        return Image.open(BytesIO(data.replace(EXIF_MARK, bytes(6))), formats=(reader,))
 
 
 def orientation(exif: bytes | None) -> int | None:

@@ -23,16 +23,16 @@ LARGEST_ICON = 256
 ICON_SIDES = (16, 24, 32, 48, 64, 128, 256)
 """Sides of the pictures in an icon, in pixels, as far as the result is large enough."""
 
-TIFF_OPTIONS: dict[str, Any] = {"compression": "tiff_adobe_deflate", "tiffinfo": {317: 2}}
-"""Lossless packing; tag 317 subtracts neighbouring pixels, which deflate packs better (TIFF 6.0,
-section 14)."""
+TIFF_OPTIONS: dict[str, Any] = {"compression": "tiff_lzw", "tiffinfo": {317: 2}}
+"""Lossless packing; tag 317 subtracts neighbouring pixels, which LZW packs better (TIFF 6.0,
+section 14). Not deflate: writing it breaks the memory of Pyodide's libtiff (4.4.0)."""
 
 PDF_RESOLUTION = 300
 """Pixels per inch of a page whose size nobody asked for."""
 
 
 def tiff(image: Image.Image, dpi: int | None = None) -> bytes:
-    """Return an image (mode RGB, RGBA or L) as a TIFF file, losslessly packed with deflate."""
+    """Return an image (mode RGB, RGBA or L) as a TIFF file, losslessly packed with LZW."""
     options = {"dpi": (dpi, dpi)} if dpi is not None else {}
     return _written(image, "TIFF", **TIFF_OPTIONS, **options)
 

@@ -10,6 +10,7 @@ import json
 import numpy as np
 from PIL import Image
 
+from common.codecs import codec_of
 from core import keeping, metadata, output
 from core.export import png_with_colours
 from core.similarity import luma
@@ -24,15 +25,6 @@ from pixelwork.answers import (
     moved,
     refuse,
 )
-
-CODECS = {
-    "jpeg": "mozjpeg",
-    "png-small": "oxipng",
-    "webp": "webp",
-    "webp-lossless": "webp",
-    "avif": "avif",
-}
-"""The formats that codecs of their own write, where the page has them."""
 
 KEPT_PIXELS = 16_000_000
 """Largest picture that is kept for the next question; a larger one would fill small devices."""
@@ -79,7 +71,7 @@ async def render_file(blob, matte_blob, edit_text, backdrop, limit_megapixels, s
         if moving is not None:
             return _answer_with(moving)
         result = await _result(data, matte_blob, edit, backdrop, limit_megapixels, scale)
-        codec = CODECS.get(edit["export"]["format"])
+        codec = codec_of(edit["export"]["format"])
         if codec is None:
             return _answer_with(output.files_of(data, result, edit))
         facts = {"raw": True, "codec": codec, "notices": result.notices, "channels": 4}

@@ -12,6 +12,7 @@ from tests.core.pictures import largest_difference, texture
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("worker")
+    texture(60, 40).save(folder / "deflated.tiff", compression="tiff_adobe_deflate")
     run_in_pyodide(folder, "pyodide_pixel_worker.py")
     return folder
 
@@ -96,3 +97,9 @@ def test_what_cannot_be_done_is_refused_with_its_words(outcome):
     assert outcome["mistyped"]["code"] == "size_refused"
     assert "at most 20000" in outcome["mistyped"]["details"]["words"]
     assert "without a matte" in outcome["no matte"]["details"]["reason"]
+
+
+def test_a_packing_that_pyodides_libtiff_lacks_is_named(outcome):
+    """When this fails, Pyodide's libtiff has learnt deflate: use it in core/writers.py, too."""
+    assert outcome["deflated"]["code"] == "no_decoder"
+    assert outcome["deflated"]["details"] == {"format": "TIFF (deflate)"}

@@ -33,12 +33,12 @@ def test_tiff_keeps_every_pixel_and_is_packed():
 def test_gif_is_nearly_the_picture_and_what_is_transparent_stays_so():
     plain = opened(writers.gif(texture(120, 90)))
     error = np.abs(pixels(plain.convert("RGB")) - pixels(texture(120, 90)))
-    assert error.mean() < 10
+    assert error.mean() < 12
     again = opened(writers.gif(disc())).convert("RGBA")
     expected = np.where(pixels(disc())[..., 3] >= 128, 255, 0)
     assert np.array_equal(pixels(again)[..., 3], expected)
     shown = expected == 255
-    assert np.abs(pixels(again)[shown][:, :3] - pixels(disc())[shown][:, :3]).mean() < 8
+    assert np.abs(pixels(again)[shown][:, :3] - pixels(disc())[shown][:, :3]).mean() < 12
 
 
 def test_a_gif_of_few_colours_has_no_more():
