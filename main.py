@@ -5,7 +5,8 @@ by :mod:`ui.conductor` and leave through :mod:`ui.save`. What is on the screen b
 :mod:`ui.queue_view`, :mod:`ui.stage` and :mod:`ui.details`.
 """
 
-from ui import dom, items, leftovers, theme, updates, workbench
+from ui import dom, items, leftovers, tasks, theme, updates, workbench
+from ui.batch import Batch
 from ui.codecs import Codecs
 from ui.conductor import Conductor
 from ui.details import Details
@@ -23,15 +24,17 @@ from ui.studio import Studio
 
 queue = Queue()
 engine = Engine()
-conductor = Conductor(queue, engine)
-journal = Journal(queue)
-studio = Studio(queue, conductor.pixels, conductor.limit_megapixels)
-conductor.studio = studio
 codecs = Codecs()
+conductor = Conductor(queue, engine, codecs)
+journal = Journal(queue)
+studio = Studio(queue, conductor.pixels, conductor.output)
+conductor.studio = studio
 saver = Saver(queue, studio)
 stage = Stage(queue, saver)
 queue_view = QueueView(queue, stage, saver)
-workbench.build(stage, studio, saver)
+panel = workbench.build(stage, studio, saver)
+tasks.build(stage, studio, conductor, panel)
+batch = Batch(queue, conductor, saver)
 details = Details(engine)
 intake = Intake(queue)
 ledger = LedgerPanel()

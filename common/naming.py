@@ -160,4 +160,4 @@ def byte_size(count: int) -> str:
         return str(count) + " B"
     if count < 1000000:
         return str(round(count / 1000)) + " KB"
-    return str(round(count / 100000) / 10) + " MB"
+    return "%.1f MB" % (count / 1e6)

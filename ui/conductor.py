@@ -1,8 +1,10 @@
-"""Leads each photo through the actors: decode, infer, finish.
+"""Leads each photo through the actors: decode, infer, finish; or, without a cutout, only encode.
 
-Two lanes (on small devices one) take photos from the queue side by side. Only one of them can be
-in the network at a time, so while one photo is inferred the next is decoded and the last one
-encoded, and never more than two decoded photos are in memory.
+Lanes take photos from the queue side by side. Only one of them can be in the network at a time,
+so while one photo is inferred the next is decoded and the last one encoded, and never more than
+two photos (on small devices one) on their way to a cutout are in memory. Photos that keep their
+background use all lanes, one for each encoder. When nothing waits, files that no longer show their
+recipe are made again.
 """
 
 import asyncio
@@ -14,10 +16,15 @@ from common import limits, tiers
 from common.errors import Refusal, sentence
 from common.options import PREVIEW_SIZE
 from ui import dom, items
+from ui.output import Output, split
 from ui.pictures import THUMBNAIL_SIDE, Pictures
+from ui.plain import PlainRun
+from ui.recipe import CUTOUT
 from ui.recovery import TRIES, Recovery
-from ui.studio import take_files
 from ui.worker_link import Actor
+
+CALM_SECONDS = 1.2
+"""How long the recipe has to stand still before other files than the shown one follow it."""
 
 PIXEL_PATIENCE = 180
 
@@ -25,36 +32,77 @@ PIXEL_PATIENCE = 180
 class Conductor:
     """Runs the queue on the two workers; ``engine`` makes the network ready."""
 
-    def __init__(self, queue, engine):
+    def __init__(self, queue, engine, codecs):
         self.queue = queue
         self.engine = engine
+        self.codecs = codecs
         self.pixels = Actor("pixels")
         self.studio = None
-        """Renders the file of a photo that was edited before it was cut out."""
+        """Puts the photo on the stage onto the desk."""
+        self.paused = False
+        self._cutouts = 0
+        self._calm_at = 0
         self._network = asyncio.Lock()
         self._work = asyncio.Event()
         memory = getattr(js.navigator, "deviceMemory", None)
         self.limit_megapixels = limits.allowed_megapixels(memory)
+        self.output = Output(queue, self.pixels, codecs, self.limit_megapixels)
         self.pictures = Pictures(queue, self.pixels, self.limit_megapixels)
         self.recovery = Recovery(queue, engine, self.pixels)
+        self.plain = PlainRun(queue, self.pixels, codecs, self.output, self.pictures)
+        self.output.prepare = self.plain.make_readable
+        self._cutout_lanes = tiers.TIERS[engine.tier]["copies"]
 
     def start(self):
         """Begin to take photos from the queue, now and whenever some are added."""
-        for _ in range(tiers.TIERS[self.engine.tier]["copies"]):
+        for _ in range(max(self._cutout_lanes, self.codecs.size)):
             asyncio.create_task(self._lane())
         self.pictures.start()
-        self.queue.watch(lambda item: self._work.set())
+        self.queue.watch(self._changed)
+
+    def _changed(self, item):
+        """Let the lanes look for work; an encoder that works for nobody stops."""
+        if item.state == items.CANCELLED and item.saving:
+            self.codecs.cancel(item)
+        self._work.set()
+
+    def pause(self, paused):
+        """Take no further photos while ``paused``; what has begun goes on."""
+        self.paused = paused
+        self._work.set()
+
+    def follow_recipe(self):
+        """Let all finished files follow the recipe soon, unless it changes again meanwhile."""
+        self._calm_at = js.performance.now() + 1000 * CALM_SECONDS
+        js.setTimeout(lambda: self._work.set(), int(1000 * CALM_SECONDS) + 20)
 
     async def _lane(self):
-        """Take one waiting photo after the other, for ever."""
+        """Take one photo after the other, for ever."""
         while True:
-            item = self.queue.next_waiting()
+            item = None if self.paused else self._next()
             if item is None:
                 self._work.clear()
                 await self._work.wait()
                 continue
-            self.queue.move(item, items.STARTING)
-            await self._with_retry(item, item.attempt)
+            takes_network = item.cutout and item.state == items.WAITING
+            self._cutouts += takes_network
+            try:
+                if item.state == items.WAITING:
+                    self.queue.move(item, items.STARTING)
+                await self._with_retry(item, item.attempt)
+            finally:
+                self._cutouts -= takes_network
+
+    def _next(self):
+        """Return the photo that a free lane takes now, or ``None``."""
+        item = self.queue.next_waiting(self._cutouts < self._cutout_lanes)
+        if item is None and self._follows() and not self.queue.count(*items.WORKING):
+            item = self.queue.next_stale()
+        return item
+
+    def _follows(self):
+        """Tell whether finished files are to follow the recipe now."""
+        return self.queue.recipe.tab != CUTOUT and js.performance.now() >= self._calm_at
 
     async def _with_retry(self, item, attempt):
         """Run one photo; a worker that died under it is replaced and the run repeated once."""
@@ -79,18 +127,24 @@ class Conductor:
             return
 
     async def _run(self, item, attempt):
-        """Lead one photo through the three steps; raises :class:`Refusal` or ``Abandoned``."""
+        """Lead one photo through the steps; raises :class:`Refusal` or ``Abandoned``."""
+        if item.state == items.DONE:
+            await self.output.make(item)
+            return
+        if not item.cutout:
+            await self.plain.run(item, lambda: stop_if_abandoned(item, attempt))
+            return
         started = js.performance.now()
         item.inference_seconds = item.preview_seconds = 0
         key = str(item.identifier) + "." + str(attempt)
         limits.check_file_size(item.size)
         await self.pixels.ready()
-        _stop_if_abandoned(item, attempt)
+        stop_if_abandoned(item, attempt)
         self.queue.move(item, items.DECODING)
         await self._open(item, attempt, key)
 
         await self.engine.ready()
-        _stop_if_abandoned(item, attempt)
+        stop_if_abandoned(item, attempt)
         await self._infer(item, attempt, key, started)
 
         self.queue.move(item, items.FINISHING)
@@ -99,24 +153,26 @@ class Conductor:
         item.provisional = False
         _, matte = await self._pixels("matte", key)
         item.matte = js.Blob.new(js.Array.of(matte))
-        if item.edit is None:
+        if self.queue.recipe.is_untouched(item):
+            mark = self.queue.recipe.mark(item)
             facts, content = await self._pixels("finish", key)
-            _stop_if_abandoned(item, attempt)
-            take_files(item, facts, content)
-            item.saved_revision = item.revision
+            stop_if_abandoned(item, attempt)
+            item.result, item.mask = split(facts, content)[0], None
+            item.saved_mark = mark
         else:
             await self._close(item, attempt)
-            await self.studio.save(item)
-            _stop_if_abandoned(item, attempt)
+            await self.output.make(item)
+            stop_if_abandoned(item, attempt)
         item.seconds = (js.performance.now() - started) / 1000
         self.queue.move(item, items.DONE)
 
     async def _open(self, item, attempt, key):
         """Decode the photo and show what it looks like."""
-        facts, _ = await self._pixels("open_photo", key, item.file, self.limit_megapixels)
-        _stop_if_abandoned(item, attempt)
+        await self.plain.make_readable(item)
+        facts, _ = await self._pixels("open_photo", key, item.source, self.limit_megapixels)
+        stop_if_abandoned(item, attempt)
         item.width, item.height = facts["width"], facts["height"]
-        item.notices = facts["notices"]
+        item.notices, item.format = facts["notices"], facts["format"]
         if item is self.queue.shown:
             item.before = await self.pictures.of_open_photo(key, False)
         if item.thumbnail is None:
@@ -139,7 +195,7 @@ class Conductor:
         mask, tensor = None, await self._input(key, sides[0])
         async with self._network:
             for number, side in enumerate(sides):
-                _stop_if_abandoned(item, attempt)
+                stop_if_abandoned(item, attempt)
                 self.queue.move(item, items.INFERRING)
                 running = asyncio.create_task(self._pass(item, tensor, side))
                 if number:
@@ -151,7 +207,7 @@ class Conductor:
                     tensor = await self._input(key, sides[number + 1])
                 seconds, mask = await running
                 item.inference_seconds += seconds
-        _stop_if_abandoned(item, attempt)
+        stop_if_abandoned(item, attempt)
         await self._accept(key, mask, sides[-1], len(sides) - 1, first_look)
 
     async def _pass(self, item, tensor, side):
@@ -202,7 +258,7 @@ class Abandoned(Exception):
     """The user cancelled or removed this run; its results no longer count."""
 
 
-def _stop_if_abandoned(item, attempt):
+def stop_if_abandoned(item, attempt):
     """Raise :class:`Abandoned` when ``attempt`` is no longer the item's present run."""
     if item.attempt != attempt:
         raise Abandoned()

@@ -4,6 +4,8 @@ Plain Python without a browser import, so that its rules are tested on CPython t
 to draw the queue subscribes with :meth:`Queue.watch`.
 """
 
+from ui.recipe import CUTOUT, Recipe
+
 WAITING = "waiting"
 STARTING = "starting"
 DECODING = "decoding"
@@ -29,6 +31,21 @@ STEPS = {
 """How much of the work lies behind an item, 0 to 1, for its progress bar."""
 
 
+KEPT_FACTS = (
+    "state",
+    "error",
+    "notices",
+    "width",
+    "height",
+    "seconds",
+    "edit",
+    "cutout",
+    "own",
+    "format",
+)
+"""What of an item comes back after a reload, beside its files."""
+
+
 class Item:
     """One photo on its way to a cutout.
 
@@ -39,8 +56,17 @@ class Item:
 
     ``matte`` is the network's answer as a Blob of side x side bytes, ``edit`` what the user
     changed (:mod:`common.edit`, ``None`` for nothing), ``revision`` counts those changes and
-    ``saved_revision`` says which of them ``result`` shows; ``mask`` is a second file, saved
-    beside it; ``backdrop`` the user's own background picture.
+    ``saved_mark`` says which of them ``result`` shows (:meth:`ui.recipe.Recipe.mark`); ``mask``
+    is a second file, saved beside it; ``backdrop`` the user's own background picture.
+
+    ``cutout`` tells whether the background goes; ``own`` names the sections of ``edit`` in which
+    this photo does not follow the common recipe; ``readable`` is the photo in a form that Pillow
+    reads where its file has another one; ``receipt`` what was found in the file beside pixels;
+    ``format`` Pillow's name of the file's format; ``similarity`` how much the result resembles
+    the original (0..1, ``None`` when unknown); ``original_kept`` that the user chose the
+    original file instead of a larger result; ``pictured`` the Blob that ``after`` shows where two
+    files are compared; ``made`` the width and height of the result; ``fitted`` what the search
+    below a size limit has found.
     """
 
     def __init__(self, identifier, name, size, file):
@@ -69,11 +95,26 @@ class Item:
         self.framed = False
         self.saving = False
         self.revision = 0
-        self.saved_revision = 0
+        self.saved_mark = None
+        self.cutout = True
+        self.own = []
+        self.readable = None
+        self.receipt = None
+        self.format = ""
+        self.similarity = None
+        self.original_kept = False
+        self.pictured = None
+        self.made = None
+        self.fitted = None
         self.inference_seconds = 0
         self.before = None
         self.after = None
         self.thumbnail = None
+
+    @property
+    def source(self):
+        """The photo in a form that the pixel worker can read."""
+        return self.readable or self.file
 
     @property
     def working(self):
@@ -89,11 +130,13 @@ class Item:
 class Queue:
     """All items in the order in which they were given, and who watches them.
 
-    ``shown`` is the item that the user is looking at.
+    ``shown`` is the item that the user is looking at, ``recipe`` what is done with every item
+    that has no settings of its own.
     """
 
     def __init__(self):
         self.items = []
+        self.recipe = Recipe()
         self.shown = None
         self._next = 1
         self._watchers = []
@@ -111,6 +154,7 @@ class Queue:
         """Append a new waiting item and return it."""
         item = Item(self._next, name, size, file)
         self._next += 1
+        item.cutout = self.recipe.tab == CUTOUT
         self.items.append(item)
         self.changed(item)
         return item
@@ -119,8 +163,9 @@ class Queue:
         """Append an item of an earlier visit, from the facts that the journal kept; return it."""
         item = Item(self._next, facts["name"], file.size, file)
         self._next += 1
-        for name in ("state", "error", "notices", "width", "height", "seconds", "edit"):
-            setattr(item, name, facts[name])
+        for name in KEPT_FACTS:
+            if name in facts:  # an earlier version kept fewer
+                setattr(item, name, facts[name])
         self.items.append(item)
         return item
 
@@ -138,10 +183,24 @@ class Queue:
                 return item
         return None
 
-    def next_waiting(self):
-        """Return the first item that nobody has begun, or ``None``."""
+    def next_stale(self):
+        """Return the first finished item whose file no longer shows its wish, or ``None``.
+
+        The one on the stage is left out: it is kept fresh by itself.
+        """
         for item in self.items:
-            if item.state == WAITING:
+            stale = item.state == DONE and not item.saving and not self.recipe.is_fresh(item)
+            if stale and item is not self.shown:
+                return item
+        return None
+
+    def next_waiting(self, cutouts=True):
+        """Return the first item that nobody has begun, or ``None``.
+
+        With ``cutouts`` false only those that keep their background.
+        """
+        for item in self.items:
+            if item.state == WAITING and (cutouts or not item.cutout):
                 return item
         return None
 
@@ -168,6 +227,16 @@ class Queue:
         item.after = None
         item.provisional = False
         self.move(item, WAITING)
+
+    def set_cutout(self, item, wanted):
+        """Switch the cutting out of one item on or off; without a matte it has to run again."""
+        item.cutout = wanted
+        item.revision += 1
+        item.original_kept = False
+        if wanted and item.matte is None and item.ended:
+            self.retry(item)
+        else:
+            self.changed(item)
 
     def count(self, *states):
         """Return how many items are in one of ``states``."""

@@ -18,6 +18,7 @@ import jsffi
 
 from common import naming
 from ui import dom, items
+from ui.recipe import SHARED
 
 PREFIX = "homecut-journal-"
 ENDINGS = (".json", ".source", ".matte", ".result", ".backdrop")
@@ -53,7 +54,7 @@ class Journal:
         state = item.state if item in self.queue.items else "removed"
         if state in items.WORKING:
             state = items.WAITING
-        mark = (state, item.attempt, item.revision, item.saved_revision)
+        mark = (state, item.attempt, item.revision, item.saved_mark)
         if self._written.get(item.identifier) != mark:
             self._written[item.identifier] = mark
             asyncio.create_task(self._write(item, state))
@@ -73,7 +74,11 @@ class Journal:
                     item.kept = True
                 for ending in ("matte", "result", "backdrop"):
                     await self._write_blob(item, name, ending)
-                await write(self._folder, name + ".json", json.dumps(facts_of(item, state)))
+                await write(
+                    self._folder,
+                    name + ".json",
+                    json.dumps(facts_of(item, state, self.queue.recipe)),
+                )
             except jsffi.JsException as error:
                 # Without room the queue goes on; only its memory of a crash is shorter.
                 self._has_room = False
@@ -145,18 +150,22 @@ class Journal:
             return  # an empty file is what remains of one that had no room
         item = self.queue.restore(facts, js.File.new(js.Array.of(source), facts["name"]))
         for ending in ("matte", "result", "backdrop"):
-            kind = result_type(item) if ending == "result" else ""
+            kind = result_type(self.queue.recipe.wish(item)) if ending == "result" else ""
             setattr(item, ending, await copy_of(await read(folder, number + "." + ending), kind))
-        if facts["state"] == items.DONE and item.matte is None:
+        if facts["state"] == items.DONE and item.cutout and item.matte is None:
             item.state = items.WAITING
-        if item.edit is not None:
-            # Whether the file shows the latest edit is not known, so it is made again.
-            item.revision = 1
+        if item.edit is None and not item.own:
+            # Whether the file shows the latest edit is not known otherwise: it is made again.
+            item.saved_mark = self.queue.recipe.mark(item)
         self.queue.changed(item)
 
 
-def facts_of(item, state):
-    """Return what has to be known of an item to show it again, as JSON values."""
+def facts_of(item, state, recipe):
+    """Return what has to be known of an item to show it again, as JSON values.
+
+    The common recipe is not kept, so the item takes along what it followed.
+    """
+    untouched = recipe.is_untouched(item)
     return {
         "name": item.name,
         "state": state,
@@ -165,7 +174,10 @@ def facts_of(item, state):
         "width": item.width,
         "height": item.height,
         "seconds": item.seconds,
-        "edit": item.edit,
+        "edit": None if untouched else recipe.wish(item),
+        "own": [] if untouched else list(SHARED),
+        "cutout": item.cutout,
+        "format": item.format,
     }
 
 
@@ -218,10 +230,9 @@ async def read(folder, name):
     return await (await folder.getFileHandle(name)).getFile()
 
 
-def result_type(item):
-    """Return the media type of an item's finished file."""
-    wanted = item.edit["export"]["format"] if item.edit else "png"
-    return naming.MEDIA_TYPES[naming.EXTENSIONS[wanted]]
+def result_type(wish):
+    """Return the media type of the file that a wish makes."""
+    return naming.MEDIA_TYPES[naming.EXTENSIONS[wish["export"]["format"]]]
 
 
 async def copy_of(file, kind=""):

@@ -1,7 +1,9 @@
 """The list of photos: a row each with thumbnail, stage, progress and what can be done to it."""
 
+from common import naming
 from ui import dom, items
-from ui.stage import WORDS, paint_canvas
+from ui.stage import paint_canvas, state_words
+from ui.totals import change_words
 
 
 class QueueView:
@@ -12,6 +14,7 @@ class QueueView:
         self.stage = stage
         self.saver = saver
         self._rows = {}
+        self._marked = None
         queue.watch(self._changed)
 
     def _changed(self, item):
@@ -25,9 +28,19 @@ class QueueView:
         elif item.identifier in self._rows:
             self._rows.pop(item.identifier).leave()
             self.saver.release(item)
-        for row in self._rows.values():
-            row.mark(self.queue.shown)
+        self._mark()
         self._draw_heading()
+
+    def _mark(self):
+        """Mark the row on the stage; only two rows are touched, however long the list is."""
+        shown = self.queue.shown
+        if shown is not self._marked:
+            for item in (self._marked, shown):
+                if item is not None and item.identifier in self._rows:
+                    self._rows[item.identifier].mark(shown)
+            self._marked = shown
+        elif shown is not None and shown.identifier in self._rows:
+            self._rows[shown.identifier].mark(shown)
 
     def _draw_heading(self):
         """Write how many photos are done, for eyes at once and for screen readers at the end."""
@@ -42,11 +55,22 @@ class QueueView:
             dom.announce(words)
 
 
+def status_words(item):
+    """Return what stands beneath a photo's name."""
+    if item.error:
+        return item.error
+    if item.state != items.DONE or item.cutout or item.result is None:
+        return state_words(item)
+    size = item.result.size
+    return naming.byte_size(size) + ", " + change_words(item.size, size)
+
+
 class Row:
     """One photo in the list."""
 
     def __init__(self, item, queue, stage, saver):
         self.item = item
+        self.queue = queue
         self.saver = saver
         self._thumbnail = None
         self._state = None
@@ -86,17 +110,19 @@ class Row:
         """Show the item's present state."""
         item = self.item
         self.element.dataset.state = item.state
+        self.element.dataset.fresh = "yes" if self.queue.recipe.is_fresh(item) else "no"
         self.element.dataset.seconds = item.seconds
         self.element.dataset.previewSeconds = item.preview_seconds
         self.element.dataset.inferenceSeconds = item.inference_seconds
         self.element.dataset.preview = "yes" if item.provisional else "no"
-        self.status.textContent = item.error or WORDS[item.state]
+        self.status.textContent = status_words(item)
         self.bar.value = items.STEPS[item.state]
         dom.show(self.bar, not item.ended)
         dom.show(self.cancel, not item.ended)
         dom.show(self.retry, item.state in (items.FAILED, items.CANCELLED))
         dom.show(self.remove, item.ended)
-        self.download.setAttribute("aria-label", "Download the cutout of " + item.name)
+        what = "Download the cutout of " if item.cutout else "Download "
+        self.download.setAttribute("aria-label", what + item.name)
         self.saver.point(self.download, item)
         if item.thumbnail and item.thumbnail is not self._thumbnail:
             self._thumbnail = item.thumbnail

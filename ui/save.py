@@ -12,6 +12,7 @@ import jsffi
 from common import naming
 from common.errors import Refusal, sentence
 from ui import dom, items
+from ui.recipe import CUTOUT
 
 
 class Saver:
@@ -24,11 +25,12 @@ class Saver:
 
     def names(self, item):
         """Return the names of an item's files: the cutout's, and the mask's if there is one."""
-        wish = (item.edit or {}).get("export") or {"format": "png", "name": "{name}-cutout"}
+        if item.original_kept:
+            return [item.name]
         place = self.queue.items.index(item) + 1 if item in self.queue.items else 1
-        return naming.file_names(
-            wish["name"], item.name, wish["format"], place, item.width, item.height
-        )
+        wish = self.queue.recipe.wish(item)
+        width, height = item.made or (item.width, item.height)
+        return naming.result_names(wish, item.name, place, width, height)
 
     def link(self, item):
         """Return the ``blob:`` URL of an item's finished file."""
@@ -66,11 +68,13 @@ class Saver:
         download.textContent = "Saving" if item.saving else "Download"
         done = item.state == items.DONE
         dom.show("copy", done and hasattr(js, "ClipboardItem"))
-        dom.show("tools", done and item.matte is not None)
+        in_tab = self.queue.recipe.tab == CUTOUT
+        dom.show("tools", done and in_tab and item.cutout and item.matte is not None)
+        dom.show("cut-out", done and in_tab and not item.cutout)
 
     def _clicked(self, event, anchor, item):
         """Let the browser download an up-to-date file; make it first otherwise."""
-        if item.saved_revision == item.revision:
+        if self.queue.recipe.is_fresh(item):
             if item.mask is not None:
                 asyncio.create_task(self._download_mask(item))
             return
@@ -115,13 +119,13 @@ class Saver:
 
     async def _copy(self, item):
         """Write to the clipboard and say whether it worked."""
-        try:
-            picture = await self.studio.as_png(item)
-        except Refusal as error:
-            self._say(str(error))
+        if not await self.make(item):
+            return
+        if item.result.type != "image/png":
+            self._say("Only PNG can be copied. Choose PNG under Save as.")
             return
         contents = js.Object.new()
-        setattr(contents, "image/png", picture)
+        setattr(contents, "image/png", item.result)
         try:
             entry = js.ClipboardItem.new(contents)
             await js.navigator.clipboard.write(js.Array.of(entry))

@@ -4,6 +4,7 @@ import asyncio
 
 import js
 
+from common import codecs as catalogue
 from common import edit as edits
 from common import presets
 from ui import dom
@@ -15,6 +16,13 @@ FORMATS = (
     ("webp", "WebP, small, transparent"),
     ("webp-lossless", "WebP, exact, transparent"),
     ("jpeg", "JPEG, no transparency"),
+    ("avif", "AVIF, smallest, transparent"),
+    ("png-small", "PNG, exact, smaller and slower"),
+    ("tiff", "TIFF, exact, transparent"),
+    ("gif", "GIF, 256 colours"),
+    ("bmp", "BMP, no transparency"),
+    ("ico", "Icon, 256 px at most"),
+    ("pdf", "PDF, one page"),
     ("mask", "Only the mask, grey PNG"),
     ("cutout+mask", "Cutout and mask"),
 )
@@ -49,10 +57,10 @@ class SaveAs(Section):
     def _draw_visible(self):
         """Hide what means nothing for the format."""
         kind = self.studio.edit()["export"]["format"]
-        lossy = kind in ("webp", "jpeg")
+        lossy = catalogue.FORMATS[kind]["quality"]
         for key, control in self.rows:
             hidden = (key == "quality" and not lossy) or (
-                key == "jpeg_background" and kind != "jpeg"
+                key == "jpeg_background" and kind not in edits.OPAQUE_FORMATS
             )
             dom.show(control.element, not hidden)
         dom.show(self.share, self.saver.can_share())
@@ -62,8 +70,12 @@ class SaveAs(Section):
         shown = self.studio.item()
         others = [item for item in self.studio.queue.items if item is not shown]
         self.studio.use_preset(edits.preset_of(self.studio.edit()), others)
+        recipe = self.studio.queue.recipe
+        recipe.take(self.studio.edit())
+        shown.own = []
         for item in others:
             item.backdrop = shown.backdrop
+            item.own = []
         dom.announce("Applied to " + str(len(others)) + " more photos.")
 
     def _save_preset(self):
@@ -96,11 +108,11 @@ class SaveAs(Section):
 class NamePattern:
     """A text field for the name of the saved files."""
 
-    def __init__(self, changed):
+    def __init__(self, changed, name="name"):
         self.element = dom.create("div", "control")
         self.input = dom.create("input")
         self.input.type = "text"
-        self.input.id = "control-name"
+        self.input.id = "control-" + name
         self.input.maxLength = 120
         text = dom.create("label", "", "Name, with {name}, {index}, {width}, {height}")
         text.htmlFor = self.input.id

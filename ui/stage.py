@@ -18,6 +18,17 @@ WORDS = {
 """What each state is called on the screen."""
 
 
+COMPARING_SPLIT = 50
+"""Where the line between two files that are compared stands at first, in percent."""
+
+
+def state_words(item):
+    """Return what an item's state is called on the screen."""
+    if item.state == items.FINISHING and not item.cutout:
+        return "Encoding"
+    return WORDS[item.state]
+
+
 class Stage:
     """Shows one item of the queue; :meth:`select` chooses which."""
 
@@ -43,7 +54,7 @@ class Stage:
             self.queue.changed(left)
         self._drawn = (None, None)
         if item is not None:
-            self.set_split(0)
+            self.set_split(self.home_split())
             self.queue.changed(item)
             for watcher in self.selected:
                 watcher()
@@ -67,9 +78,15 @@ class Stage:
         self.set_split(100)
         await asyncio.sleep(0.05)
         frame.classList.add("is-revealing")
-        self.set_split(0)
+        self.set_split(self.home_split())
         await asyncio.sleep(0.7)
         frame.classList.remove("is-revealing")
+
+    def home_split(self):
+        """Return where the line stands at first: aside, or in the middle between two files."""
+        item = self.queue.shown
+        compares = item is not None and self.queue.recipe.compares(item)
+        return COMPARING_SPLIT if compares else 0
 
     def set_split(self, percent):
         """Let the original cover the left ``percent`` of the cutout."""
@@ -101,7 +118,7 @@ class Stage:
     def _draw_words(self, item):
         """Write what the picture is and what is being done to it."""
         message = dom.element("stage-message")
-        words = item.error or ("" if item.state == items.DONE else WORDS[item.state])
+        words = item.error or ("" if item.state == items.DONE else state_words(item))
         if item.provisional and not item.ended:
             words = "Preview. Computing the full quality"
         message.textContent = words
@@ -110,17 +127,16 @@ class Stage:
         dom.element("stage-name").textContent = item.name
         facts = []
         if item.width:
-            megapixels = round(item.width * item.height / 100000) / 10
             facts.append(str(item.width) + " x " + str(item.height) + " px")
-            facts.append(str(megapixels) + " megapixels")
+            facts.append("%.1f megapixels" % (item.width * item.height / 1e6))
         if item.state == items.DONE:
-            facts.append(str(round(item.seconds * 10) / 10) + " s")
+            facts.append("%.1f s" % item.seconds)
         facts.extend([notice(code) for code in item.notices])
         dom.element("stage-facts").textContent = ", ".join(facts)
 
 
 def paint(identifier, image):
-    """Draw an ImageData on a canvas (by ``id``), or hide the canvas when there is none."""
+    """Draw an ImageData or an ImageBitmap on a canvas (by ``id``); hide it when there is none."""
     canvas = dom.element(identifier)
     dom.show(canvas, image is not None)
     if image is not None:
@@ -128,6 +144,10 @@ def paint(identifier, image):
 
 
 def paint_canvas(canvas, image):
-    """Give a canvas the size and the pixels of an ImageData."""
+    """Give a canvas the size and the pixels of an ImageData or an ImageBitmap."""
     canvas.width, canvas.height = image.width, image.height
-    canvas.getContext("2d").putImageData(image, 0, 0)
+    context = canvas.getContext("2d")
+    if hasattr(image, "close"):
+        context.drawImage(image, 0, 0)
+    else:
+        context.putImageData(image, 0, 0)

@@ -3,6 +3,7 @@
 from ui import dom, sections
 from ui.frame_section import Frame
 from ui.panel import Panel
+from ui.recipe import CUTOUT
 from ui.save_section import SaveAs
 from ui.shortcuts import Shortcuts
 from ui.touch_up_section import TouchUp
@@ -10,7 +11,7 @@ from ui.view import PAN_STEP, STEP, Hand, View
 
 
 def build(stage, studio, saver):
-    """Make the tools for the photo on the stage."""
+    """Make the tools for the photo on the stage; return their panel."""
     view = View(Hand(stage.set_split))
     touch_up = TouchUp(studio, view)
     panel = Panel(
@@ -26,7 +27,7 @@ def build(stage, studio, saver):
     def chosen():
         """Another photo is on the stage: show its values, or close a panel it cannot use."""
         view.reset()
-        if studio.item() is None:
+        if studio.item() is None or not studio.item().cutout:
             panel.close()
         else:
             panel.draw()
@@ -34,12 +35,10 @@ def build(stage, studio, saver):
                 studio.want()
 
     stage.selected.append(chosen)
-    studio.rewritten.append(panel.draw)
-    dom.on("undo", "click", lambda event: studio.undo())
-    dom.on("redo", "click", lambda event: studio.redo())
     dom.on("panel", "change", lambda event: close_step(studio))
     dom.on("backdrop-input", "change", lambda event: take_backdrop(studio))
     Shortcuts(table(view, panel, touch_up, studio), stage.hold_original)
+    return panel
 
 
 def close_step(studio):
@@ -61,14 +60,19 @@ def take_backdrop(studio):
 def table(view, panel, touch_up, studio):
     """Return the shortcuts: key, words, action."""
 
+    def can_cut():
+        """Tell whether the photo on the stage is a cutout that the tools work on now."""
+        item = studio.item()
+        return item is not None and item.cutout and studio.queue.recipe.tab == CUTOUT
+
     def tool(name):
         """Open a tool if there is a photo to use it on."""
-        if studio.item() is not None:
+        if can_cut():
             panel.toggle(name)
 
     def pencil(choice):
         """Open touch-up with a certain tool."""
-        if studio.item() is not None:
+        if can_cut():
             if panel.current != "touch":
                 panel.open("touch")
             touch_up.choose(choice)
@@ -88,10 +92,10 @@ def table(view, panel, touch_up, studio):
         ("+", "Zoom in", lambda: view.zoom_by(STEP)),
         ("-", "Zoom out", lambda: view.zoom_by(1 / STEP)),
         ("0", "Show the whole picture", view.reset),
-        ("Shift+ArrowRight", "Look farther right", lambda: view.pan_by(-PAN_STEP, 0)),
-        ("Shift+ArrowLeft", "Look farther left", lambda: view.pan_by(PAN_STEP, 0)),
-        ("Shift+ArrowDown", "Look farther down", lambda: view.pan_by(0, -PAN_STEP)),
-        ("Shift+ArrowUp", "Look farther up", lambda: view.pan_by(0, PAN_STEP)),
+        ("w", "Move the picture down", lambda: view.pan_by(0, PAN_STEP)),
+        ("d", "Move the picture left", lambda: view.pan_by(-PAN_STEP, 0)),
+        ("a", "Move the picture right", lambda: view.pan_by(PAN_STEP, 0)),
+        ("y", "Move the picture up", lambda: view.pan_by(0, -PAN_STEP)),
         ("Escape", "Close the panel", panel.close),
         ("?", "This list", lambda: dom.element("shortcuts").showModal()),
     ]

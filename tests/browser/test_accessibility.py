@@ -50,3 +50,25 @@ def test_no_screen_has_violations(open_page, slow_server, axe, tmp_path, scheme)
     page.page.click("#details-open")
     page.page.locator("#stored", has_text="The model takes").wait_for()
     assert violations(page, axe) == [], "details"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_tab_has_violations(open_page, made_server, axe, tmp_path, scheme):
+    page = open_page(made_server.url, color_scheme=scheme, reduced_motion="reduce")
+    for tab in ("compress", "convert", "resize"):
+        page.page.click(f"#tab-{tab}")
+        assert violations(page, axe) == [], f"{tab}, empty"
+
+    page.add_files([save_spotlight(tmp_path / f"{n}.jpg", 640, 480, seed=n) for n in (1, 2)])
+    (tmp_path / "bad.jpg").write_bytes(b"no picture")
+    page.add_files([tmp_path / "bad.jpg"])
+    page.wait_until_ended()
+    page.page.click("#failures-title")
+    page.page.select_option("#control-resize-kind", "longest")
+    page.page.fill("#control-resize-longest", "many")
+    for tab in ("resize", "compress", "convert"):
+        page.page.click(f"#tab-{tab}")
+        for fold in page.page.locator("#task summary:visible").all():
+            if not fold.evaluate("(summary) => summary.parentElement.open"):
+                fold.click()
+        assert violations(page, axe) == [], f"{tab}, done"

@@ -17,7 +17,7 @@ FINGER = 44
 
 SMALL_TARGETS = """least => [...document.querySelectorAll('button, a[href], select, input')]
   .filter((element) => element.checkVisibility({visibilityProperty: true}))
-  .map((element) => [element, element.getBoundingClientRect()])
+  .map((element) => [element, (element.closest('label') ?? element).getBoundingClientRect()])
   .filter(([, box]) => box.width > 0 && (box.width < least || box.height < least))
   .map(([element, box]) => `${element.id || element.textContent}: ${box.width} x ${box.height}`)"""
 
@@ -60,6 +60,19 @@ def test_at_360_pixels_nothing_overflows_and_everything_can_be_hit(
     page.wait_until_ended()
     assert_fits_a_phone(page)
     page.page.click("#details-open")
+    assert_fits_a_phone(page)
+
+
+@pytest.mark.parametrize("tab", ["compress", "convert", "resize"])
+def test_at_360_pixels_every_tab_fits(open_page, made_server, tmp_path, tab):
+    page = open_page(made_server.url, viewport=PHONE, has_touch=True, is_mobile=True)
+    page.page.click(f"#tab-{tab}")
+    assert_fits_a_phone(page)
+
+    page.add_files([save_spotlight(tmp_path / f"{n}.jpg", 640, 480, seed=n) for n in (1, 2)])
+    page.wait_until_ended()
+    for fold in page.page.locator("#task summary:visible").all():
+        fold.click()
     assert_fits_a_phone(page)
 
 
