@@ -16,7 +16,7 @@ from common.errors import Refusal
 from core import output, pipeline, preview, render
 from core.desk import Desk, render_preview
 from core.encode import png
-from core.ensemble import mean_matte
+from core.ensemble import kept_matte
 from core.metadata import profile_of
 from pixelwork.answers import (
     answer,
@@ -117,7 +117,7 @@ def accept_mask(key, raw, side, add):
 def matte(key):
     """Answer with the photo's matte as side x side bytes, for the page to keep with the item."""
     try:
-        levels = np.rint(mean_matte(_mattes[key]) * 255).astype(np.uint8)
+        levels = np.rint(kept_matte(_mattes[key]) * 255).astype(np.uint8)
         return answer({"side": levels.shape[0]}, moved(levels))
     except Exception as error:
         return refuse(error)
@@ -129,7 +129,7 @@ def picture(key, side, with_matte):
     ``side`` is the longest side in pixels; ``with_matte`` cuts the background out.
     """
     try:
-        shown = mean_matte(_mattes[key]) if with_matte else None
+        shown = kept_matte(_mattes[key]) if with_matte else None
         pixels, width, height = preview.preview_rgba(_opened(key), shown, side)
         return answer({"width": width, "height": height}, moved(pixels))
     except Exception as error:
@@ -149,7 +149,7 @@ async def thumbnail(blob, side, limit_megapixels):
 def finish(key):
     """Answer with the full-size file of a photo that nobody has edited; the photo is closed."""
     try:
-        photo, mean = _opened(key), mean_matte(_mattes[key])
+        photo, mean = _opened(key), kept_matte(_mattes[key])
         close_photo(key)
         return files_answer(render.export(photo, mean, default_edit()))
     except Exception as error:
@@ -159,7 +159,7 @@ def finish(key):
 def desk_take(key):
     """Put an open photo with its matte on the desk, where it is edited."""
     try:
-        _desk["desk"] = Desk(_opened(key), mean_matte(_mattes[key]))
+        _desk["desk"] = Desk(_opened(key), kept_matte(_mattes[key]))
         return answer({})
     except Exception as error:
         return refuse(error)
@@ -178,18 +178,21 @@ async def desk_open(blob, matte_blob, limit_megapixels):
         return refuse(error)
 
 
-async def desk_render(edit_text, whole, backdrop):
-    """Answer with the desk's picture of an edit: ``width``, ``height``, ``framed``, RGBA bytes.
+async def desk_render(edit_text, whole, backdrop, draft):
+    """Answer with the desk's picture of an edit: its size, ``framed``, ``exact``, RGBA bytes.
 
     ``edit_text`` is the edit as JSON, ``whole`` leaves the frame out, ``backdrop`` is the File of
-    the user's own background picture or ``None``.
+    the user's own background picture or ``None``, ``draft`` asks for a quick, small one.
     """
     try:
         edit = edit_of(edit_text)
-        shown, _ = render_preview(_desk["desk"], edit, await backdrop_of(backdrop), whole)
+        behind = await backdrop_of(backdrop)
+        shown, _ = render_preview(_desk["desk"], edit, behind, whole, draft)
         height, width = shown.shape[:2]
         framed = edit["framing"]["kind"] != "original" and not whole
-        return answer({"width": width, "height": height, "framed": framed}, moved(shown))
+        exact = not draft or _desk["desk"].draft() is _desk["desk"]
+        facts = {"width": width, "height": height, "framed": framed, "exact": exact}
+        return answer(facts, moved(shown))
     except Exception as error:
         return refuse(error)
 

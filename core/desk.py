@@ -2,7 +2,8 @@
 
 The same stages as in :mod:`core.render`, each of which remembers its last result, so that a
 change costs only what comes after it: a new background does not refine the matte again, and a
-slider does not replay the strokes.
+slider does not replay the strokes. While a control moves, a small *draft* follows it:
+a sixth of the pixels, from the same refined matte.
 """
 
 import json
@@ -14,7 +15,8 @@ import numpy.typing as npt
 from PIL import Image, ImageChops
 
 from core.decode import Photo
-from core.edges import adjusted, decontaminated, refined
+from core.edges import adjusted, refined
+from core.foreground import LARGEST, own_colours
 from core.preview import fit
 from core.render import Edit, Rendering, assembled, canvas_for, colours_of, frame_of
 from core.resize import in_form
@@ -25,6 +27,13 @@ SIDE = 1600
 
 WHOLE = "whole"
 """The key of the alpha of a photo that is not cut out."""
+
+DRAFT_SIDE = 640
+"""Longest side of a draft in pixels."""
+
+DRAFT_LEVEL = 128
+"""Side of the last level of a draft's colours that is computed as a whole; see
+:data:`core.foreground.LARGEST`."""
 
 Stage = TypeVar("Stage")
 
@@ -39,24 +48,41 @@ class Desk:
     """
 
     def __init__(
-        self, photo: Photo, matte: npt.NDArray[np.float32] | None, side: int = SIDE
+        self,
+        photo: Photo,
+        matte: npt.NDArray[np.float32] | None,
+        side: int = SIDE,
+        original: "Desk | None" = None,
     ) -> None:
         """Prepare a desk; ``matte`` is the network's, float32 (h, w) in 0..1 of any size.
 
-        Without one (``None``) the whole photo is shown, as without the step "cut out".
-        ``side`` bounds the longer side of the copy. The photo is left as it is.
+        Without one (``None``) the whole photo is shown, as without the step "cut out". ``side``
+        bounds the longer side of the copy. With ``original`` this is a draft of that desk:
+        ``photo`` is its copy, and it refines the matte for both. The photo is left as it is.
         """
         image = colours_of(photo)
         size = fit(image.size, side)
-        self.scale = size[0] / image.width
+        self.scale: float = size[0] / image.width * (original.scale if original else 1)
         self.image = image.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
         self.alpha = photo.alpha and photo.alpha.resize(size, Image.Resampling.HAMMING)
         self._matte = matte
         self._side = side
+        self._original = original
+        self._draft: Desk | None = None
+        self._level = DRAFT_LEVEL if original else LARGEST
         self._touch_up = TouchUp()
         self._picture: Image.Image | None = None
         self._pictures = 0
         self._memory: dict[str, tuple[str, Any]] = {}
+
+    def draft(self) -> "Desk":
+        """Return the desk for a quick look, this one itself when it is small enough."""
+        if max(self.image.size) <= DRAFT_SIDE:
+            return self
+        if self._draft is None:
+            copy = Photo(self.image, self.alpha)
+            self._draft = Desk(copy, self._matte, DRAFT_SIDE, original=self)
+        return self._draft
 
     def render(
         self, edit: Edit, picture: Image.Image | None = None, whole: bool = False
@@ -71,7 +97,9 @@ class Desk:
         alpha, alpha_key = self._subject(edit)
         cutout_key = _key(alpha_key, edit["edges"]["decontamination"])
         share = edit["edges"]["decontamination"] if alpha_key != WHOLE else 0
-        cutout = self._remembered("cutout", cutout_key, lambda: self._cutout(alpha, share))
+        cutout = self._remembered(
+            "cutout", cutout_key, lambda: self._cutout(alpha, alpha_key, share)
+        )
         frame = frame_of(alpha, edit, self.scale, self._side)
         background = edit["background"]
         below = alpha_key if background["kind"] == "blur" else ""
@@ -91,15 +119,26 @@ class Desk:
             return self.alpha or Image.new("L", self.image.size, 255), WHOLE
         matte = self._matte
         edges = edit["edges"]
-        key = _key(edges["refinement"])
-        base = self._remembered(
-            "refined", key, lambda: refined(self.image, matte, edges["refinement"])
-        )
+        base = self._refined(matte, edges["refinement"])
         sliders = {name: edges[name] for name in edges if name != "decontamination"}
         key = _key(sliders)
         smooth = self._remembered("adjusted", key, lambda: adjusted(base, edges, self.scale))
         key = _key(sliders, edit["strokes"])
         return self._remembered("alpha", key, lambda: self._touched_up(smooth, edit)), key
+
+    def _refined(self, matte: npt.NDArray[np.float32], refinement: str) -> Image.Image:
+        """Return the alpha after refinement, mode L."""
+        original = self._original
+        if original is None:
+            return self._remembered(
+                "refined", refinement, lambda: refined(self.image, matte, refinement)
+            )
+        exact = original._refined(matte, refinement)
+        return self._remembered(
+            "refined",
+            refinement,
+            lambda: exact.resize(self.image.size, Image.Resampling.HAMMING),
+        )
 
     def _touched_up(self, alpha: Image.Image, edit: Edit) -> Image.Image:
         """Return the alpha after all strokes, within the photo's own."""
@@ -109,9 +148,17 @@ class Desk:
             alpha = Image.fromarray(np.rint(np.clip(matte, 0, 1) * 255).astype(np.uint8))
         return alpha if self.alpha is None else ImageChops.multiply(alpha, self.alpha)
 
-    def _cutout(self, alpha: Image.Image, share: float) -> Image.Image:
+    def _cutout(self, alpha: Image.Image, alpha_key: str, share: float) -> Image.Image:
         """Return the cutout, mode RGBA; ``share`` of the old background is taken out."""
-        cutout = decontaminated(self.image, alpha, share)
+        if share == 0:
+            cutout = self.image.copy()
+        else:
+            own = self._remembered(
+                "own", alpha_key, lambda: own_colours(self.image, alpha, largest=self._level)
+            )
+            # The share mixes the photo with the subject's own colours, which need not be
+            # estimated again for it.
+            cutout = own.copy() if share == 1 else Image.blend(self.image, own, share)
         cutout.putalpha(alpha)
         return cutout
 
@@ -128,13 +175,18 @@ class Desk:
 
 
 def render_preview(
-    desk: Desk, edit: Edit, picture: Image.Image | None = None, whole: bool = False
+    desk: Desk,
+    edit: Edit,
+    picture: Image.Image | None = None,
+    whole: bool = False,
+    draft: bool = False,
 ) -> tuple[npt.NDArray[np.uint8], Rendering]:
     """Return what a canvas takes, uint8 (h, w, 4) with straight alpha, and the rendering.
 
-    A new size shows only where it changes the proportions.
+    A new size shows only where it changes the proportions. ``draft`` asks for a quick, small
+    one.
     """
-    rendering = desk.render(edit, picture, whole)
+    rendering = (desk.draft() if draft else desk).render(edit, picture, whole)
     shown = rendering.image if whole else in_form(rendering.image, edit["resize"])
     return np.array(shown.convert("RGBA")), rendering
 

@@ -25,3 +25,14 @@ def mean_matte(mattes: Sequence[npt.NDArray[np.float32]]) -> npt.NDArray[np.floa
         image = Image.fromarray(matte)
         total += np.asarray(image.resize((width, height), Image.Resampling.BILINEAR))
     return total / np.float32(len(mattes))
+
+
+def kept_matte(mattes: Sequence[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
+    """Return :func:`mean_matte` in the 256 steps in which the page keeps it with the item.
+
+    So a cutout that was edited, or opened again in another visit, is the same as at first, bit
+    for bit.
+    """
+    matte: npt.NDArray[np.float32] = np.rint(mean_matte(mattes) * 255).astype(np.float32)
+    matte /= 255
+    return matte

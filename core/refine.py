@@ -38,6 +38,23 @@ BLOCK = 256
 """Side in pixels of the parts in which the full-size photo is worked on."""
 
 
+UNRELIABLE = 0.4
+"""Mean confidence of the colours up to which nothing of the refinement is believed.
+
+This and the next three were chosen on photographs with true alpha and on others with hard masks,
+see :mod:`tools.edge_accuracy`."""
+
+RISE = 0.2
+"""By how much more confidence all of it is believed."""
+
+ENLARGED = (2.0, 4.0)
+"""Pixels of the photo's side for one of the mask's between which the enlarged matte becomes the
+more blurred of the two, so that the refinement is believed earlier."""
+
+LENIENCE = 0.3
+"""By how much less confidence suffices then."""
+
+
 @dataclass(frozen=True)
 class Method:
     """How thorough to be.
@@ -57,10 +74,10 @@ class Method:
     evidence: float
 
 
-FAST = Method(side=1024, radius=3, iterations=0, trust=0.02, evidence=0.01)
+FAST = Method(side=1024, radius=3, iterations=0, trust=0.02, evidence=0.02)
 """The default."""
 
-THOROUGH = Method(side=1024, radius=2, iterations=12, trust=0.02, evidence=0.01)
+THOROUGH = Method(side=1024, radius=2, iterations=12, trust=0.02, evidence=0.02)
 """Hair detail."""
 
 
@@ -77,9 +94,29 @@ def refine(image: Image.Image, matte: Plane, method: Method = FAST) -> Image.Ima
     levels = Image.fromarray(np.rint(trimap.matte * 255).astype(np.uint8))
     alpha = levels.resize(image.size, Image.Resampling.BICUBIC)
     if trimap.unknown.any():
-        models = _solve(to_planes(small), trimap, method)
-        _apply(image, alpha, models, trimap.unknown)
+        colours = to_planes(small)
+        told, confidence = colour_evidence(colours, trimap.subject, trimap.background)
+        share = reliance(
+            float(confidence[trimap.unknown].mean()), max(image.size) / max(matte.shape)
+        )
+        if share:
+            models = _solve(colours, trimap, told, confidence, method)
+            _apply(image, alpha, models, trimap.unknown, share)
     return alpha
+
+
+def reliance(confidence: float, enlargement: float) -> float:
+    """Return how much of the refinement is to be believed, 0..1.
+
+    ``confidence`` is the colours' (0..1), averaged over the band: whether along this edge they
+    tell subject from background. Where they do not, the colours' edges are mostly others than the
+    subject's, and the matte is nearer to the truth as the network gave it. ``enlargement`` is how
+    many pixels of the photo's longer side there are for one of the network's mask.
+    """
+    first, last = ENLARGED
+    blurred = min(1.0, max(0.0, (enlargement - first) / (last - first)))
+    least = UNRELIABLE - LENIENCE * blurred
+    return min(1.0, max(0.0, (confidence - least) / RISE))
 
 
 def _reduced(size: tuple[int, int], side: int) -> tuple[int, int]:
@@ -88,24 +125,23 @@ def _reduced(size: tuple[int, int], side: int) -> tuple[int, int]:
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
-def _solve(colours: Plane, trimap: Trimap, method: Method) -> Plane:
+def _solve(colours: Plane, trimap: Trimap, told: Plane, confidence: Plane, method: Method) -> Plane:
     """Return the matte in the band as linear models of the colours, float32 (4, h, w).
 
-    Minimises ``x L x + sum(trust (x - matte)^2 + evidence (x - alpha)^2)`` in the band, ``L`` being
-    the matting Laplacian and ``alpha`` what the colours say; outside, the matte is kept.
+    Minimises ``x L x + sum(trust (x - matte)^2 + evidence (x - told)^2)`` in the band, ``L`` being
+    the matting Laplacian and ``told`` what the colours say; outside, the matte is kept.
 
     A blurred edge of the matte is believed less than a crisp one, and the colours the more; the
     deeper inside subject or background, and the surer of itself, the more the matte is believed.
     The figures were chosen on photographs with true alpha (``tools/edge_accuracy.py``), so that
     ordinary ones with binary masks are not made worse.
     """
-    alpha, confidence = colour_evidence(colours, trimap.subject, trimap.background)
     crispness = np.float32(CRISP) / trimap.width
     certainty = (2 * trimap.matte - 1) ** 4
     trust = method.trust * crispness * (1 + 4 * np.minimum(trimap.depth, 1) ** 2) * (1 + certainty)
     evidence = method.evidence * confidence / crispness
     weight = trust + evidence
-    blend = (trust * trimap.matte + evidence * alpha) / weight
+    blend = (trust * trimap.matte + evidence * told) / weight
 
     laplacian = MattingLaplacian(colours, trimap.unknown, method.radius, EPSILON)
     tiles = laplacian.tiles
@@ -125,23 +161,27 @@ def _solve(colours: Plane, trimap: Trimap, method: Method) -> Plane:
     return np.stack([tiles.crop(model) for model in laplacian.mean_models(matte)])
 
 
-def _apply(image: Image.Image, alpha: Image.Image, models: Plane, unknown: Mask) -> None:
-    """Write the models' answer to the photo's own colours into ``alpha``, block by block.
+def _apply(
+    image: Image.Image, alpha: Image.Image, models: Plane, unknown: Mask, share: float
+) -> None:
+    """Mix the models' answer to the photo's own colours into ``alpha``, block by block.
 
-    ``models`` is float32 (4, h, w) and ``unknown`` bool (h, w), both of the reduced photo.
+    ``models`` is float32 (4, h, w) and ``unknown`` bool (h, w), both of the reduced photo;
+    ``share`` of the answer is taken where it is wholly unknown.
     """
     height, width = unknown.shape
-    planes = np.concatenate([models, unknown[np.newaxis].astype(np.float32)])
+    shares = unknown[np.newaxis] * np.float32(share)
+    planes = np.concatenate([models, shares])
     for place in blocks(image.size, BLOCK):
         left, top = place[0] * width // image.width, place[1] * height // image.height
         right, bottom = place[2] * width // image.width, place[3] * height // image.height
         if not unknown[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2].any():
             continue
-        red, green, blue, answer, share = enlarged_part(planes, image.size, place)
+        red, green, blue, answer, mixing = enlarged_part(planes, image.size, place)
         colours = to_planes(image.crop(place))
         for slope, channel in zip((red, green, blue), colours, strict=True):
             answer += slope * channel
         np.clip(answer * 255, 0, 255, out=answer)
         before = np.array(alpha.crop(place), dtype=np.float32)
-        before += (answer - before) * share
+        before += (answer - before) * mixing
         alpha.paste(Image.fromarray(np.rint(before).astype(np.uint8)), place[:2])

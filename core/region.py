@@ -30,6 +30,16 @@ def connected_region(mask: npt.NDArray[np.bool_], row: int, column: int) -> npt.
     return np.cumsum(edges[:-1], dtype=np.int8).astype(bool).reshape(height, width)
 
 
+def grown(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return a mask with each set pixel's neighbours along rows and columns, bool (h, w)."""
+    result = mask.copy()
+    result[1:] |= mask[:-1]
+    result[:-1] |= mask[1:]
+    result[:, 1:] |= mask[:, :-1]
+    result[:, :-1] |= mask[:, 1:]
+    return result
+
+
 def runs(
     mask: npt.NDArray[np.bool_],
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp]]:

@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 
 from core.areas import BAND_PIXELS, Coverage, bands, bounds
 from core.brush import brush_coverage
-from core.region import connected_region
+from core.region import connected_region, grown
 
 SUPERSAMPLING = 4
 """A lasso's edge is drawn that many times finer in each direction and averaged."""
@@ -29,6 +29,9 @@ The same copy size whatever the picture's own, so that preview and export agree.
 
 VISIBLE = 0.05
 """Matte from which a place counts as not empty, and 1 minus it as not yet full, for regions."""
+
+SEAM = 4
+"""Cells that half transparent places beside a clicked region may be away from it."""
 
 Matte = npt.NDArray[Any]
 """Float32 (h, w) in 0..1, or uint8 (h, w) in 0..255."""
@@ -99,8 +102,9 @@ def region_coverage(stroke: Stroke, matte: Matte, photo: Image.Image | None) -> 
     To be erased it consists of places that are not empty, to be restored of places that are not
     yet full, connected with the point and, in the largest difference of a colour channel, not
     farther than ``tolerance`` (0..1) from the colour there. With tolerance 1 any colour will do,
-    so a click erases a whole object that stands apart. The region reaches half a cell of its
-    grid (see :data:`REGION_SIDE`) over its edge, so that no seam stays around it.
+    so a click erases a whole object that stands apart. So that no seam stays around it, half
+    transparent places beside the region, whose colours are mixed, belong to it, and it reaches
+    half a cell of its grid (see :data:`REGION_SIDE`) over its edge.
     """
     height, width = matte.shape
     scale = min(1.0, REGION_SIDE / max(height, width))
@@ -118,12 +122,10 @@ def region_coverage(stroke: Stroke, matte: Matte, photo: Image.Image | None) -> 
         difference = np.abs(colours - centre.astype(np.int16)).max(axis=-1)
         eligible = eligible & (difference <= stroke["tolerance"] * 255)
     region = connected_region(eligible, row, column)
-    grown = region.copy()
-    grown[1:] |= region[:-1]
-    grown[:-1] |= region[1:]
-    grown[:, 1:] |= region[:, :-1]
-    grown[:, :-1] |= region[:, 1:]
-    mask = Image.fromarray(grown.astype(np.uint8) * np.uint8(255))
+    mixed = (small > VISIBLE * full) & (small < (1 - VISIBLE) * full)
+    for _ in range(SEAM):
+        region |= grown(region) & mixed
+    mask = Image.fromarray(grown(region).astype(np.uint8) * np.uint8(255))
     for rows, columns in bands((0, 0, width, height), 1):
         box = (0.0, rows.start * size[1] / height, size[0], rows.stop * size[1] / height)
         part = mask.resize((width, rows.stop - rows.start), Image.Resampling.BILINEAR, box)

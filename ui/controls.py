@@ -32,6 +32,12 @@ class Slider:
         self.input.value = value
         self._draw()
 
+    def reach(self, high, unit):
+        """Let the slider go as far as ``high``, in another unit."""
+        self.input.max = high
+        self.unit = unit
+        self._draw()
+
     def _draw(self):
         """Write the value in words."""
         value = float(self.input.value)
@@ -80,14 +86,18 @@ class Switch:
 
 
 class Colour:
-    """A colour picker with a field for the hexadecimal code and the colours used before."""
+    """A colour picker with a field for the hexadecimal code and the colours used before.
+
+    The colours used before are the same for all of them; they are not kept for a later visit.
+    """
 
     RECENT = 6
+    recent = ["#ffffff", "#f2f2f2", "#000000"]
 
     def __init__(self, name, label, changed):
         """``changed(value)`` gets ``#rrggbb``."""
         self.changed = changed
-        self.recent = ["#ffffff", "#f2f2f2", "#000000"]
+        self._drawn = None
         self.element = dom.create("fieldset", "control colour")
         self.picker = dom.create("input")
         self.picker.type = "color"
@@ -122,14 +132,17 @@ class Colour:
 
     def _remember(self, value):
         """Put a colour first among the recent ones."""
-        others = [colour for colour in self.recent if colour != value]
-        self.recent = ([value] + others)[: self.RECENT]
+        others = [colour for colour in Colour.recent if colour != value]
+        Colour.recent = ([value] + others)[: self.RECENT]
         self._draw_recent()
 
     def _draw_recent(self):
-        """Draw the recent colours as buttons."""
+        """Draw the recent colours as buttons, unless they are there: one may have the focus."""
+        if self._drawn is Colour.recent:
+            return
+        self._drawn = Colour.recent
         self.swatches.replaceChildren()
-        for value in self.recent:
+        for value in Colour.recent:
             button = dom.create("button", "swatch")
             button.type = "button"
             button.style.setProperty("background-color", value)
@@ -141,8 +154,7 @@ class Colour:
         """Show ``value`` without telling anybody."""
         self.picker.value = value
         self.code.value = value
-        if not self.swatches.childElementCount:
-            self._draw_recent()
+        self._draw_recent()
 
 
 def action(label, pressed, class_name="quiet small"):

@@ -12,6 +12,10 @@ KINDS = (
 )
 
 
+FARTHEST = {"%": 50, "px": 1000}
+"""The slider's largest margin in each unit."""
+
+
 class Frame(Section):
     """Chooses what part of the picture is saved and on which canvas."""
 
@@ -20,7 +24,8 @@ class Frame(Section):
         choices = KINDS + tuple([("canvas " + name, label) for name, label, _ in CANVAS_PRESETS])
         self.kind = Choice("framing", "Frame", choices, self._choose)
         self.add(None, self.kind)
-        self.add("margin", Slider("margin", "Margin", 0, 50, 1, "", self.setter("margin")))
+        self.margin = Slider("margin", "Margin", 0, 50, 1, "", self.setter("margin"))
+        self.add("margin", self.margin)
         units = (("%", "percent of the subject"), ("px", "pixels"))
         self.add(
             "margin_unit",
@@ -48,7 +53,9 @@ class Frame(Section):
         self.kind.set(value)
 
     def _draw_visible(self):
-        """A margin means nothing for the whole photo and for trimming."""
-        has_margin = self.studio.edit()["framing"]["kind"] in ("subject", "canvas")
+        """A margin means nothing for the whole photo and for trimming; pixels go farther."""
+        framing = self.studio.edit()["framing"]
+        has_margin = framing["kind"] in ("subject", "canvas")
+        self.margin.reach(FARTHEST[framing["margin_unit"]], framing["margin_unit"])
         for key, control in self.rows:
             dom.show(control.element, key is None or has_margin)

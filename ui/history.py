@@ -33,6 +33,13 @@ class History:
         self.undone = []
         edit["strokes"].append(stroke)
 
+    def replace(self, edit, sections):
+        """Give ``edit`` whole sections at once, as a preset does: one step, however many."""
+        old = {name: edit[name] for name in sections}
+        self.done.append({"kind": "sections", "old": old, "new": dict(sections), "closed": True})
+        self.undone = []
+        edit.update(sections)
+
     def undo(self, edit):
         """Take the last step back; return whether there was one."""
         if not self.done:
@@ -41,6 +48,8 @@ class History:
         self.undone.append(step)
         if step["kind"] == "stroke":
             edit["strokes"].pop()
+        elif step["kind"] == "sections":
+            edit.update(step["old"])
         else:
             section, key = step["place"]
             edit[section][key] = step["old"]
@@ -54,6 +63,8 @@ class History:
         self.done.append(step)
         if step["kind"] == "stroke":
             edit["strokes"].append(step["new"])
+        elif step["kind"] == "sections":
+            edit.update(step["new"])
         else:
             section, key = step["place"]
             edit[section][key] = step["new"]

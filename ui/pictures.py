@@ -94,9 +94,10 @@ class Pictures:
         """Make the pictures of a finished photo again, from its file and its result."""
         try:
             before = await self.of_file(item.source, STAGE_SIDE)
-            after = await self.of_file(item.result, STAGE_SIDE)
+            # What was edited is drawn by the studio, which knows edits newer than the file.
+            after = None if item.edit else await self.of_file(item.result, STAGE_SIDE)
             if item is self.queue.shown:
-                item.before, item.after = before, after
+                item.before, item.after = before, after or item.after
         except Refusal as error:
             dom.report("no picture of " + item.name + ": " + error.code)
         item.fetching = False

@@ -119,13 +119,13 @@ class Saver:
 
     async def _copy(self, item):
         """Write to the clipboard and say whether it worked."""
-        if not await self.make(item):
-            return
-        if item.result.type != "image/png":
-            self._say("Only PNG can be copied. Choose PNG under Save as.")
+        try:
+            picture = await self.studio.as_png(item)
+        except Refusal as error:
+            self._say(str(error))
             return
         contents = js.Object.new()
-        setattr(contents, "image/png", item.result)
+        setattr(contents, "image/png", picture)
         try:
             entry = js.ClipboardItem.new(contents)
             await js.navigator.clipboard.write(js.Array.of(entry))

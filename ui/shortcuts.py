@@ -40,6 +40,8 @@ class Shortcuts:
             if key != "z":
                 return
             key = "Shift+Ctrl+Z" if event.shiftKey else "Ctrl+Z"
+        elif event.shiftKey and key.startswith("Arrow"):
+            key = "Shift+" + key
         if key == "o" and not event.repeat:
             self.hold(True)
         elif self.actions.get(key):

@@ -56,6 +56,11 @@ class Pencil:
             return
         self.finished(self._stroke(points))
 
+    def rendered(self):
+        """A picture has come: take the sketch away, unless the hand is drawing the next one."""
+        if not self._points:
+            self.clear()
+
     def clear(self):
         """Take the sketch away."""
         dom.show("overlay-canvas", False)

@@ -1,7 +1,7 @@
 """The panel's section for touch-up: which tool, how large, undo and redo."""
 
 from ui import dom
-from ui.controls import Choice, Slider, action
+from ui.controls import Choice, Slider
 from ui.panel import Section
 from ui.touch_up import Pencil
 
@@ -24,7 +24,7 @@ class TouchUp(Section):
         super().__init__("Touch up", "strokes", studio)
         self.view = view
         self.pencil = Pencil(studio.add_stroke)
-        studio.rendered.append(self.pencil.clear)
+        studio.rendered.append(self.pencil.rendered)
         self.tool = Choice("touch-up", "Tool", TOOLS, self.choose)
         self.tool.set("brush erase")
         self.add(None, self.tool)
@@ -39,9 +39,6 @@ class TouchUp(Section):
             slider.set(getattr(self.pencil, key))
             self.sliders[key] = slider
             self.add(None, slider)
-        buttons = dom.create("div", "buttons")
-        buttons.append(action("Undo", studio.undo), action("Redo", studio.redo))
-        self.add_element(buttons)
         self.add_element(
             dom.create("p", "aside", "Two fingers or the wheel zoom. Hold O to see the original.")
         )

@@ -35,6 +35,9 @@ def build(stage, studio, saver):
                 studio.want()
 
     stage.selected.append(chosen)
+    studio.rewritten.append(panel.draw)
+    dom.on("undo", "click", lambda event: studio.undo())
+    dom.on("redo", "click", lambda event: studio.redo())
     dom.on("panel", "change", lambda event: close_step(studio))
     dom.on("backdrop-input", "change", lambda event: take_backdrop(studio))
     Shortcuts(table(view, panel, touch_up, studio), stage.hold_original)
@@ -92,10 +95,10 @@ def table(view, panel, touch_up, studio):
         ("+", "Zoom in", lambda: view.zoom_by(STEP)),
         ("-", "Zoom out", lambda: view.zoom_by(1 / STEP)),
         ("0", "Show the whole picture", view.reset),
-        ("w", "Move the picture down", lambda: view.pan_by(0, PAN_STEP)),
-        ("d", "Move the picture left", lambda: view.pan_by(-PAN_STEP, 0)),
-        ("a", "Move the picture right", lambda: view.pan_by(PAN_STEP, 0)),
-        ("y", "Move the picture up", lambda: view.pan_by(0, -PAN_STEP)),
+        ("Shift+ArrowRight", "Look farther right", lambda: view.pan_by(-PAN_STEP, 0)),
+        ("Shift+ArrowLeft", "Look farther left", lambda: view.pan_by(PAN_STEP, 0)),
+        ("Shift+ArrowDown", "Look farther down", lambda: view.pan_by(0, -PAN_STEP)),
+        ("Shift+ArrowUp", "Look farther up", lambda: view.pan_by(0, PAN_STEP)),
         ("Escape", "Close the panel", panel.close),
         ("?", "This list", lambda: dom.element("shortcuts").showModal()),
     ]

@@ -5,7 +5,7 @@ from PIL import Image
 
 from common.edit import checked
 from core.decode import Photo
-from core.desk import Desk, render_preview
+from core.desk import DRAFT_SIDE, Desk, render_preview
 from core.render import render
 from tests.core.pictures import largest_difference, pixels, texture
 from tests.core.test_render import disc
@@ -123,3 +123,32 @@ def test_a_new_form_shows_and_a_new_size_does_not():
         assert shown.shape[:2] == shape, fit
     small = checked({"resize": {"kind": "percent", "percent": 10}})
     assert render_preview(desk(), small)[0].shape[:2] == (180, 240)
+
+
+def test_a_draft_is_the_exact_picture_at_a_part_of_its_size_and_costs_no_refinement():
+    place = Desk(Photo(texture(1200, 900)), disc())
+    for number in (1, 2, 3, 4, 6, 8, 12, 14):
+        wish = EDITS[number]
+        exact, draft = (
+            Image.fromarray(shown(place, wish, draft=quick)).convert("RGBa")
+            for quick in (False, True)
+        )
+        assert max(draft.size) <= DRAFT_SIDE, wish
+        reduced = exact.resize(draft.size, Image.Resampling.BOX)
+        assert np.abs(pixels(draft) - pixels(reduced)).mean() < 2.5, wish
+    assert place.draft().scale == 640 / 1200
+
+
+def test_the_draft_of_a_small_photo_is_the_exact_picture():
+    place = desk()
+    assert place.draft() is place
+    assert np.array_equal(shown(place, {}), shown(place, {}, draft=True))
+
+
+def test_the_strength_of_decontamination_mixes_what_was_estimated_once():
+    place, wish = desk(), {"edges": {"decontamination": 1}}
+    full = shown(place, wish).astype(float)
+    none = shown(place, {"edges": {"decontamination": 0}}).astype(float)
+    half = shown(place, {"edges": {"decontamination": 0.5}}).astype(float)
+    assert np.abs(full - none).max() > 10
+    assert np.abs(half - (full + none) / 2).max() <= 1

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.ensemble import mean_matte
+from core.ensemble import kept_matte, mean_matte
 
 
 def test_one_pass_is_returned_as_it_is() -> None:
@@ -35,3 +35,11 @@ def test_no_pass_is_an_error() -> None:
     except ValueError as error:
         reason = str(error)
     assert "no matte" in reason
+
+
+def test_what_is_kept_survives_being_written_as_bytes_and_read_again() -> None:
+    matte = np.random.default_rng(2).random((8, 8), np.float32)
+    kept = kept_matte([matte])
+    np.testing.assert_allclose(kept, matte, atol=0.5 / 255 + 1e-6)
+    levels = np.rint(kept * 255).astype(np.uint8)
+    assert np.array_equal(levels.astype(np.float32) / 255, kept)

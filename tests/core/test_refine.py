@@ -7,7 +7,7 @@ from core.colour_evidence import colour_evidence, spread
 from core.conjugate_gradients import solve
 from core.matting_laplacian import MattingLaplacian
 from core.planes import enlarged_part, to_planes
-from core.refine import FAST, THOROUGH, refine
+from core.refine import FAST, THOROUGH, refine, reliance
 from core.trimap import distance_to_edge, edge_width, make_trimap
 from tests.core.mattes import (
     SIZE,
@@ -200,3 +200,24 @@ def test_enlarged_parts_fit_together_without_a_seam():
     left = enlarged_part(plane, (310, 200), (0, 0, 100, 200))
     right = enlarged_part(plane, (310, 200), (100, 0, 310, 200))
     assert np.abs(np.concatenate([left, right], axis=2) - whole).max() < 1e-4
+
+
+def test_where_colours_do_not_tell_subject_from_background_the_matte_is_only_enlarged():
+    true = ring()
+    photo = texture(*SIZE, seed=4)
+    answer = as_the_network_sees_it(true, side=200)
+    difference = np.abs(as_matte(refine(photo, answer, FAST)) - enlarged(answer))
+    # What is known beyond doubt becomes certain, nothing else changes.
+    assert difference.max() <= 0.1
+    assert difference.mean() < 0.003
+
+
+def test_the_more_colours_tell_the_more_the_refinement_counts():
+    shares = [reliance(confidence, 1) for confidence in (0, 0.4, 0.5, 0.6, 1)]
+    assert np.allclose(shares, [0, 0, 0.5, 1, 1])
+
+
+def test_the_more_a_matte_is_enlarged_the_earlier_the_refinement_counts():
+    shares = [reliance(0.3, enlargement) for enlargement in (1, 2, 3, 4, 8)]
+    assert np.allclose(shares, [0, 0, 0.25, 1, 1])
+    assert reliance(0, 8) == 0

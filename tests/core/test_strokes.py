@@ -153,6 +153,18 @@ def test_a_click_with_a_tolerance_stays_within_its_colour():
     assert restored[:, 102:].max() == 0
 
 
+def test_a_click_takes_the_soft_rim_of_mixed_colours_along():
+    rows, columns = np.mgrid[0:100, 0:200]
+    matte = np.clip((30 - np.hypot(columns - 60, rows - 50)) / 4 + 0.5, 0, 1).astype(np.float32)
+    matte[:, 150:] = 1
+    colours = np.array([20, 40, 60]) + matte[..., np.newaxis] * np.array([210, 170, 120])
+    photo = Image.fromarray(colours.astype(np.uint8))
+    click = {"kind": "region", "mode": "erase", "point": [0.3, 0.5], "tolerance": 0.2}
+    result = apply_strokes(matte, [click], photo)
+    assert result[:, :140].max() < 0.02
+    assert result[:, 150:].min() == 1
+
+
 def test_a_click_on_nothing_changes_nothing():
     click = {"kind": "region", "mode": "erase", "point": [0.5, 0.5], "tolerance": 0.2}
     assert apply_strokes(empty(), [click]).max() == 0

@@ -54,3 +54,18 @@ def test_a_new_step_ends_what_could_be_repeated() -> None:
     history.set_value(edit, "edges", "shift", 1)
     assert not history.redo(edit)
     assert edit["strokes"] == []
+
+
+def test_a_preset_is_one_step_and_what_follows_it_another() -> None:
+    edit, history = default_edit(), History()
+    history.set_value(edit, "background", "kind", "blur")
+    sections = {"background": {"kind": "colour"}, "framing": {"kind": "trim"}}
+    history.replace(edit, sections)
+    history.set_value(edit, "framing", "kind", "subject")
+    assert history.undo(edit)
+    assert (edit["background"]["kind"], edit["framing"]["kind"]) == ("colour", "trim")
+    assert history.undo(edit)
+    assert (edit["background"]["kind"], edit["framing"]["kind"]) == ("blur", "original")
+    assert history.redo(edit)
+    assert history.redo(edit)
+    assert (edit["background"]["kind"], edit["framing"]["kind"]) == ("colour", "subject")

@@ -1,0 +1,246 @@
+"""What the editing journeys share: a photo, a hand on the stage, and the file that is saved.
+
+A mouse is Playwright's; fingers and a pen are given to Chromium's input pipeline itself, so that
+the page sees trusted pointer events, coalesced and captured as on a real device.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from tools.page_driver import HomecutPage
+
+WIDTH, HEIGHT = 640, 480
+"""Size of :func:`scene` in pixels."""
+
+PHONE = {"viewport": {"width": 375, "height": 740}, "has_touch": True, "is_mobile": True}
+"""Playwright's options for a phone of today with a finger on it."""
+
+DISC = (0.35, 0.5)
+"""Centre of the large bright disc, as parts of the picture's sides."""
+
+SMALL = (0.82, 0.3)
+"""Centre of the small one, which nothing connects with the large."""
+
+EMPTY = (0.62, 0.85)
+"""A place in the dark, far from both."""
+
+SETTLED = """() => {
+  const [before, now] = [window.lastPicture, picture()];
+  window.lastPicture = now;
+  return before === now;
+  function picture() {
+    const canvas = document.getElementById('cutout-canvas');
+    const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+    return pixels.reduce((sum, value) => (sum * 31 + value) | 0, canvas.width);
+  }
+}"""
+
+PIXEL = """([x, y]) => {
+  const canvas = document.getElementById('cutout-canvas');
+  const place = [Math.floor(x * canvas.width), Math.floor(y * canvas.height)];
+  return [...canvas.getContext('2d').getImageData(...place, 1, 1).data];
+}"""
+
+PLACE = """([x, y]) => {
+  const canvas = document.getElementById('cutout-canvas');
+  const box = canvas.getBoundingClientRect();
+  const scale = Math.min(box.width / canvas.width, box.height / canvas.height);
+  const [width, height] = [canvas.width * scale, canvas.height * scale];
+  return [box.left + (box.width - width) / 2 + x * width,
+          box.top + (box.height - height) / 2 + y * height];
+}"""
+
+
+def scene() -> Image.Image:
+    """Return two bright discs of unlike size on a dark ground: what the made network cuts out."""
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
+
+    def disc(centre: tuple[float, float], radius: float) -> np.ndarray:
+        """Return 1 within a disc and 0 outside, with an edge of a few pixels."""
+        distance = np.hypot(x - centre[0] * WIDTH, y - centre[1] * HEIGHT)
+        return np.clip((radius - distance) / 3 + 0.5, 0, 1)
+
+    bright = np.maximum(disc(DISC, 130), disc(SMALL, 50))[..., np.newaxis]
+    light = np.stack([235 + x // 64, 215 - y // 48, 190 + 0 * x], axis=-1)
+    dark = np.stack([20 + 0 * x, 40 + y // 24, 60 + x // 32], axis=-1)
+    return Image.fromarray(np.rint(dark + bright * (light - dark)).astype(np.uint8))
+
+
+def save_scene(file: Path) -> Path:
+    """Write :func:`scene` in the lossless format of the file's ending."""
+    scene().save(file)
+    return file
+
+
+def begin(page: HomecutPage, folder: Path, *names: str) -> None:
+    """Let the page cut out the scene, once for each of ``names`` (one by default)."""
+    page.add_files([save_scene(folder / name) for name in names or ("scene.png",)])
+    page.wait_until_ended()
+    page.page.wait_for_timeout(1200)  # the original is drawn aside
+
+
+def settle(page: HomecutPage) -> None:
+    """Wait until the picture on the stage is the same three times in a row."""
+    page.page.wait_for_timeout(250)
+    same = 0
+    while same < 2:
+        same = same + 1 if page.page.evaluate(SETTLED) else 0
+        page.page.wait_for_timeout(200)
+
+
+def open_tool(page: HomecutPage, name: str) -> None:
+    """Open a tool of the stage by its button, unless it is open."""
+    button = page.page.locator(f"#tool-{name}")
+    if button.get_attribute("aria-expanded") != "true":
+        button.click()
+    page.page.locator("#panel").wait_for()
+
+
+def close_panel(page: HomecutPage) -> None:
+    """Close the panel, behind which the list of photos lies on a wide screen."""
+    if page.page.locator("#panel").is_visible():
+        page.page.click("#panel-close")
+
+
+def choose(page: HomecutPage, control: str, value: str) -> None:
+    """Choose a value in one of the panel's select boxes."""
+    page.page.select_option(f"#control-{control}", value)
+
+
+def slide(page: HomecutPage, control: str, value: float) -> None:
+    """Move one of the panel's sliders to a value and let go."""
+    page.page.locator(f"#control-{control}").evaluate(
+        """(slider, value) => {
+          slider.value = value;
+          slider.dispatchEvent(new Event('input', {bubbles: true}));
+          slider.dispatchEvent(new Event('change', {bubbles: true}));
+        }""",
+        value,
+    )
+
+
+def place(page: HomecutPage, point: tuple[float, float]) -> tuple[float, float]:
+    """Return where on the screen a point of the picture (0..1 each) is now, in CSS pixels."""
+    x, y = page.page.evaluate(PLACE, list(point))
+    return x, y
+
+
+def shown(page: HomecutPage, point: tuple[float, float]) -> list[int]:
+    """Return the RGBA pixel that the stage shows at a point of the picture."""
+    pixel: list[int] = page.page.evaluate(PIXEL, list(point))
+    return pixel
+
+
+def along(start: tuple[float, float], end: tuple[float, float], steps: int = 12):
+    """Return points from one to another, as a hand passes them."""
+    shares = [step / steps for step in range(steps + 1)]
+    return [
+        (start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share)
+        for share in shares
+    ]
+
+
+def drag(page: HomecutPage, points: Sequence[tuple[float, float]]) -> None:
+    """Draw with the mouse through points of the picture."""
+    places = [place(page, point) for point in points]
+    page.page.mouse.move(*places[0])
+    page.page.mouse.down()
+    for x, y in places[1:]:
+        page.page.mouse.move(x, y)
+    page.page.mouse.up()
+    settle(page)
+
+
+class Fingers:
+    """Touches of a phone's screen, through the browser's own input pipeline."""
+
+    def __init__(self, page: HomecutPage) -> None:
+        self.page = page
+        self.link = page.page.context.new_cdp_session(page.page)
+
+    def _send(self, kind: str, places: Sequence[tuple[float, float]]) -> None:
+        """Tell the browser where the fingers are now."""
+        touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+        self.link.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    def draw(self, points: Sequence[tuple[float, float]]) -> None:
+        """Draw with one finger through points of the picture."""
+        places = [place(self.page, point) for point in points]
+        self._send("touchStart", places[:1])
+        for spot in places[1:]:
+            self._send("touchMove", [spot])
+        self._send("touchEnd", [])
+        settle(self.page)
+
+    def tap(self, point: tuple[float, float]) -> None:
+        """Touch a point of the picture shortly."""
+        self.draw([point])
+
+    def pinch(
+        self, centre: tuple[float, float], start: float, end: float, drift: float = 0
+    ) -> None:
+        """Spread two fingers from ``start`` to ``end`` CSS pixels apart, drifting to the right."""
+        x, y = place(self.page, centre)
+        for step in range(11):
+            half = (start + (end - start) * step / 10) / 2
+            middle = x + drift * step / 10
+            kind = "touchMove" if step else "touchStart"
+            self._send(kind, [(middle - half, y), (middle + half, y)])
+        self._send("touchEnd", [])
+
+
+def draw_with_pen(
+    page: HomecutPage, points: Sequence[tuple[float, float]], pressure: float
+) -> None:
+    """Draw with a pen that is pressed with ``pressure`` (0..1) through points of the picture."""
+    link = page.page.context.new_cdp_session(page.page)
+    for number, point in enumerate([*points, points[-1]]):
+        kind = "mousePressed" if number == 0 else "mouseMoved"
+        kind = "mouseReleased" if number == len(points) else kind
+        x, y = place(page, point)
+        link.send(
+            "Input.dispatchMouseEvent",
+            {
+                "type": kind,
+                "x": x,
+                "y": y,
+                "button": "left",
+                "buttons": 0 if kind == "mouseReleased" else 1,
+                "clickCount": 1,
+                "force": pressure,
+                "pointerType": "pen",
+            },
+        )
+    settle(page)
+
+
+def download(page: HomecutPage, target: Path) -> Path:
+    """Save the shown photo's file with the stage's button; return where it lies."""
+    with page.page.expect_download() as waiting:
+        page.page.click("#download")
+    waiting.value.save_as(target)
+    return target
+
+
+def saved_pixels(page: HomecutPage, target: Path) -> np.ndarray:
+    """Save the shown photo's cutout and return its pixels, uint8 (h, w, channels)."""
+    return np.asarray(Image.open(download(page, target)))
+
+
+def alpha_at(pixels: np.ndarray, point: tuple[float, float]) -> int:
+    """Return the alpha of a saved cutout at a point of the picture."""
+    row, column = int(point[1] * pixels.shape[0]), int(point[0] * pixels.shape[1])
+    return int(pixels[row, column, 3])
+
+
+def fresh(page: HomecutPage, folder: Path, name: str = "scene.png") -> HomecutPage:
+    """Empty a page that was used before and let it cut out the scene again."""
+    close_panel(page)
+    while page.rows():
+        page.page.locator(".row").first.get_by_role("button", name="Remove").click()
+    page.page.locator("#dropzone").wait_for()
+    begin(page, folder, name)
+    return page
