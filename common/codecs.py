@@ -189,7 +189,8 @@ FORMATS: dict[str, dict[str, object]] = {
 }
 """Export format (:data:`common.edit.FORMATS`): its words, its codec (``None``: Pillow writes it),
 whether it holds transparency and animation, whether it has a quality, and which expert options
-apply, all in the order of the screen.
+apply, in the order of the screen. (The formats' own order is that of :data:`common.edit.FORMATS`;
+a dict has none in MicroPython.)
 """
 
 

@@ -11,8 +11,6 @@ from tools.complaint import Complaint
 if TYPE_CHECKING:
     from rich.table import Table
 
-BEGIN = "<!-- bench:begin -->"
-END = "<!-- bench:end -->"
 HEADING = "## Against the peer"
 NEW_DOCUMENT = "# Performance\n"
 PICTURE = "performance.png"
@@ -119,19 +117,27 @@ def sentence_of(machine: dict[str, Any], settings: dict[str, Any]) -> str:
     )
 
 
-def write_section(document: Path, section: str) -> None:
-    """Put a section between the markers of a document; nothing else in it changes.
+def markers(name: str) -> tuple[str, str]:
+    """Return the lines that a document has around a section that is written by a tool."""
+    return f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+
+
+def write_section(
+    document: Path, section: str, name: str = "bench", heading: str = HEADING
+) -> None:
+    """Put a section between the markers of that name in a document; nothing else in it changes.
 
     Where there is no document or there are no markers, they come at the end. Raises
     :class:`Complaint` when only one of them is there, or more than one pair.
     """
+    first, last = markers(name)
     text = document.read_text(encoding="utf-8") if document.exists() else NEW_DOCUMENT
-    if text.count(BEGIN) != text.count(END) or text.count(BEGIN) > 1:
-        raise Complaint(f"{document} needs the lines {BEGIN} and {END} once each, in this order.")
-    if BEGIN not in text:
-        text = f"{text.rstrip()}\n\n{HEADING}\n\n{BEGIN}\n{END}\n"
-    before, _, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    if text.count(first) != text.count(last) or text.count(first) > 1:
+        raise Complaint(f"{document} needs the lines {first} and {last} once each, in this order.")
+    if first not in text:
+        text = f"{text.rstrip()}\n\n{heading}\n\n{first}\n{last}\n"
+    before, _, rest = text.partition(first)
+    _, end, after = rest.partition(last)
     if not end:
-        raise Complaint(f"{document} has {END} before {BEGIN}. Swap these lines.")
-    write_atomically(document, f"{before}{BEGIN}\n{section}\n{END}{after}".encode())
+        raise Complaint(f"{document} has {last} before {first}. Swap these lines.")
+    write_atomically(document, f"{before}{first}\n{section}\n{last}{after}".encode())

@@ -15,7 +15,7 @@ from tools.bench_peer import PIECE, PeerSite, write_data
 from tools.bench_phases import Plan
 from tools.bench_photos import copy_as, enlarged, make_photos
 from tools.bench_plot import plot_of
-from tools.bench_report import BEGIN, END, cells_of, markdown_of, table_of, write_section
+from tools.bench_report import cells_of, markdown_of, markers, table_of, write_section
 from tools.bench_timing import timing_of
 from tools.complaint import Complaint
 
@@ -35,6 +35,9 @@ def figure(figures, measure, subject, megapixels):
         f for f in figures if (f.measure, f.subject, f.megapixels) == (measure, subject, megapixels)
     ]
     return found
+
+
+BEGIN, END = markers("bench")
 
 
 def test_a_figure_is_the_median_beside_the_peers():
