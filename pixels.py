@@ -38,6 +38,8 @@ from pixelwork.results import (  # noqa: F401 (handed to the page by __export__)
 
 _photos = {}
 _mattes = {}
+_cuts = {}
+"""What was cut out for the desk at full size, until the file is made of it."""
 _desk = {}
 
 
@@ -149,17 +151,24 @@ async def thumbnail(blob, side, limit_megapixels):
 def finish(key):
     """Answer with the full-size file of a photo that nobody has edited; the photo is closed."""
     try:
-        photo, mean = _opened(key), kept_matte(_mattes[key])
+        photo, mean, cut = _opened(key), kept_matte(_mattes[key]), _cuts.get(key)
         close_photo(key)
-        return files_answer(render.export(photo, mean, default_edit()))
+        return files_answer(render.export(photo, mean, default_edit(), cut=cut))
     except Exception as error:
         return refuse(error)
 
 
 def desk_take(key):
-    """Put an open photo with its matte on the desk, where it is edited."""
+    """Put an open photo with its matte on the desk, where it is edited.
+
+    It is cut out at full size for that, which its file needs anyhow.
+    """
     try:
-        _desk["desk"] = Desk(_opened(key), kept_matte(_mattes[key]))
+        photo, mean, edit = _opened(key), kept_matte(_mattes[key]), default_edit()
+        desk = Desk(photo, mean)
+        _cuts[key] = render.cut_out(photo, mean, edit)
+        desk.seed(edit, _cuts[key])
+        _desk["desk"] = desk
         return answer({})
     except Exception as error:
         return refuse(error)
@@ -201,6 +210,7 @@ def close_photo(key):
     """Forget a photo and its matte; an unknown key is already forgotten."""
     _photos.pop(key, None)
     _mattes.pop(key, None)
+    _cuts.pop(key, None)
     return answer({})
 
 

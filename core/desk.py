@@ -18,7 +18,7 @@ from core.decode import Photo
 from core.edges import adjusted, refined
 from core.foreground import LARGEST, own_colours
 from core.preview import fit
-from core.render import Edit, Rendering, assembled, canvas_for, colours_of, frame_of
+from core.render import Cut, Edit, Rendering, assembled, canvas_for, colours_of, frame_of
 from core.resize import in_form
 from core.touch_up import TouchUp
 
@@ -83,6 +83,19 @@ class Desk:
             copy = Photo(self.image, self.alpha)
             self._draft = Desk(copy, self._matte, DRAFT_SIDE, original=self)
         return self._draft
+
+    def seed(self, edit: Edit, cut: Cut) -> None:
+        """Take over what was computed at full size for a checked edit without strokes.
+
+        The picture is reduced in proportion to its alpha, so no hidden colour gets into its edge.
+        """
+        size = self.image.size
+        reduced = cut.refined.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
+        self._memory["refined"] = (edit["edges"]["refinement"], reduced)
+        cutout = cut.cutout.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
+        _, alpha_key = self._subject(edit)
+        self._memory["alpha"] = (alpha_key, cutout.getchannel("A"))
+        self._memory["cutout"] = (_key(alpha_key, edit["edges"]["decontamination"]), cutout)
 
     def render(
         self, edit: Edit, picture: Image.Image | None = None, whole: bool = False

@@ -47,15 +47,23 @@ class Rendering:
     frame: Frame
 
 
+@dataclass(frozen=True)
+class Cut:
+    """The costly part of a rendering: the ``refined`` alpha (mode L), the ``cutout`` (RGBA)."""
+
+    refined: Image.Image
+    cutout: Image.Image
+
+
 def export(
     photo: Photo,
     matte: npt.NDArray[np.float32] | None,
     edit: Edit,
     picture: Image.Image | None = None,
-    refined_alpha: Image.Image | None = None,
+    cut: Cut | None = None,
 ) -> list[ExportFile]:
     """Return the files that the user saves; see :func:`render` for the arguments."""
-    rendering = render(photo, matte, edit, picture, refined_alpha)
+    rendering = render(photo, matte, edit, picture, cut)
     return export_files(rendering.image, rendering.mask, edit["export"], rendering.frame.dpi)
 
 
@@ -64,13 +72,13 @@ def render(
     matte: npt.NDArray[np.float32] | None,
     edit: Edit,
     picture: Image.Image | None = None,
-    refined_alpha: Image.Image | None = None,
+    cut: Cut | None = None,
 ) -> Rendering:
     """Return a photo with its edit at full size.
 
     ``matte`` is the network's, float32 (h, w) in 0..1 of any size; ``edit`` a checked one;
-    ``picture`` the user's own background. ``refined_alpha`` is what :func:`core.edges.refined`
-    gave for this photo before, if the caller kept it. The photo is left as it is.
+    ``picture`` the user's own background. ``cut`` is what :func:`cut_out` gave for the same three
+    before, if the caller kept it. The photo is left as it is.
 
     Where the edit does not cut out, ``matte`` may be ``None``; elsewhere that is a ``ValueError``.
     Raises :class:`Refusal` ``size_refused`` when the size that was asked for is too large.
@@ -79,11 +87,18 @@ def render(
         return in_size(uncut(photo, edit, picture), edit["resize"])
     if matte is None:
         raise ValueError("a cutout without a matte")
+    cut = cut or cut_out(photo, matte, edit)
+    return in_size(compose(cut.cutout, colours_of(photo), edit, picture), edit["resize"])
+
+
+def cut_out(photo: Photo, matte: npt.NDArray[np.float32], edit: Edit) -> Cut:
+    """Return the subject of a photo at full size; see :func:`render` for the arguments."""
     image = colours_of(photo)
-    alpha = cutout_alpha(photo, matte, edit, refined_alpha)
+    first = refined(image, matte, edit["edges"]["refinement"])
+    alpha = finished_alpha(photo, first, edit)
     cutout = decontaminated(image, alpha, edit["edges"]["decontamination"])
     cutout.putalpha(alpha)
-    return in_size(compose(cutout, image, edit, picture), edit["resize"])
+    return Cut(first, cutout)
 
 
 def uncut(photo: Photo, edit: Edit, picture: Image.Image | None = None) -> Rendering:
@@ -115,18 +130,17 @@ def in_size(rendering: Rendering, resize: dict[str, Any]) -> Rendering:
     return Rendering(image, resized(rendering.mask, resize), frame)
 
 
-def cutout_alpha(
-    photo: Photo,
-    matte: npt.NDArray[np.float32],
-    edit: Edit,
-    refined_alpha: Image.Image | None = None,
-) -> Image.Image:
+def cutout_alpha(photo: Photo, matte: npt.NDArray[np.float32], edit: Edit) -> Image.Image:
     """Return the subject's alpha at the photo's full size, mode L; see :func:`render`."""
-    image = colours_of(photo)
-    alpha = refined_alpha or refined(image, matte, edit["edges"]["refinement"])
-    alpha = adjusted(alpha, edit["edges"])
+    first = refined(colours_of(photo), matte, edit["edges"]["refinement"])
+    return finished_alpha(photo, first, edit)
+
+
+def finished_alpha(photo: Photo, refined_alpha: Image.Image, edit: Edit) -> Image.Image:
+    """Return a refined alpha (mode L) after sliders and strokes, within the photo's own."""
+    alpha = adjusted(refined_alpha, edit["edges"])
     if edit["strokes"]:
-        levels = apply_strokes(np.asarray(alpha), edit["strokes"], image)
+        levels = apply_strokes(np.asarray(alpha), edit["strokes"], colours_of(photo))
         alpha = Image.fromarray(levels)
     return alpha if photo.alpha is None else ImageChops.multiply(alpha, photo.alpha)
 

@@ -6,7 +6,7 @@ from PIL import Image
 from common.edit import checked
 from core.decode import Photo
 from core.desk import DRAFT_SIDE, Desk, render_preview
-from core.render import render
+from core.render import cut_out, render
 from tests.core.pictures import largest_difference, pixels, texture
 from tests.core.test_render import disc
 
@@ -152,3 +152,28 @@ def test_the_strength_of_decontamination_mixes_what_was_estimated_once():
     half = shown(place, {"edges": {"decontamination": 0.5}}).astype(float)
     assert np.abs(full - none).max() > 10
     assert np.abs(half - (full + none) / 2).max() <= 1
+
+
+def test_a_desk_of_the_photos_own_size_shows_a_cut_that_it_took_over_exactly():
+    photo = Photo(texture(*SIZE))
+    for wish in ({}, {"edges": {"refinement": "fast", "feather": 3}}):
+        edit = complete(wish)
+        seeded = Desk(photo, disc(), max(SIZE))
+        seeded.seed(edit, cut_out(photo, disc(), edit))
+        assert np.array_equal(
+            render_preview(seeded, edit)[0], render_preview(Desk(photo, disc(), max(SIZE)), edit)[0]
+        )
+
+
+def test_a_smaller_desk_shows_a_cut_that_it_took_over_as_if_it_were_its_own():
+    photo = Photo(texture(*SIZE))
+    edit = complete({})
+    seeded, own = desk(), desk()
+    seeded.seed(edit, cut_out(photo, disc(), edit))
+    first, second = (render_preview(place, edit)[0].astype(int) for place in (seeded, own))
+    assert np.abs(first[..., 3] - second[..., 3]).mean() < 2
+    inside = second[..., 3] > 250
+    assert np.abs(first - second)[inside].mean() < 2
+    # And it goes on from there like any other.
+    wider = complete({"edges": {"shift": 4}})
+    assert render_preview(seeded, wider)[0][..., 3].sum() > first[..., 3].sum()

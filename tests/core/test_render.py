@@ -7,9 +7,8 @@ from PIL import Image
 
 from common.edit import checked
 from core.decode import Photo
-from core.edges import refined
 from core.flatten import without_hidden_colours
-from core.render import cutout_alpha, export, render
+from core.render import cut_out, cutout_alpha, export, render
 from tests.core.pictures import complaint_of, largest_difference, pixels, texture
 
 SIZE = (240, 180)
@@ -33,7 +32,7 @@ def edit(**sections):
 
 def test_opaque_pixels_are_bit_identical_whatever_lies_around_and_behind():
     source = pixels(texture(*SIZE))
-    kept = refined(texture(*SIZE), disc(), "fast")
+    kept = cut_out(photo(), disc(), edit())
     for background in ("transparent", "colour", "linear", "radial", "image", "blur"):
         for shadow in ("none", "drop", "contact"):
             for framing in ("original", "trim", "subject", "canvas"):
@@ -117,12 +116,12 @@ def test_the_photo_is_left_as_it_is():
     assert largest_difference(taken.image, texture(*SIZE)) == 0
 
 
-def test_a_refined_alpha_that_was_kept_saves_refining_again():
+def test_a_cut_that_was_kept_saves_cutting_again():
     taken = photo()
-    kept = refined(taken.image, disc(), "fast")
-    fresh = render(taken, disc(), edit())
-    again = render(taken, np.zeros((4, 4), np.float32), edit(), refined_alpha=kept)
-    assert largest_difference(fresh.image, again.image) == 0
+    kept = cut_out(taken, disc(), edit())
+    expected = render(taken, disc(), edit())
+    again = render(taken, np.zeros((4, 4), np.float32), edit(), cut=kept)
+    assert largest_difference(again.image, expected.image) == 0
 
 
 def test_blurred_surroundings_do_not_glow_in_the_subjects_colour():
