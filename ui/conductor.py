@@ -167,13 +167,19 @@ class Conductor:
         self.queue.move(item, items.DONE)
 
     async def _open(self, item, attempt, key):
-        """Decode the photo and show what it looks like."""
+        """Decode the photo and show what it looks like, unless the network can begin at once."""
         await self.plain.make_readable(item)
         facts, _ = await self._pixels("open_photo", key, item.source, self.limit_megapixels)
         stop_if_abandoned(item, attempt)
         item.width, item.height = facts["width"], facts["height"]
         item.notices, item.format = facts["notices"], facts["format"]
-        if item is self.queue.shown:
+        self.queue.changed(item)
+        if not (self.engine.is_ready and item is self.queue.shown and not self._network.locked()):
+            await self._show_photo(item, key)
+
+    async def _show_photo(self, item, key):
+        """Show what the photo looks like, on the stage and in its row."""
+        if item is self.queue.shown and item.before is None:
             item.before = await self.pictures.of_open_photo(key, False)
         if item.thumbnail is None:
             item.thumbnail = await self.pictures.of_open_photo(key, False, THUMBNAIL_SIDE)
@@ -198,7 +204,9 @@ class Conductor:
                 stop_if_abandoned(item, attempt)
                 self.queue.move(item, items.INFERRING)
                 running = asyncio.create_task(self._pass(item, tensor, side))
-                if number:
+                if number == 0:
+                    await self._show_photo(item, key)
+                else:
                     await self._accept(key, mask, sides[number - 1], number - 1, first_look)
                 if number == 1 and first_look:
                     await self._show_preview(item, key)
@@ -214,12 +222,12 @@ class Conductor:
         """Run the network once; return the seconds that it took and its mask."""
         await self.engine.ready()
         self.recovery.watch_pass(item, side)
-        patience = self.engine.patience(side)
+        patience = self.engine.pace.patience(side)
         try:
             facts, mask = await self.engine.actor.call("run", tensor, side, patience=patience)
         finally:
             self.recovery.watch_pass(None, 0)
-        self.engine.took(side, facts["seconds"])
+        self.engine.pace.took(side, facts["seconds"])
         return facts["seconds"], mask
 
     async def _input(self, key, side):

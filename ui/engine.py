@@ -13,19 +13,11 @@ from common import naming, rungs, tiers
 from common.errors import Refusal
 from common.options import Options, thread_count
 from ui import dom
+from ui.pace import Pace
 from ui.worker_link import BASE_URL, Actor
 
 LOAD_PATIENCE = 1800
 """Seconds for download and session together; a slow line needs a quarter of an hour."""
-
-FIRST_PATIENCE = 240
-"""Seconds for a pass of the network as long as none has told how fast this device is."""
-
-SLOWEST = 10
-"""A pass may take so many times what the passes before let expect, for devices get hot and busy."""
-
-LEAST_PATIENCE = 20
-"""Seconds that every pass may take."""
 
 
 class Engine:
@@ -52,7 +44,7 @@ class Engine:
         """Why the graphics card was given up, as a code of :data:`common.rungs.REASONS`."""
         self._on_trial = False
         self._quality_chosen = False
-        self._seconds_per_pixel = 0
+        self.pace = Pace()
         self._loading = None
         self._generation = 0
         self.watcher = None
@@ -110,25 +102,19 @@ class Engine:
         """Where the network runs (one of :data:`common.rungs.RUNGS`), ``None`` until it does."""
         return self.report and self.report["rung"]
 
+    @property
+    def is_ready(self):
+        """Whether the network can run at once."""
+        return self.report is not None and self._loading is not None and self._loading.done()
+
     def passes(self, width, height):
         """Return the sides of the network's passes for a photo of that many pixels."""
         return tiers.fitting(self.options.passes, self.tier, width, height, self.memory_gib)
 
-    def patience(self, side):
-        """Return after how many seconds a pass of ``side`` x ``side`` pixels counts as hung."""
-        if not self._seconds_per_pixel:
-            return FIRST_PATIENCE
-        expected = self._seconds_per_pixel * side * side
-        return min(FIRST_PATIENCE, max(LEAST_PATIENCE, SLOWEST * expected))
-
     def is_worth_stopping(self, side, seconds):
         """Tell whether a pass that began ``seconds`` ago outlasts a fresh start of the network."""
         fresh = self.report["fetch_seconds"] + self.report["session_seconds"]
-        return self._seconds_per_pixel * side * side - seconds > fresh
-
-    def took(self, side, seconds):
-        """Learn from a pass how fast this device is."""
-        self._seconds_per_pixel = max(seconds / (side * side), self._seconds_per_pixel / 2)
+        return self.pace.expected(side) - seconds > fresh
 
     def renew_if_replaced(self):
         """Load the model again when its worker has been replaced."""

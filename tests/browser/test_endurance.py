@@ -42,8 +42,8 @@ def changed_site(made_root, folder, fault):
     root = folder / "site"
     shutil.copytree(made_root, root)
     replace(root / "worker.py", RUN, fault + RUN)
-    replace(root / "ui/engine.py", "FIRST_PATIENCE = 240", "FIRST_PATIENCE = 15")
-    replace(root / "ui/engine.py", "LEAST_PATIENCE = 20", "LEAST_PATIENCE = 8")
+    replace(root / "ui/pace.py", "FIRST_PATIENCE = 240", "FIRST_PATIENCE = 15")
+    replace(root / "ui/pace.py", "LEAST_PATIENCE = 20", "LEAST_PATIENCE = 8")
     return root
 
 
