@@ -43,7 +43,11 @@ class Journal:
             return False
         forever = js.Promise.withResolvers().promise
         js.navigator.locks.request(self.name, lambda _lock: forever)
-        self._folder = await root.getDirectoryHandle(self.name, options(create=True))
+        try:
+            self._folder = await root.getDirectoryHandle(self.name, options(create=True))
+        except jsffi.JsException as error:
+            # What earlier visits left can be read all the same.
+            dom.report("the journal has no room: " + str(error.args[-1]))
         for item in self.queue.items:
             self._changed(item)
         self.queue.watch(self._changed)
@@ -63,6 +67,7 @@ class Journal:
         """Bring one item's files up to date, one item after the other."""
         async with self._turn:
             if self._folder is None:
+                self._has_room = False
                 return
             name = str(item.identifier)
             try:
