@@ -4,7 +4,7 @@ A tier bounds the network's input and how many decoded photos lie in memory toge
 begin at the tier that fits them; a photo whose worker broke runs once more, one tier lower.
 """
 
-from common.limits import BYTES_PER_PIXEL, SHARE_OF_MEMORY
+from common.limits import BYTES_PER_PIXEL
 
 TIERS = {
     "desktop": {"side": 1024, "copies": 2},
@@ -24,11 +24,18 @@ BELOW = {"desktop": "phone", "phone": "spare", "single-thread": "spare", "spare"
 PHONE_MEMORY_GIB = 4
 """Devices with so much memory or less count as phones."""
 
-NETWORK_BYTES = 330_000_000
-"""What the network takes however small its input is: code, weights in float32, the layers' own."""
+NETWORK_BYTES = 800_000_000
+"""What the page takes at its peak beside the photo and the network's input, in bytes.
 
-NETWORK_BYTES_PER_PIXEL = 600
-"""What it takes for each pixel of its input on top."""
+Measured over all processes of Chromium, less what it takes with an empty page (360 MB): 1288 MB
+after a pass at 512, 1437 MB after one at 768.
+"""
+
+NETWORK_BYTES_PER_PIXEL = 450
+"""What each pixel of the network's input adds, by the same two figures."""
+
+SHARE_OF_ALL_MEMORY = 0.4
+"""Part of the device's memory that a cutout may take in all."""
 
 
 def tier_of(memory_gib: float | None, threads: int, is_mobile: bool) -> str:
@@ -74,7 +81,7 @@ def fitting(
     ``memory_gib`` as in :func:`tier_of`; a device that does not tell is taken to have enough.
     """
     passes = within(passes, tier)
-    budget = (memory_gib or 64) * 1024**3 * SHARE_OF_MEMORY
+    budget = (memory_gib or 64) * 1024**3 * SHARE_OF_ALL_MEMORY
     while estimated_bytes(width, height, passes) > budget and lowered(passes, tier) != passes:
         passes = lowered(passes, tier)
     return passes

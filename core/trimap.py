@@ -83,7 +83,7 @@ def make_trimap(matte: Plane, unit: float = 1.0) -> Trimap:
     width = np.minimum(width, np.float32(SOFTEST) + np.float32(CRISP - SOFTEST) * excess)
     reach = np.where(solid, np.float32(INWARD), np.float32(OUTWARD)) * width
     reach = np.clip(reach, NARROWEST, WIDEST) * np.float32(unit)
-    depth = distance_to_edge(solid, round(WIDEST * unit)) / reach
+    depth = distance_to_edge(solid, int(np.ceil(reach.max()))) / reach
     unknown = depth <= 1
     subject = ~unknown & (matte > SUBJECT)
     background = ~unknown & (matte < BACKGROUND)
