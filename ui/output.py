@@ -72,7 +72,11 @@ class Output:
         item.made = (facts["width"], facts["height"])
         item.notices = facts["notices"]
         if not facts["raw"]:
-            return split(facts, content)
+            blobs = split(facts, content)
+            if wish["keep"]["copyright"] and item.readable is not None:
+                # The stand-in that was rendered knows nothing of the rights.
+                blobs[0] = await self._with_metadata(blobs[0], item, wish, blobs[0].type)
+            return blobs
         export = wish["export"]
         encoded = await self.codecs.encode(
             facts["codec"],
@@ -84,10 +88,16 @@ class Output:
             keep,
             item is self.queue.shown,
         )
-        if any(wish["keep"][name] for name in ("profile", "orientation", "copyright")):
-            _, encoded = await self._call("with_metadata", encoded, item.file, json.dumps(wish))
         kind = naming.MEDIA_TYPES[naming.EXTENSIONS[export["format"]]]
+        if any(wish["keep"][name] for name in ("profile", "orientation", "copyright")):
+            return [await self._with_metadata(encoded, item, wish, kind)]
         return [js.Blob.new(js.Array.of(encoded), blob_type(kind))]
+
+    async def _with_metadata(self, encoded, item, wish, kind):
+        """Return a file as a Blob into which went what is kept of the photo's metadata."""
+        wanted = json.dumps(wish)
+        _, content = await self._call("with_metadata", encoded, item.file, wanted)
+        return js.Blob.new(js.Array.of(content), blob_type(kind))
 
     async def _pixels_of(self, item, wish, scale):
         """Return what the pixel worker answers to a wish, and whether the pixels stay here.
@@ -169,7 +179,9 @@ class Output:
 def pixels_key(wish):
     """Return a text that is equal for wishes with the same pixels before the encoder."""
     plain = dict(wish)
-    plain.pop("keep")
+    # A kept profile leaves the colours, a kept orientation the rows as they are in the file.
+    plain["keep"] = dict(wish["keep"])
+    plain["keep"].pop("copyright")
     plain["export"] = {
         name: value for name, value in wish["export"].items() if name not in ENCODING
     }
