@@ -32,6 +32,7 @@ self.addEventListener("message", (event) => {
     claim: () => self.clients.claim(),
     fill: () => fill("shell").then(() => tell({ kind: "filled", build: BUILD })),
     "fill-later": () => fill("later"),
+    forget: () => forget(),
     log: () => event.source.postMessage({ kind: "log", build: BUILD, entries: log }),
   };
   if (Object.hasOwn(wishes, event.data)) event.waitUntil(wishes[event.data]());
@@ -52,6 +53,22 @@ async function activate() {
   await self.clients.claim();
 }
 
+// "Remove Homecut": nothing is kept any more, whatever the open page still asks for.
+let forgotten = false;
+async function forget() {
+  forgotten = true;
+  // What was on its way is thrown away after it has arrived.
+  await Promise.allSettled(pending.values());
+  for (const name of await caches.keys()) {
+    if (name.startsWith(PREFIX)) await caches.delete(name);
+  }
+}
+
+// What is kept of a path. It does not bring a cache into being.
+function kept(path) {
+  return caches.match(SCOPE + path, { cacheName: SHELL });
+}
+
 // Stores the files of the manifest's lists that are not stored yet, a few at a time: "shell" is what
 // the page needs, "later" the codecs, which nobody waits for. Of the parts in neither list, which
 // few visitors need, those come along that an earlier version has kept.
@@ -62,13 +79,26 @@ async function fill(...lists) {
   for (const path of Object.keys(listing.files).filter(rare)) {
     if (await reusable(path, listing.files[path].sha256)) waiting.push(path);
   }
-  const shell = await caches.open(SHELL);
   const store = async () => {
-    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-      if (!(await shell.match(SCOPE + path))) await obtain(path);
+    for (let path = waiting.pop(); path !== undefined && !forgotten; path = waiting.pop()) {
+      if (!(await kept(path))) await obtainUnasked(path, listing.files[path].bytes);
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, store));
+}
+
+// What this worker fetches of its own accord stands in the ledger like everything else.
+async function obtainUnasked(path, bytes) {
+  const entry = note({ method: "GET", url: SCOPE + path, destination: "" }, "gate");
+  entry.bytes = bytes;
+  try {
+    entry.status = (await obtain(path, entry)).status;
+  } catch (error) {
+    entry.error = String(error);
+    throw error;
+  } finally {
+    await tell({ kind: "request", ...entry });
+  }
 }
 
 // The build's manifest, compared with the hash above each time this worker starts.
@@ -82,14 +112,13 @@ function manifest() {
 }
 
 async function readManifest() {
-  const shell = await caches.open(SHELL);
-  const stored = await (await shell.match(SCOPE + MANIFEST))?.arrayBuffer();
+  const stored = await (await kept(MANIFEST))?.arrayBuffer();
   const right = stored && (await digest(stored)) === MANIFEST_SHA256;
   const body = right ? stored : (await download(MANIFEST, MANIFEST_SHA256)).body;
   const listing = JSON.parse(new TextDecoder().decode(body));
   narrow(listing.headers);
   const headers = { "Content-Type": "application/json", ...listing.headers };
-  if (!right) await keep(shell, MANIFEST, body, headers);
+  if (!right) await keep(MANIFEST, body, headers);
   return listing;
 }
 
@@ -137,38 +166,41 @@ function permittedPath(request, files) {
 }
 
 async function serve(path, files, cacheMode, entry) {
-  const shell = await caches.open(SHELL);
-  const stored = await shell.match(SCOPE + path);
+  const stored = await kept(path);
   if (stored) return stored;
   entry.source = "network";
   if (path.startsWith("models/chunks/")) return request(path, cacheMode);
-  return obtain(path);
+  return obtain(path, entry);
 }
 
 // A shell file that is not stored yet; two that ask for it at once share one download.
 const pending = new Map();
-async function obtain(path) {
+async function obtain(path, entry) {
   if (!pending.has(path)) pending.set(path, fetchFile(path).finally(() => pending.delete(path)));
-  const { body, headers } = await pending.get(path);
+  const { body, headers, source } = await pending.get(path);
+  entry.source = source;
   return new Response(body, { headers });
 }
 
 async function fetchFile(path) {
   const { files, headers: own } = await manifest();
   const { sha256 } = files[path];
-  const { body, type } = (await reusable(path, sha256)) ?? (await download(path, sha256));
+  const found = await reusable(path, sha256);
+  const { body, type } = found ?? (await download(path, sha256));
   const headers = {
     "Content-Type": type,
     "Content-Length": body.byteLength,
     "X-SHA256": sha256,
     ...own,
   };
-  await keep(await caches.open(SHELL), path, body, headers);
-  return { body, headers };
+  await keep(path, body, headers);
+  return { body, headers, source: found ? "device" : "network" };
 }
 
-async function keep(shell, path, body, headers) {
+async function keep(path, body, headers) {
+  if (forgotten) return;
   try {
+    const shell = await caches.open(SHELL);
     await shell.put(SCOPE + path, new Response(body, { headers }));
   } catch (error) {
     // Without room the page works all the same, from the network.

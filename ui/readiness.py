@@ -75,6 +75,9 @@ class Readiness:
     async def _remove_all(self):
         """Take photos, model, page and service worker out of this browser."""
         self._removed = True
+        if hasattr(js.navigator, "serviceWorker") and js.navigator.serviceWorker.controller:
+            # It goes on serving this page until it is closed, and keeps nothing of it.
+            js.navigator.serviceWorker.controller.postMessage("forget")
         await leftovers.clear_everything(self.queue, self.journal, self.engine)
         if hasattr(js.navigator, "serviceWorker"):
             for registration in await js.navigator.serviceWorker.getRegistrations():

@@ -11,7 +11,7 @@ import jsffi
 
 from ui import canary, dom, items
 from ui.ledger import iso_time, save_json
-from ui.readiness import stored_shell
+from ui.readiness import chunks_of, stored_shell
 from ui.requests_seen import STOPPED
 from ui.storage_report import problems_of, storage_report
 from ui.worker_link import BASE_URL
@@ -66,8 +66,10 @@ class SelfAudit:
         ledger = self.panel.collect()
         storage = await storage_report()
         files = await compare_files()
+        model = await compare_model(self.engine.options.variant)
         found = await search(ledger.entries, searched)
-        problems = problems_in(ledger) + problems_of(storage) + files["problems"]
+        problems = problems_in(ledger) + problems_of(storage)
+        problems += files["problems"] + model["problems"]
         problems += ["The canary stands in an address, " + how + ": " + url for url, how in found]
         if state != items.DONE:
             problems.append("The canary picture was not cut out: " + state + ".")
@@ -81,6 +83,8 @@ class SelfAudit:
             "requests": ledger.totals(),
             "by method and origin": ledger.by_method_and_origin(),
             "files": files["files"],
+            "hashes": files["hashes"],
+            "model": model["model"],
             "storage": storage,
             "entries": ledger.entries,
         }
@@ -146,10 +150,16 @@ def facts_of(report):
         ("Requests", ", ".join(asked) or "none"),
         ("Stopped", str(requests["stopped"])),
         ("Bytes uploaded", "not measured" if uploaded is None else str(uploaded)),
-        ("Files compared", str(report["files"]["right"]) + " right"),
+        ("Files compared", counted(report["files"])),
+        ("Weights compared", report["model"]["variant"] + ", " + counted(report["model"])),
         ("Caches", ", ".join(stored) or "none"),
         ("Databases", ", ".join(report["storage"]["databases"]) or "none"),
     ]
+
+
+def counted(compared):
+    """Return "80 of 80 right"."""
+    return str(compared["right"]) + " of " + str(compared["of"]) + " right"
 
 
 def problems_in(ledger):
@@ -184,23 +194,44 @@ async def search(entries, searched):
 
 async def compare_files():
     """Compare every stored file of the page with the manifest; runtime and code are among them."""
-    manifest, _ = await stored_shell()
+    manifest, stored = await stored_shell()
     if manifest is None:
-        return {"build": "", "files": {"right": 0, "of": 0}, "problems": []}
+        nothing = {"right": 0, "of": 0}
+        return {"build": "", "files": nothing, "hashes": {}, "problems": []}
     cache = await js.caches.open("homecut-shell-" + manifest["build"])
-    problems, right = [], 0
-    for path in manifest["shell"]:
-        found = await cache.match(BASE_URL + path)
-        if not found:
+    problems, hashes, right = [], {}, 0
+    for path, entry in manifest["files"].items():
+        if BASE_URL + path not in stored:
             continue
-        digest = await js.crypto.subtle.digest("SHA-256", await found.arrayBuffer())
-        sha256 = "".join(["{:02x}".format(byte) for byte in js.Uint8Array.new(digest)])
-        if sha256 == manifest["files"][path]["sha256"]:
+        hashes[path] = await sha256_of(await cache.match(BASE_URL + path))
+        if hashes[path] == entry["sha256"]:
             right += 1
         else:
             problems.append("A stored file is not the build's: " + path)
-    files = {"right": right, "of": len(manifest["shell"])}
-    return {"build": manifest["build"], "files": files, "problems": problems}
+    files = {"right": right, "of": len(hashes)}
+    return {"build": manifest["build"], "files": files, "hashes": hashes, "problems": problems}
+
+
+async def compare_model(variant):
+    """Compare every stored chunk of the weights with its hash, which is its name."""
+    paths = await chunks_of(variant)
+    problems, right = [], 0
+    for path in paths:
+        found = await js.caches.match(BASE_URL + path)
+        if not found:
+            continue
+        if await sha256_of(found) == path.split("/")[-1].split(".")[0]:
+            right += 1
+        else:
+            problems.append("A stored part of the weights is not the right one: " + path)
+    model = {"variant": variant, "right": right, "of": len(paths), "chunks": paths}
+    return {"model": model, "problems": problems}
+
+
+async def sha256_of(response):
+    """Return the SHA-256 of a stored answer as hexadecimal digits."""
+    digest = await js.crypto.subtle.digest("SHA-256", await response.arrayBuffer())
+    return "".join(["{:02x}".format(byte) for byte in js.Uint8Array.new(digest)])
 
 
 def random_bytes(count):

@@ -7,12 +7,12 @@ from pathlib import Path
 Mutation = Callable[[Path], None]
 
 
-def replaced(file: str, old: str, new: str) -> Mutation:
-    """Return a mutation that replaces the one place of a text in a file."""
+def replaced(file: str, old: str, new: str, count: int = 1) -> Mutation:
+    """Return a mutation that replaces a text in all ``count`` places of a file where it stands."""
 
     def mutate(root: Path) -> None:
         text = (root / file).read_text(encoding="utf-8")
-        assert text.count(old) == 1, (file, old)
+        assert text.count(old) == count, (file, old)
         (root / file).write_text(text.replace(old, new), encoding="utf-8")
 
     return mutate

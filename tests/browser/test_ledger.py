@@ -79,7 +79,12 @@ def test_the_self_audit_passes_and_says_what_it_saw(audited, made_server):
     assert report["problems"] == []
     manifest = json.loads(made_server.server.answers.site.manifest())
     assert report["build"] == manifest["build"]
-    assert report["files"] == {"right": len(manifest["shell"]), "of": len(manifest["shell"])}
+    compared = report["files"]["of"]
+    assert report["files"]["right"] == compared >= len(manifest["shell"])
+    known = {path: entry["sha256"] for path, entry in manifest["files"].items()}
+    assert report["hashes"].items() <= known.items()
+    assert set(manifest["shell"]) <= set(report["hashes"])
+    assert (report["model"]["right"], report["model"]["of"]) == (6, 6)
     assert report["environment"]["service worker"] is True
     assert report["environment"]["isolated"] is True
     assert report["requests"]["uploaded"] == 0
@@ -105,6 +110,18 @@ def test_the_ledger_has_every_file_that_the_workers_asked_for(audited, made_serv
     asked = {record.path.removeprefix("/") for record in made_server.records if record.status < 300}
     assert {"worker.py", "pixels.py", "core/pipeline.py", "models/models.json"} <= paths
     assert {path for path in asked if path.startswith(("core/", "models/chunks"))} <= paths
+
+
+def test_the_ledger_has_what_the_service_worker_fetched_by_itself(audited, made_server):
+    """Each file that it stores in advance, the codecs among them, once."""
+    page, _ = audited
+    page.page.wait_for_selector("#badge[data-ready=yes]", state="attached", timeout=PATIENCE)
+    page.page.wait_for_timeout(1500)
+    reports = page.page.evaluate("homecutReports.filter(({kind}) => kind === 'request')")
+    fetched = [entry["url"] for entry in reports if entry["client"] == "gate"]
+    later = json.loads(made_server.server.answers.site.manifest())["later"]
+    assert {made_server.url + path for path in later} <= set(fetched)
+    assert len(fetched) == len(set(fetched))
 
 
 def test_the_ledger_shows_totals_rows_and_a_filter(audited):
@@ -182,6 +199,10 @@ def test_everything_is_removed_at_one_click(open_page, made_server):
     registered = "navigator.serviceWorker.getRegistrations().then((found) => found.length)"
     assert page.page.evaluate(registered) == 0
     assert [count for count in page.page.evaluate(JOURNAL_FILES) if count] == []
+    # The open page is still served, and nothing of it is kept again.
+    status = "fetch('main.py').then((answer) => answer.status)"
+    assert page.page.evaluate(status) == 200
+    assert page.page.evaluate("caches.keys()") == []
 
 
 def test_a_page_that_leaks_through_a_path_is_caught(open_page, leaking_root):

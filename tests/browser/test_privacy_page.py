@@ -1,6 +1,12 @@
 """The privacy page reads without script and without a network."""
 
+import pytest
+
+from tests.browser.test_accessibility import VIOLATIONS
 from tests.browser.test_service_worker import open_filled
+from tools.node import node_modules
+from tools.preparation import ROOT
+from tools.progress import make_console
 from tools.server import running_server
 
 
@@ -15,6 +21,15 @@ def test_it_fits_a_small_phone(open_page, made_server):
     page = open_page(made_server.url, ready=False, viewport={"width": 360, "height": 740})
     page.page.goto(made_server.url + "privacy.html")
     assert page.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_is_accessible(open_page, made_server, scheme):
+    page = open_page(made_server.url, ready=False, color_scheme=scheme)
+    page.page.goto(made_server.url + "privacy.html")
+    folder = node_modules(ROOT, make_console(quiet=True), development=True)
+    page.page.evaluate((folder / "axe-core/axe.min.js").read_text(encoding="utf-8"))
+    assert page.page.evaluate(VIOLATIONS) == []
 
 
 def test_it_opens_without_a_network(open_page, made_root):

@@ -106,7 +106,7 @@ def test_every_test_that_a_document_names_exists(document):
     known = {
         name
         for file in (ROOT / "tests").rglob("*.py")
-        for name in re.findall(r"^def (test_\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+        for name in re.findall(r"^ *def (test_\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
     }
     named = set(re.findall(r"`(test_\w+)`", text_of(document)))
     examples = {"test_a_truncated_photo_is_refused_as_damaged"}
@@ -204,6 +204,15 @@ def test_the_privacy_document_lists_every_file_that_touches_network_or_storage()
     text = section("docs/PRIVACY.md", "Every place that can touch the network or storage")
     listed = {name for row in tables(text) for name in re.findall(r"\[([^\]]+)\]\(", row[0])}
     assert found == listed
+
+
+def test_every_claim_about_privacy_names_what_enforces_it_how_to_check_it_and_a_test():
+    rows = tables(section("docs/PRIVACY.md", "Claims, enforcement, checks"))[2:]
+    assert len(rows) > 15
+    for row in rows:
+        assert len(row) == 4, row
+        assert all(row), row
+        assert "`test_" in row[3] or "(#each-guard-taken-away)" in row[3], row
 
 
 def test_the_readme_names_the_size_of_the_default_model():
