@@ -17,7 +17,7 @@ from onnx import ModelProto, TensorProto, helper, numpy_helper
 
 from tools.canary import canary
 from tools.preparation import ROOT
-from tools.site import CANARY, TOP_LEVEL
+from tools.site import CANARY, PYTHON_FOLDERS, TOP_LEVEL
 
 CHUNKS = 6
 """Pieces of each made variant: more than are fetched at once."""
@@ -91,7 +91,7 @@ def make_site(root: Path, slow: bool = False) -> Path:
     for name in (*TOP_LEVEL, "_headers"):
         if (ROOT / name).is_file():
             shutil.copy2(ROOT / name, root / name)
-    for folder in ("common", "core", "inference", "ui", "assets"):
+    for folder in (*PYTHON_FOLDERS, "assets"):
         ignored = shutil.ignore_patterns("__pycache__", "vendor")
         shutil.copytree(ROOT / folder, root / folder, ignore=ignored)
     shutil.copytree(ROOT / "assets/vendor", root / "assets/vendor", copy_function=link_or_copy)
