@@ -15,8 +15,12 @@ With more than one pass the mattes are averaged. What each is worth on photograp
 truth stands in ``docs/PERFORMANCE.md``.
 """
 
-PREVIEW_SIZE = 256
-"""Side of the square, in pixels, for the first look, which the final matte soon replaces."""
+PREVIEW_SIZE = 320
+"""Side of the square, in pixels, for the first look, which the final matte soon replaces.
+
+Intersection over union on 39 photographs with ground truth: 0.52 at 256, 0.59 at 320, 0.64 at 384;
+the work grows with the square.
+"""
 
 MAX_THREADS = 8
 """More WebAssembly threads than this gain nothing for this network."""
