@@ -5,7 +5,7 @@ import os
 import pytest
 
 from tools.complaint import Complaint
-from tools.site import Site, stamp
+from tools.site import CANARY, Site, stamp
 
 
 def test_the_site_is_what_the_page_needs_and_nothing_else(checkout):
@@ -61,6 +61,17 @@ def test_the_shell_is_everything_but_the_model_chunks_and_the_codecs(checkout):
     assert len(chunks) == 1
     assert manifest["later"] == ["assets/vendor/codecs/avif/avif_enc.wasm"]
     assert manifest["shell"] == sorted(set(manifest["files"]) - chunks - set(manifest["later"]))
+
+
+def test_what_only_a_graphics_card_needs_is_listed_but_never_stored_beforehand(checkout):
+    runtime = checkout / "assets/vendor/onnxruntime/ort-wasm-simd-threaded.jspi.wasm"
+    runtime.parent.mkdir(parents=True, exist_ok=True)
+    runtime.write_bytes(b"wasm")
+    (checkout / CANARY).write_bytes(b"canary")
+    manifest = json.loads(Site(checkout).manifest())
+    rare = {"assets/vendor/onnxruntime/ort-wasm-simd-threaded.jspi.wasm", CANARY}
+    assert rare <= set(manifest["files"])
+    assert not rare & set(manifest["shell"] + manifest["later"])
 
 
 def test_chunks_that_no_variant_names_are_left_out(checkout):
