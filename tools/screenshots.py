@@ -16,6 +16,7 @@ from tools.complaint import Complaint
 from tools.page_driver import HomecutPage, chromium, new_page
 from tools.preparation import ROOT, prepare
 from tools.progress import make_console
+from tools.screenshots_editor import states
 from tools.server import running_server
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ REVEAL_HAS_ENDED = "!document.querySelector('#frame').classList.contains('is-rev
 
 
 def take_desktop(browser: "Browser", url: str) -> None:
-    """Take the pictures of a wide window: empty, working, done, dark, details."""
+    """Take the pictures of a wide window: empty, working, done, dark, details, the editor."""
     context = browser.new_context(
         viewport={"width": DESKTOP[0], "height": DESKTOP[1]}, reduced_motion="reduce"
     )
@@ -69,11 +70,16 @@ def take_desktop(browser: "Browser", url: str) -> None:
     page.page.click("#details-open")
     page.page.wait_for_function("document.querySelector('#stored').textContent.includes('MB')")
     shoot(page, "desktop-details")
+    page.page.click("#details-close")
+    for name in states(page.page, page.page.click, "desktop"):
+        shoot(page, name)
+    page.page.keyboard.press("?")
+    shoot(page, "desktop-shortcuts")
     context.close()
 
 
 def take_phone(browser: "Browser", url: str) -> None:
-    """Take the pictures of a narrow touch screen: empty, done."""
+    """Take the pictures of a narrow touch screen: empty, done, the editor."""
     context = browser.new_context(
         viewport={"width": PHONE[0], "height": PHONE[1]},
         device_scale_factor=2,
@@ -86,6 +92,8 @@ def take_phone(browser: "Browser", url: str) -> None:
     page.page.tap("#sample")
     wait_until_done(page)
     shoot(page, "phone-done")
+    for name in states(page.page, page.page.tap, "phone"):
+        shoot(page, name)
     context.close()
 
 

@@ -88,10 +88,20 @@ class Pencil:
             self._context.arc(x, y, radius if self.kind == "brush" else thin, 0, 2 * js.Math.PI)
             self._context.fill()
         else:
-            self._context.lineWidth = 2 * radius if self.kind == "brush" else thin
             self._context.moveTo(last[0] * width, last[1] * height)
             self._context.lineTo(x, y)
-            self._context.stroke()
+            if self.kind == "brush":
+                self._stroke_line(2 * radius, SKETCH[self.mode])
+            else:
+                # Light on dark, to be seen on any picture.
+                self._stroke_line(2 * thin, "rgb(0 0 0 / 60%)")
+                self._stroke_line(thin, "white")
+
+    def _stroke_line(self, width, colour):
+        """Draw the path that has been begun."""
+        self._context.lineWidth = width
+        self._context.strokeStyle = colour
+        self._context.stroke()
 
     def _stroke(self, points):
         """Return the stroke in the form of ``common.edit``."""

@@ -223,8 +223,11 @@ def test_the_readme_names_the_size_of_the_default_model():
 
 def test_screenshots_are_those_of_the_script_and_small():
     script = text_of("tools/screenshots.py")
+    states = re.findall(r'"\{prefix\}-([\w-]+)"', text_of("tools/screenshots_editor.py"))
+    expected = set(re.findall(r'shoot\(page, "([\w-]+)"\)', script))
+    expected |= {f"{prefix}-{state}" for prefix in ("desktop", "phone") for state in states}
     files = sorted((ROOT / "docs/screenshots").iterdir())
-    assert {file.stem for file in files} == set(re.findall(r'shoot\(page, "([\w-]+)"\)', script))
+    assert {file.stem for file in files} == expected
     for file in files:
         assert file.stat().st_size <= LARGEST_SCREENSHOT, file.name
         with Image.open(file) as image:
