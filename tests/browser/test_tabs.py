@@ -147,7 +147,7 @@ def test_transparency_gets_the_chosen_colour_in_a_format_without(open_page, made
         ("webp", "coffee.webp", "WEBP"),
         ("webp-lossless", "coffee.webp", "WEBP"),
         ("avif", "coffee.avif", "AVIF"),
-        ("tiff", "coffee.tif", "TIFF"),
+        ("tiff", "coffee.tiff", "TIFF"),
         ("gif", "coffee.gif", "GIF"),
         ("bmp", "coffee.bmp", "BMP"),
         ("pdf", "coffee.pdf", None),
