@@ -17,7 +17,6 @@ from core import output, pipeline, preview, render
 from core.desk import Desk, render_preview
 from core.encode import png
 from core.ensemble import kept_matte
-from core.metadata import profile_of
 from pixelwork.answers import (
     answer,
     backdrop_of,
@@ -69,13 +68,13 @@ async def open_pixels(key, buffer, width, height, notices, blob):
     """Keep a photo under ``key`` that a codec or the browser decoded: RGBA bytes.
 
     ``notices`` is the JSON text of a list of codes. ``blob`` is the original file where the pixels
-    are still in the colours of its profile, else null. Answers as :func:`open_photo` does, and
+    are still in its colours, else null. Answers as :func:`open_photo` does, and
     with the photo as a PNG file (without loss), which stands in for the original from now on.
     """
     try:
         pixels = np.frombuffer(buffer.to_bytes(), np.uint8).reshape(height, width, 4)
-        profile = profile_of(await content_of(blob)) if blob else None
-        photo = output.photo_of_pixels(pixels, json.loads(notices), profile)
+        original = await content_of(blob) if blob else None
+        photo = output.photo_of_pixels(pixels, json.loads(notices), original)
         _photos[key] = photo
         image = photo.image
         if photo.alpha is not None:

@@ -218,6 +218,18 @@ def _iso_exif(data: bytes) -> bytes | None:
     return None
 
 
+def code_points_of(data: bytes) -> tuple[int, int] | None:
+    """Return colour primaries and transfer characteristics (ITU-T H.273) of an AVIF or HEIC file.
+
+    They stand in its ``colr`` box (ISO/IEC 14496-12, section 12.1.5); ``None`` without one.
+    """
+    start = data.find(b"colrnclx")
+    numbers = data[start + 8 : start + 12]
+    if start < 0 or len(numbers) < 4:
+        return None
+    return int.from_bytes(numbers[:2], "big"), int.from_bytes(numbers[2:], "big")
+
+
 def _iso_profile(data: bytes) -> bytes | None:
     """Return the ICC profile in the ``colr`` box of an AVIF or HEIC file (ISO/IEC 14496-12)."""
     start = data.find(b"colrprof")

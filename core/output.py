@@ -19,6 +19,7 @@ from core.decode import TURNS, Photo, decode, read_header
 from core.export import ExportFile, check_length, export_file, export_files
 from core.flatten import flattened, without_hidden_colours
 from core.keeping import kept_of, orientation_kept, profile_kept, with_kept
+from core.metadata import code_points_of, profile_of
 from core.reading import open_picture
 from core.render import Edit, Rendering, render
 from core.resize import result_size
@@ -91,17 +92,22 @@ def result_of(
 
 
 def photo_of_pixels(
-    pixels: npt.NDArray[np.uint8], notices: list[str], profile: bytes | None = None
+    pixels: npt.NDArray[np.uint8], notices: list[str], original: bytes | None = None
 ) -> Photo:
     """Return a photo from pixels that another decoder made, uint8 (h, w, 4) with straight alpha.
 
-    ``profile`` is the ICC profile that the colours are still in, ``None`` for sRGB.
+    ``original`` is the AVIF or HEIC file in whose colours they still are, ``None`` for sRGB.
     """
     image = Image.fromarray(pixels)
     alpha = image.getchannel("A")
     opaque = alpha.getextrema() == (255, 255)
-    rgb = image.convert("RGB")
-    notice = colour.to_srgb(rgb, profile) if profile else None
+    rgb, notice = image.convert("RGB"), None
+    if original is not None:
+        profile, code_points = profile_of(original), code_points_of(original)
+        if profile is not None:
+            notice = colour.to_srgb(rgb, profile)
+        elif code_points is not None:
+            notice = colour.code_points_to_srgb(rgb, *code_points)
     return Photo(rgb, None if opaque else alpha, notices + ([notice] if notice else []))
 
 
