@@ -26,7 +26,7 @@ SENDING = {
     "frame-src": ("frame", OWN),
     "img-src": ("image", FOREIGN),
     "media-src": ("audio", OWN),
-    "object-src": ("object", OWN),
+    "object-src": ("object", FOREIGN),  # to the own host, frame-src holds it, too
     "script-src": ("script", FOREIGN),
     "style-src": ("style sheet", FOREIGN),
 }
