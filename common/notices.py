@@ -13,6 +13,7 @@ NOTICES = {
     "approximate_colours": "This picture is made for print (CMYK). Its colours were converted approximately.",
     "lower_tier": "The first try at this picture broke off. It was cut out with less memory, at a lower resolution.",
     "orientation_unreadable": "The camera data in this file is damaged. The picture may be turned the wrong way.",
+    "plain_encoder": "The encoder for small files is not on this device yet. This file was written without it.",
 }
 
 

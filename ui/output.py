@@ -78,16 +78,23 @@ class Output:
                 blobs[0] = await self._with_metadata(blobs[0], item, wish, blobs[0].type)
             return blobs
         export = wish["export"]
-        encoded = await self.codecs.encode(
-            facts["codec"],
-            facts["width"],
-            facts["height"],
-            content,
-            codec_options(export),
-            item,
-            keep,
-            item is self.queue.shown,
-        )
+        try:
+            encoded = await self.codecs.encode(
+                facts["codec"],
+                facts["width"],
+                facts["height"],
+                content,
+                codec_options(export),
+                item,
+                keep,
+                item is self.queue.shown,
+            )
+        except Refusal as error:
+            if error.code != "codec_unavailable" or export["format"] == "avif":
+                raise
+            facts, content = await self._rendered("export", item, wish, scale)
+            item.notices = facts["notices"] + ["plain_encoder"]
+            return split(facts, content)
         kind = naming.MEDIA_TYPES[naming.EXTENSIONS[export["format"]]]
         if any(wish["keep"][name] for name in ("profile", "orientation", "copyright")):
             return [await self._with_metadata(encoded, item, wish, kind)]
@@ -109,8 +116,16 @@ class Output:
             return self._kept[1], self._kept[2], True
         if item is self.queue.shown:
             self._kept = None  # first let go of the old pixels, then ask for new ones
-        facts, content = await self._call(
-            "render_file",
+        facts, content = await self._rendered("render_file", item, wish, scale)
+        compared = item is self.queue.shown and self.queue.recipe.compares(item)
+        if facts["raw"] and compared:
+            self._kept = (key, facts, content)
+        return facts, content, facts["raw"] and compared
+
+    async def _rendered(self, function, item, wish, scale):
+        """Let the pixel worker make a wish's files (``export``) or pixels (``render_file``)."""
+        return await self._call(
+            function,
             item.source,
             item.matte if wish["steps"]["cutout"] else None,
             json.dumps(wish),
@@ -118,10 +133,6 @@ class Output:
             self.limit_megapixels,
             scale,
         )
-        if facts["raw"] and item is self.queue.shown:
-            self._kept = (key, facts, content)
-            return facts, content, True
-        return facts, content, False
 
     async def _within_limit(self, item, wish):
         """Return the best file of at most the wished number of kilobytes, or the smallest one."""
