@@ -45,10 +45,13 @@ const CODECS = {
   },
 };
 
-// Which program does the work. Threads need shared memory, which only an isolated page has.
+// Which program does the work. Threads need shared memory, which only an isolated page has (and
+// WebKitGTK not even then).
+const SHARES_MEMORY = self.crossOriginIsolated && "SharedArrayBuffer" in self;
+
 function program({ codec, verb, threads }) {
   if (verb === "decode") return codec + "-decode";
-  return codec === "avif" && threads && self.crossOriginIsolated ? "avif-threads" : codec;
+  return codec === "avif" && threads && SHARES_MEMORY ? "avif-threads" : codec;
 }
 
 function work({ codec, verb, width, height, options, buffer }, { module, defaultOptions }) {
