@@ -321,7 +321,7 @@ return json.dumps([results, order])
         speed=2,
     )
     assert results[0] == "cancelled"
-    assert results[1] == results[2] > 5000
+    assert min(results[1:]) > 5000
     assert order == ["first", "urgent", "second"]
 
 
