@@ -51,6 +51,7 @@ def test_whoever_tries_to_keep_something_in_a_database_fails(open_page, made_ser
     assert database_names(page.page, made_server.url) == []
 
 
+@pytest.mark.slow
 def test_without_the_stand_in_databases_are_opened_and_the_self_audit_says_so(open_page, tmp_path):
     """The mutation check: the tests above see what they have to."""
     (tmp_path / "site").mkdir()

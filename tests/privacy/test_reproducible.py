@@ -77,6 +77,7 @@ def builds(tmp_path_factory):
     return found
 
 
+@pytest.mark.slow
 def test_two_checkouts_build_the_same_bytes(builds):
     one, other = builds.values()
     assert len(one) > 100
@@ -84,6 +85,7 @@ def test_two_checkouts_build_the_same_bytes(builds):
     assert [path for path in one if one[path] != other[path]] == []
 
 
+@pytest.mark.slow
 def test_nothing_of_the_place_where_it_was_built_is_in_a_build(builds):
     one = builds["one"]
     places = [b"pytest-of-", str(ROOT).encode(), os.path.expanduser("~").encode()]
