@@ -26,14 +26,11 @@ EVERYWHERE = {
 
 PAGE_ONLY = {
     "sendBeacon": "navigator.sendBeacon(url, data)",
-    "fetchLater": "fetchLater(url, {method: 'POST', body: data, activateAfter: 0})",
     "image": "new Image().src = url",
     "audio": "new Audio(url).load()",
     "video": "Object.assign(document.createElement('video'), {src: url}).load()",
     "script": "document.head.append(Object.assign(document.createElement('script'), {src: url}))",
     "worker": "new Worker(url)",
-    "shared worker": "new SharedWorker(url)",
-    "embed": "document.body.append(Object.assign(document.createElement('embed'), {src: url}))",
     "object": "document.body.append(Object.assign(document.createElement('object'), {data: url}))",
     "frame": "document.body.append(Object.assign(document.createElement('iframe'), {src: url}))",
     "style sheet": LINK % "rel: 'stylesheet'" + APPEND,
@@ -68,10 +65,6 @@ LEAVING = {
     ),
     "window.open": "window.open(url)",
     "location": "location.href = url",
-    "meta refresh": (
-        "document.head.append(Object.assign(document.createElement('meta'), "
-        "{httpEquiv: 'refresh', content: '0;url=' + url}))"
-    ),
     "link": (
         "const anchor = Object.assign(document.createElement('a'), {href: url});"
         "document.body.append(anchor); anchor.click()"

@@ -88,6 +88,7 @@ async function visit(photo) {
   if (seen.state === "done") await download(seen.name);
   await page.evaluate(settings.beginAudit);
   await page.waitForSelector(settings.audited);
+  await page.waitForSelector(settings.readyOffline);
   const audit = await page.evaluate(settings.lookAtAudit);
   const behind = await behindAnotherTab();
   await page.close();

@@ -27,7 +27,6 @@ NEVER_SENT = {
     ("page", "preconnect", FOREIGN),  # headless Chromium leaves hints alone
     ("page", "preconnect", OWN),
     ("page", "worker", FOREIGN),  # browsers refuse a worker's script from elsewhere
-    ("page", "shared worker", FOREIGN),
     # These need https or a server of their own kind, which the page's host here is not.
     ("page", "WebTransport", OWN),
     ("worker", "WebTransport", OWN),
@@ -91,7 +90,7 @@ def test_browsers_without_an_allowlist_leave_only_what_the_document_says(without
     """Policy and gate alone do not cover WebRTC and navigation."""
     requests = {name for _, name, _ in without_allowlist.arrived}
     assert requests <= {
-        "WebRTC", "WebRTC in a frame", "window.open", "location", "meta refresh", "link",
+        "WebRTC", "WebRTC in a frame", "window.open", "location", "link",
         "form", "frame",  # a connection is prepared, then nothing is sent
     }  # fmt: skip
 

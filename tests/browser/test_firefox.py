@@ -15,6 +15,7 @@ from tests.browser.trip import (
     LOOK,
     LOOK_AT_AUDIT,
     PATIENCE,
+    READY_OFFLINE,
     VISITS,
     AnyBrowser,
     Trip,
@@ -57,6 +58,7 @@ def trip(tmp_path_factory) -> Trip:
             "look": LOOK,
             "beginAudit": BEGIN_AUDIT,
             "audited": AUDITED,
+            "readyOffline": READY_OFFLINE,
             "lookAtAudit": LOOK_AT_AUDIT,
             "patience": PATIENCE,
         }

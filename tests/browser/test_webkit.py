@@ -23,6 +23,7 @@ from tests.browser.trip import (
     LOOK,
     LOOK_AT_AUDIT,
     PATIENCE,
+    READY_OFFLINE,
     VISITS,
     AnyBrowser,
     Trip,
@@ -141,6 +142,7 @@ def visit(driver: webdriver.WebKitGTK, url: str, photo: Path, downloads: Path) -
         wait_for(driver, cutout.name, lambda: cutout.exists() and cutout.stat().st_size)
     driver.execute_script(BEGIN_AUDIT)
     wait_for(driver, "the self-audit", lambda: find(AUDITED))
+    wait_for(driver, "the badge", lambda: find(READY_OFFLINE))
     seen["audit"] = driver.execute_script(f"return {LOOK_AT_AUDIT}")
     seen["heard"] = driver.execute_script("return heard")
     return Visit(photo, cutout, seen)

@@ -63,6 +63,9 @@ BEGIN_AUDIT = """(() => {
 AUDITED = "#audit-save:not([hidden])"
 """Selects what is there once the self-audit has ended."""
 
+READY_OFFLINE = "#badge[data-ready=yes]"
+"""Selects the badge once everything is on the device; the codecs' files come last."""
+
 LOOK_AT_AUDIT = """(() => {
   const facts = [...document.querySelectorAll("#audit-facts dt")];
   const rows = [...document.querySelectorAll("#ledger-rows tr")];
