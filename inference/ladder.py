@@ -20,10 +20,10 @@ NOTE_CACHE = "homecut-ladder-v1"
 NOTE = "ladder.json"
 
 START_PATIENCE = 60
-"""Seconds for the session on the graphics card, whose programs are compiled meanwhile."""
+"""Seconds for fetching the runtime and creating the session on the graphics card."""
 
-CANARY_PATIENCE = 30
-"""Seconds for the test picture, which a processor does in a fifth of one."""
+CANARY_PATIENCE = 60
+"""Seconds for the test picture; nearly all of them for compiling the card's programs, once."""
 
 GLANCE = 0.02
 """Seconds between two looks whether something is done."""
