@@ -10,6 +10,7 @@ Python sources that can send a request.
 """
 
 import asyncio
+import gc
 import json
 
 import js
@@ -92,6 +93,9 @@ class _Loading:
             if content is None:
                 content = await self._from_network(chunk)
             self.weights.set(content, offset)
+            del content
+            # Python's small heap is rarely swept, and what it refers to stays in JavaScript's.
+            gc.collect()
 
     def _count(self, size):
         """Add ``size`` bytes to the progress (a failed try takes them back)."""

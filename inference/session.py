@@ -4,6 +4,8 @@ This is where pixels become a mask: :meth:`Network.run` hands the photo's tensor
 returns what it thinks is foreground.
 """
 
+import gc
+
 import js
 import jsffi
 from pyscript.js_modules import ort as wasm_runtime
@@ -31,6 +33,9 @@ class Network:
         shape = jsffi.to_js([1, 3, side, side])
         feeds.input = self.ort.Tensor.new("float32", tensor, shape)
         outputs = await self.session.run(feeds)
+        del feeds, tensor
+        # Python's small heap is rarely swept, and what it refers to stays in JavaScript's.
+        gc.collect()
         return outputs.output.data
 
 

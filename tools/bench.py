@@ -128,7 +128,7 @@ def measure(
     parts: list[str], plan: "Plan", machine: dict[str, Any], console: "Console"
 ) -> "Generator[Reading, None, None]":
     """Yield the readings of the chosen parts; completes the machine's description."""
-    from tools import bench_memory, bench_phases
+    from tools import bench_memory, bench_memory_run, bench_phases
     from tools.bench_pages import Subjects
     from tools.bench_peer import compressed_beforehand, peer_server
     from tools.compression import CompressedFiles
@@ -155,7 +155,7 @@ def measure(
                     yield from bench_phases.ten_in_a_row(plan, pages)
         if "memory" in parts:
             if bench_memory.is_available():
-                yield from bench_phases.memory_peaks(plan, subjects, console)
+                yield from bench_memory_run.memory_peaks(plan, subjects, console)
             else:
                 console.print("Peak memory is left out: only Linux tells it.")
 

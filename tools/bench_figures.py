@@ -56,7 +56,7 @@ MEASURES: dict[str, Measure] = dict(
         ("ten_overhead", Measure("Ten photos, overhead", "x", 2, None,
                                  "ten photos in a row divided by their own inference")),
         same("peak_memory", "Peak memory", "MB", 0,
-             "proportional set size of all browser processes, fresh browser, since its start"),
+             "proportional set size of all the browser's processes since its start, fresh profile"),
     ]
 )  # fmt: skip
 """Everything that is measured, in the order of the table."""

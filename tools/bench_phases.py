@@ -1,23 +1,18 @@
-"""The four parts of a benchmark, each yielding readings: first visits, warm, ten, memory."""
+"""The timed parts of a benchmark, each yielding readings: first visits, warm, ten in a row."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import bench_memory
-from tools.bench_figures import BASELINE, PEER, Reading
+from tools.bench_figures import PEER, Reading
 from tools.bench_pages import PHOTO_PATIENCE, MeasuredPage, Subjects, one_sentence, title
 from tools.bench_timing import Timing
-from tools.page_driver import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-    from rich.console import Console
 
 TEN = 10
-BASELINE_SECONDS = 3
-"""How long the browser with an empty page is watched."""
 
 
 @dataclass(frozen=True)
@@ -112,29 +107,3 @@ def ten_in_a_row(plan: Plan, pages: WarmPages) -> Iterator[Reading]:
         if timing.inference is not None:
             overhead = timing.seconds / timing.inference
             yield Reading("ten_overhead", subject, smallest, overhead)
-
-
-def memory_peaks(plan: Plan, subjects: Subjects, console: "Console") -> Iterator[Reading]:
-    """Measure what a browser of its own takes for each subject, photo after photo.
-
-    From the smallest size to the largest in one page, so each figure is the peak since the
-    browser's start. Apart from the timed parts, because taking samples costs time.
-    """
-    with chromium(console) as browser, one_sentence("Chromium alone", browser, PHOTO_PATIENCE):
-        page = browser.new_page()
-        with bench_memory.MemorySampler(bench_memory.browser_process(browser)) as sampler:
-            page.wait_for_timeout(BASELINE_SECONDS * 1000)
-        yield Reading("peak_memory", BASELINE, None, sampler.peak / 1e6)
-    for subject in plan.subjects:
-        with (
-            chromium(console) as browser,
-            bench_memory.MemorySampler(bench_memory.browser_process(browser)) as sampler,
-        ):
-            patience = PHOTO_PATIENCE * (1 + len(plan.photos))
-            with one_sentence(f"The memory of {title(subject)}", browser, patience):
-                page_of_subject = MeasuredPage(browser.new_context(), subjects, subject)
-                if subject != plan.default:
-                    page_of_subject.choose(subject)
-                for megapixels in sorted(plan.photos):
-                    page_of_subject.cut_out([plan.photo(megapixels, 0)], subject)
-                    yield Reading("peak_memory", subject, megapixels, sampler.peak / 1e6)

@@ -8,6 +8,7 @@ recipe are made again.
 """
 
 import asyncio
+import gc
 import json
 
 import js
@@ -119,6 +120,8 @@ class Conductor:
                 dom.report(error)
             finally:
                 await self._close(item, attempt)
+                # Python's small heap is rarely swept, and what it refers to stays in JavaScript's.
+                gc.collect()
             if item.attempt != attempt:
                 return
             if self.recovery.handle(item, code, trial):
