@@ -85,6 +85,7 @@ def begin(page: HomecutPage, folder: Path, *names: str) -> None:
 def settle(page: HomecutPage) -> None:
     """Wait until the picture on the stage is the same three times in a row."""
     page.page.wait_for_timeout(250)
+    page.page.locator("#cutout-canvas").wait_for()
     same = 0
     while same < 2:
         same = same + 1 if page.page.evaluate(SETTLED) else 0
