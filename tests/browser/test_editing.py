@@ -25,7 +25,7 @@ from tests.browser.editing import (
 SIZES = {"desktop": {"viewport": {"width": 1280, "height": 800}}, "phone": PHONE}
 
 
-@pytest.fixture(scope="module", params=SIZES)
+@pytest.fixture(scope="module", params=["desktop", pytest.param("phone", marks=pytest.mark.slow)])
 def window(request, open_shared_page, made_server):
     """A desktop's window, and a phone."""
     return open_shared_page(made_server.url, reduced_motion="reduce", **SIZES[request.param])
@@ -166,10 +166,10 @@ def test_trimming_leaves_no_empty_border(page, tmp_path):
     ("preset", "size", "dpi"),
     [
         ("square", None, None),
-        ("portrait", None, None),
-        ("wide", None, None),
+        pytest.param("portrait", None, None, marks=pytest.mark.slow),
+        pytest.param("wide", None, None, marks=pytest.mark.slow),
         ("passport", (413, 531), 300),
-        ("us-passport", (600, 600), 300),
+        pytest.param("us-passport", (600, 600), 300, marks=pytest.mark.slow),
         ("marketplace", (2000, 2000), None),
     ],
 )

@@ -47,7 +47,7 @@ def states(page):
     page.page.locator("#shortcuts[open]").wait_for(state="detached")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [pytest.param("desktop", marks=pytest.mark.slow), "phone"])
 def test_no_state_of_the_editor_has_violations_in_either_theme(
     open_page, made_server, axe, tmp_path, size
 ):
@@ -64,7 +64,7 @@ def test_no_state_of_the_editor_has_violations_in_either_theme(
     assert found == {}
 
 
-@pytest.mark.parametrize("width", [360, 390])
+@pytest.mark.parametrize("width", [360, pytest.param(390, marks=pytest.mark.slow)])
 def test_on_a_phone_every_control_can_be_hit_and_nothing_overflows(
     open_page, made_server, tmp_path, width
 ):
@@ -90,7 +90,7 @@ SHIFTS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", ["desktop", pytest.param("phone", marks=pytest.mark.slow)])
 def test_nothing_moves_while_a_slider_is_dragged_and_the_picture_is_saved(
     open_page, made_server, tmp_path, size
 ):
