@@ -56,6 +56,7 @@ def test_a_mixed_batch_runs_to_the_end_lists_what_is_broken_and_becomes_a_zip(
     assert all(opened(archive.read(name)).format == "WEBP" for name in names)
 
 
+@pytest.mark.slow
 def test_a_batch_can_be_paused_cancelled_and_taken_up_again(open_page, slow_server, tmp_path):
     page = open_page(slow_server.url)
     page.add_files([save_spotlight(tmp_path / f"{n}.png", seed=n) for n in range(5)])
