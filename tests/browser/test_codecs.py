@@ -297,8 +297,7 @@ return json.dumps([codecs.size, most, results, len(codecs._running)])
     )
     cores = page.evaluate("navigator.hardwareConcurrency")
     assert size == most == min(cores, 4)
-    assert len({*results}) == 1
-    assert results[0] > 5000
+    assert min(results) > 5000
     assert left == 0
 
 
