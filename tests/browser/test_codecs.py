@@ -307,6 +307,8 @@ def test_an_urgent_job_goes_first_and_a_cancelled_one_ends_at_once(page):
         """
 codecs_size, codecs.size = codecs.size, 1
 first = start("first")
+await asyncio.sleep(0.2)
+asked.speed = 8
 second = start("second")
 urgent = start("urgent", urgent=True)
 await asyncio.sleep(0.2)
@@ -332,6 +334,7 @@ job = start("job")
 await asyncio.sleep(0.3)
 (running,) = codecs._running
 running.worker._worker.terminate()
+asked.speed = 8
 return json.dumps([await job, await start("next")])
 """,
         speed=1,

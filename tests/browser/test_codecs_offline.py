@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.in_page import run_in_page
@@ -69,6 +70,7 @@ def test_all_codecs_work_in_a_fresh_tab_without_a_network(open_page, made_root):
         assert set(available.values()) == {True}
 
 
+@pytest.mark.slow
 def test_the_badge_says_what_is_missing_until_the_codecs_are_stored(open_page, made_root):
     with running_server(made_root) as server:
         page = open_page(server.url, service_worker=True).page
