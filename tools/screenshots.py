@@ -47,6 +47,7 @@ SPLIT = "35"
 """Percent of the cutout that the original covers in the pictures of a finished photo."""
 
 MODEL_IS_READY = "document.querySelector('#engine').hidden"
+IS_COMPARED = "document.querySelector('.outcome-likeness').textContent.includes('SSIM')"
 REVEAL_HAS_ENDED = "!document.querySelector('#frame').classList.contains('is-revealing')"
 
 
@@ -94,6 +95,40 @@ def take_phone(browser: "Browser", url: str) -> None:
     shoot(page, "phone-done")
     for name in states(page.page, page.page.tap, "phone"):
         shoot(page, name)
+    context.close()
+
+
+def take_tabs(browser: "Browser", url: str) -> None:
+    """Take the pictures of the other tabs: compress wide and narrow, convert, resize."""
+    context = browser.new_context(
+        viewport={"width": DESKTOP[0], "height": DESKTOP[1]}, reduced_motion="reduce"
+    )
+    page = open_page(context, url)
+    page.page.click("#tab-compress")
+    page.page.click("#sample")
+    page.wait_until_ended(PATIENCE)
+    page.page.wait_for_function(IS_COMPARED)
+    shoot(page, "desktop-compress")
+    page.page.click("#tab-convert")
+    shoot(page, "desktop-convert")
+    page.page.click("#tab-resize")
+    page.page.select_option("#control-resize-kind", "percent")
+    shoot(page, "desktop-resize")
+    context.close()
+    context = browser.new_context(
+        viewport={"width": PHONE[0], "height": PHONE[1]},
+        device_scale_factor=2,
+        is_mobile=True,
+        has_touch=True,
+        color_scheme="dark",
+        reduced_motion="reduce",
+    )
+    page = open_page(context, url)
+    page.page.tap("#tab-compress")
+    page.page.tap("#sample")
+    page.wait_until_ended(PATIENCE)
+    page.page.wait_for_function(IS_COMPARED)
+    shoot(page, "phone-compress")
     context.close()
 
 
@@ -158,6 +193,7 @@ def take_all(console: "Console", folder: Path = FOLDER) -> None:
     with running_server() as server, chromium(console) as browser:
         take_desktop(browser, server.url)
         take_phone(browser, server.url)
+        take_tabs(browser, server.url)
     for file in sorted(folder.glob("*.png")):
         console.print(f"{file.relative_to(ROOT)}: {file.stat().st_size:,} bytes")
 
