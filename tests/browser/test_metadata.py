@@ -61,6 +61,7 @@ def test_no_saved_file_holds_anything_of_the_camera(converting, camera, kind):
         assert secret not in content, secret
     if kind not in ("pdf", "ico"):
         assert opened(content).size == (240, 320)
+        assert opened(content).format == kind.split("-")[0].upper()
     if kind != "pdf":
         assert receipt(content)["entries"] == []
 
@@ -78,7 +79,8 @@ def test_the_profile_the_orientation_and_the_rights_are_kept_when_asked_for(
         switch(converting, name, False)
 
     picture = opened(content)
-    assert picture.size == (320, 240), "it lies as it did"
+    # Pillow sets TIFF files upright as it reads them.
+    assert picture.size == ((240, 320) if kind == "tiff" else (320, 240)), "it lies as it did"
     assert picture.info["icc_profile"] == DISPLAY_P3
     words = {entry["label"]: entry["value"] for entry in receipt(content)["entries"]}
     assert words["Copyright"] == "(c) SECRET-COPYRIGHT"
