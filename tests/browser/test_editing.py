@@ -73,7 +73,7 @@ def test_what_is_no_colour_is_not_taken(page):
     assert field.input_value() == "#ffffff"
 
 
-@pytest.mark.parametrize("kind", ["linear", "radial"])
+@pytest.mark.parametrize("kind", ["linear", pytest.param("radial", marks=pytest.mark.slow)])
 def test_a_gradient_goes_from_the_first_colour_to_the_second(page, tmp_path, kind):
     open_tool(page, "background")
     choose(page, "background", kind)
@@ -115,7 +115,7 @@ def test_blurred_surroundings_hold_nothing_of_the_subject(page, tmp_path):
     assert at(pixels, DISC)[:3] == at(np.asarray(scene()), DISC)
 
 
-@pytest.mark.parametrize("kind", ["drop", "contact"])
+@pytest.mark.parametrize("kind", ["drop", pytest.param("contact", marks=pytest.mark.slow)])
 def test_a_shadow_falls_beside_the_subject_and_stays_half_transparent(page, tmp_path, kind):
     plain = saved_pixels(page, tmp_path / "plain.png")
     open_tool(page, "background")

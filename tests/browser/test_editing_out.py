@@ -155,6 +155,7 @@ def test_whatever_the_format_a_png_with_the_edit_is_copied(page):
     assert spot == (0xAA, 0x22, 0x44)
 
 
+@pytest.mark.slow
 def test_a_dragged_download_button_carries_the_file(page):
     """The browser asks for the data when a drag begins; a headless one drags nowhere."""
     data = page.page.evaluate(

@@ -85,6 +85,7 @@ def test_a_photo_whose_network_breaks_is_done_one_tier_lower_and_says_so(
         assert notice("lower_tier") in page.page.text_content("#stage-facts")
 
 
+@pytest.mark.slow
 def test_a_photo_that_never_fits_into_memory_ends_in_a_sentence(open_page, made_root, tmp_path):
     with running_server(changed_site(made_root, tmp_path, ALWAYS_RUNS_OUT)) as server:
         page = open_page(server.url)
@@ -95,6 +96,7 @@ def test_a_photo_that_never_fits_into_memory_ends_in_a_sentence(open_page, made_
         assert (row.state, row.status) == ("failed", sentence("out_of_memory"))
 
 
+@pytest.mark.slow
 def test_the_network_stops_working_for_a_cancelled_photo(open_page, slow_server, tmp_path):
     page = open_page(slow_server.url)
     page.add_files([save_spotlight(tmp_path / "first.png")])
@@ -108,6 +110,7 @@ def test_the_network_stops_working_for_a_cancelled_photo(open_page, slow_server,
     assert states == {"first.png": "cancelled", "second.png": "done"}
 
 
+@pytest.mark.slow
 def test_with_storage_filled_in_mid_queue_the_page_works_on_and_keeps_what_it_had(
     open_page, made_server, tmp_path
 ):

@@ -116,6 +116,7 @@ def test_a_click_erases_a_whole_region_and_brings_it_back(page, tmp_path):
     assert alpha_at(saved_pixels(page, tmp_path / "back.png"), SMALL) == 255
 
 
+@pytest.mark.slow
 def test_the_tolerance_says_how_unlike_a_regions_colours_may_be(page, tmp_path):
     choose(page, "touch-up", "region restore")
     slide(page, "pencil-tolerance", 0.02)
@@ -140,6 +141,7 @@ def test_the_lasso_takes_what_it_surrounds(page, tmp_path):
     assert alpha_at(pixels, DISC) == 255
 
 
+@pytest.mark.slow
 def test_a_pen_that_is_pressed_harder_paints_a_broader_line(page, tmp_path):
     choose(page, "touch-up", "brush erase")
     slide(page, "pencil-radius", 0.03)
@@ -185,6 +187,7 @@ def test_the_wheel_zooms_about_the_pointer_and_the_brush_paints_where_it_is_seen
     assert alpha_at(saved_pixels(page, tmp_path / "saved.png"), SMALL) == 0
 
 
+@pytest.mark.slow
 def test_keys_zoom_pan_and_show_the_whole_picture_again(page):
     page.page.locator("#panel-title").focus()
     page.page.keyboard.press("+")
