@@ -29,6 +29,8 @@ self.addEventListener("fetch", (event) => event.respondWith(answer(event)));
 self.addEventListener("message", (event) => {
   const wishes = {
     "take-over": () => self.skipWaiting(),
+    // A version goes once nothing of it is under way, so it begins nothing more.
+    rest: () => (resting = true),
     claim: () => self.clients.claim(),
     fill: () => fill("shell").then(() => tell({ kind: "filled", build: BUILD })),
     "fill-later": () => fill("later"),
@@ -69,6 +71,8 @@ function kept(path) {
   return caches.match(SCOPE + path, { cacheName: SHELL });
 }
 
+let resting = false;
+
 // Stores the files of the manifest's lists that are not stored yet, a few at a time: "shell" is what
 // the page needs, "later" the codecs, which nobody waits for. Of the parts in neither list, which
 // few visitors need, those come along that an earlier version has kept.
@@ -80,7 +84,7 @@ async function fill(...lists) {
     if (await reusable(path, listing.files[path].sha256)) waiting.push(path);
   }
   const store = async () => {
-    for (let path = waiting.pop(); path !== undefined && !forgotten; path = waiting.pop()) {
+    for (let path = waiting.pop(); path !== undefined && !(forgotten || resting); path = waiting.pop()) {
       if (!(await kept(path))) await obtainUnasked(path, listing.files[path].bytes);
     }
   };

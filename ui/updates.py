@@ -64,6 +64,7 @@ def _offer_if_waiting(registration):
 
 
 def _update(registration):
-    """Let the waiting version take over and start it."""
+    """Let the waiting version take over and start it; the present one is told to end its work."""
+    js.navigator.serviceWorker.controller.postMessage("rest")
     registration.waiting.postMessage("take-over")
     dom.on(js.navigator.serviceWorker, "controllerchange", lambda event: js.location.reload())

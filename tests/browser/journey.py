@@ -102,7 +102,8 @@ def visit(
     """Make the first visit; return what was saved and what the Details panel said."""
     first = HomecutPage(context.new_page())
     saved = cut_out(first, url, photos, folder)
-    first.page.wait_for_selector("html[data-filled]", state="attached")
+    # As the page tells its users: pull the cable when the badge says so, not before.
+    first.page.wait_for_selector("#badge[data-ready=yes]", state="attached")
     first.page.click("#details-open")
     facts = first.page.evaluate(
         """() => Object.fromEntries([...document.querySelectorAll('#facts dt')].map(

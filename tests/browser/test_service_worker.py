@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 from tests.browser.made_site import make_site
 from tests.browser.pictures import save_spotlight
@@ -20,6 +21,12 @@ SHELL_HASHES = """async () => {
     stored[request.url.slice(document.baseURI.length)] = hexadecimal;
   }
   return stored;
+}"""
+
+STATES = """async () => {
+  const found = await navigator.serviceWorker.getRegistration();
+  const states = [found?.installing, found?.waiting, found?.active].map((worker) => worker?.state);
+  return [location.href, document.readyState, ...states].join(' ');
 }"""
 
 
@@ -81,7 +88,10 @@ def test_a_new_version_is_offered_and_changes_nothing_until_it_is_wanted(open_pa
         assert set(old) < set(shells(page))
 
         page.page.click("#update-now")
-        page.page.wait_for_function(f"{version} === 'second'")
+        try:
+            page.page.wait_for_function(f"{version} === 'second'")
+        except TimeoutError as error:
+            raise AssertionError(page.page.evaluate(STATES)) from error
         page.page.wait_for_selector("html[data-python=ready]")
         assert len(shells(page)) == 1
         assert shells(page) != old
