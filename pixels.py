@@ -16,7 +16,7 @@ from common.errors import Refusal
 from core import output, pipeline, preview, render
 from core.desk import Desk, render_preview
 from core.encode import png
-from core.ensemble import kept_matte
+from core.ensemble import doubt, kept_matte
 from pixelwork.answers import (
     answer,
     backdrop_of,
@@ -104,13 +104,14 @@ def network_input(key, side, scaling):
 def accept_mask(key, raw, side, add):
     """Keep the network's answer (a Float32Array of side x side) as the photo's matte.
 
-    ``add`` averages it with the answers of the passes before, else it replaces them.
+    ``add`` averages it with the answers of the passes before, else it replaces them. Answers with
+    ``doubt``, that of the most doubtful of them (:func:`core.ensemble.doubt`).
     """
     try:
         mask = np.asarray(raw.to_py(), np.float32).reshape(side, side)
         earlier = _mattes.get(key, []) if add else []
         _mattes[key] = [*earlier, pipeline.matte(mask)]
-        return answer({})
+        return answer({"doubt": max(doubt(matte) for matte in _mattes[key])})
     except Exception as error:
         return refuse(error)
 

@@ -5,14 +5,24 @@ MODEL_VARIANTS = ("q4", "q8")
 
 QUALITIES = {
     "fast": (512,),
-    "standard": (768,),
+    "standard": (704,),
     "large": (1024,),
-    "best": (768, 1024),
+    "best": (704, 1024),
 }
 """The passes of each quality: sides, in pixels, of the square that the photo is squashed to.
 
 With more than one pass the mattes are averaged. What each is worth on photographs with ground
 truth stands in ``docs/PERFORMANCE.md``.
+"""
+
+SECOND_LOOKS = {"standard": 1024, "best": 832}
+"""The side of one more pass for photos that leave the network in doubt, by quality."""
+
+DOUBTFUL = 0.3
+"""Doubt (see :func:`core.ensemble.doubt`) from which a photo is looked at once more.
+
+Between 0.2 and 0.3 the result on 39 photographs with ground truth is the same, with a second look
+at 11 or 12 of them; above 0.4 it suffers.
 """
 
 PREVIEW_SIZE = 320
@@ -42,6 +52,11 @@ class Options:
     def passes(self) -> tuple[int, ...]:
         """Sides of the network's input, in pixels, one for each pass."""
         return QUALITIES[self.quality]
+
+    @property
+    def second_look(self) -> int:
+        """Side of the pass for doubtful photos, in pixels; 0 where the quality has none."""
+        return SECOND_LOOKS.get(self.quality, 0)
 
 
 def thread_count(cores: int | None, isolated: bool) -> int:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from common.limits import MAX_MEGAPIXELS
+from common.options import QUALITIES
 from core.compose import cut_out
 from core.decode import Photo, decode
 from core.encode import png
@@ -68,7 +69,7 @@ def finish(photo: Photo, matte: npt.NDArray[np.float32], compression: int = 1) -
 def cut_out_file(
     data: bytes,
     infer: Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]],
-    size: int = 768,
+    size: int = QUALITIES["standard"][0],
 ) -> bytes:
     """Cut the subject out of a picture file; returns a PNG file with transparency.
 

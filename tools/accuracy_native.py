@@ -15,10 +15,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from common.options import PREVIEW_SIZE, QUALITIES
+from common.options import DOUBTFUL, PREVIEW_SIZE, QUALITIES, SECOND_LOOKS
 from core import pipeline
 from core.decode import Photo
-from core.ensemble import mean_matte
+from core.ensemble import doubt, mean_matte
 from core.mask import to_alpha_matte
 from core.tensor import visible_rgb
 from tools.cache import file_digest, key_of, ready_cache_folder, write_atomically
@@ -93,6 +93,8 @@ def alpha_of(network: Network, photo: Photo, quality: str) -> npt.NDArray[np.flo
         matte = pipeline.matte(network.mask(photo, PREVIEW_SIZE))
         return to_unit(to_alpha_matte(matte, photo.image.size, photo.alpha))
     mattes = [pipeline.matte(network.mask(photo, size)) for size in passes_of(quality)]
+    if quality in SECOND_LOOKS and max(map(doubt, mattes)) > DOUBTFUL:
+        mattes.append(pipeline.matte(network.mask(photo, SECOND_LOOKS[quality])))
     with Image.open(io.BytesIO(pipeline.finish(photo, mean_matte(mattes)))) as cutout:
         return to_unit(cutout.getchannel("A"))
 

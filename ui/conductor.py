@@ -218,8 +218,21 @@ class Conductor:
                     tensor = await self._input(key, sides[number + 1])
                 seconds, mask = await running
                 item.inference_seconds += seconds
+            stop_if_abandoned(item, attempt)
+            doubt = await self._accept(key, mask, sides[-1], len(sides) - 1, first_look)
+            side = self.recovery.second_look(item, doubt)
+            if side:
+                await self._look_again(item, key, side)
         stop_if_abandoned(item, attempt)
-        await self._accept(key, mask, sides[-1], len(sides) - 1, first_look)
+
+    async def _look_again(self, item, key, side):
+        """Let the network see a doubtful photo at another size, and the user what it has so far."""
+        running = asyncio.create_task(self._pass(item, await self._input(key, side), side))
+        if item is self.queue.shown:
+            await self._show_preview(item, key)
+        seconds, mask = await running
+        item.inference_seconds += seconds
+        await self._pixels("accept_mask", key, mask, side, True)
 
     async def _pass(self, item, tensor, side):
         """Run the network once; return the seconds that it took and its mask."""
@@ -239,9 +252,13 @@ class Conductor:
         return tensor
 
     async def _accept(self, key, mask, side, number, first_look):
-        """Give a pass's mask to the pixel worker, which averages those of the final passes."""
+        """Give a pass's mask to the pixel worker, which averages those of the final passes.
+
+        Returns the network's doubt about the photo.
+        """
         is_later_final = number > (1 if first_look else 0)
-        await self._pixels("accept_mask", key, mask, side, is_later_final)
+        facts, _ = await self._pixels("accept_mask", key, mask, side, is_later_final)
+        return facts["doubt"]
 
     async def _show_preview(self, item, key):
         """Let the user see the quick first look."""

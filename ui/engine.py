@@ -111,6 +111,10 @@ class Engine:
         """Return the sides of the network's passes for a photo of that many pixels."""
         return tiers.fitting(self.options.passes, self.tier, width, height, self.memory_gib)
 
+    def fits(self, passes, width, height):
+        """Tell whether this device can run these passes for a photo of that many pixels."""
+        return passes == tiers.fitting(passes, self.tier, width, height, self.memory_gib)
+
     def is_worth_stopping(self, side, seconds):
         """Tell whether a pass that began ``seconds`` ago outlasts a fresh start of the network."""
         fresh = self.report["fetch_seconds"] + self.report["session_seconds"]

@@ -7,6 +7,7 @@ becomes its sentence. The other photos only wait a little.
 import js
 
 from common import rungs, tiers
+from common.options import DOUBTFUL
 
 TRIES = 2
 """Runs of one photo."""
@@ -33,6 +34,13 @@ class Recovery:
         """Return the sides of the network's passes for an opened photo."""
         passes = self.engine.passes(item.width, item.height)
         return tiers.lowered(passes, self.engine.tier) if self.is_lowered(item) else passes
+
+    def second_look(self, item, doubt):
+        """Return the side of one more pass for a doubtful photo, 0 when it needs or bears none."""
+        side = self.engine.options.second_look
+        if doubt <= DOUBTFUL or not side or self.is_lowered(item):
+            return 0
+        return side if self.engine.fits((side,), item.width, item.height) else 0
 
     def handle(self, item, code, trial):
         """Replace what ``code`` broke under ``item``; tell whether the photo is to run again."""

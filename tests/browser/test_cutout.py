@@ -5,6 +5,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from common.edit import default_edit
+from common.options import Options
 from core import pipeline, render
 from tests.browser.journey import Journey
 from tools.native_reference import native_mask, open_session, variant_bytes
@@ -75,7 +76,8 @@ def test_opaque_pixels_keep_the_colours_of_the_photo(journey, name):
 @pytest.mark.parametrize("name", PHOTOS)
 def test_the_mask_agrees_with_the_same_weights_run_natively(journey, network, name):
     photo = pipeline.open_photo(journey.saved[name].photo.read_bytes())
-    prediction = native_mask(network, photo.image, 768)
+    (side,) = Options().passes
+    prediction = native_mask(network, photo.image, side)
     expected = render.cutout_alpha(photo, pipeline.matte(prediction), default_edit())
 
     alpha = cutout(journey, name)[..., 3] / 255

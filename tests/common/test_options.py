@@ -5,6 +5,7 @@ from common.options import (
     MODEL_VARIANTS,
     PREVIEW_SIZE,
     QUALITIES,
+    SECOND_LOOKS,
     Options,
     thread_count,
 )
@@ -18,10 +19,10 @@ def refused(**choices):
     return False
 
 
-def test_the_defaults_are_the_small_model_at_768():
+def test_the_defaults_are_the_small_model_at_704():
     options = Options()
     assert (options.variant, options.quality) == ("q4", "standard")
-    assert options.passes == (768,)
+    assert options.passes == (704,)
 
 
 def test_every_offered_choice_is_accepted_and_no_other():
@@ -36,10 +37,17 @@ def test_every_offered_choice_is_accepted_and_no_other():
 
 def test_input_sizes_are_multiples_of_64_as_the_network_needs():
     sizes = [PREVIEW_SIZE]
+    sizes.extend(SECOND_LOOKS.values())
     for passes in QUALITIES.values():
         assert len(passes) >= 1
         sizes.extend(passes)
     assert [size for size in sizes if size % 64] == []
+
+
+def test_a_second_look_has_another_size_than_the_passes_before():
+    for quality in QUALITIES:
+        assert Options(quality=quality).second_look not in QUALITIES[quality]
+    assert Options(quality="fast").second_look == 0
 
 
 def test_threads_follow_the_cores_only_where_memory_can_be_shared():

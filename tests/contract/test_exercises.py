@@ -80,7 +80,7 @@ def test_the_method_runs_without_a_browser(tmp_path):
 
     told = run(tmp_path, "cut.py", str(SAMPLE), "cutout.png").decode()
 
-    assert "in: (1, 3, 768, 768) float32" in told
+    assert "in: (1, 3, 704, 704) float32" in told
     with Image.open(SAMPLE) as photo, Image.open(tmp_path / "cutout.png") as cutout:
         assert cutout.size == photo.size
         alpha = np.asarray(cutout)[..., 3]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.ensemble import kept_matte, mean_matte
+from core.ensemble import doubt, kept_matte, mean_matte
 
 
 def test_one_pass_is_returned_as_it_is() -> None:
@@ -27,6 +27,25 @@ def test_enlarging_does_not_shift_the_subject() -> None:
     mean = mean_matte([small, large])
     assert abs(mean - large).max() <= 0.5
     np.testing.assert_allclose(mean, 1 - mean[:, ::-1], atol=1e-6)
+
+
+def disc(softness: float) -> np.ndarray:
+    y, x = np.mgrid[-1:1:64j, -1:1:64j]
+    inside = (0.5 - np.hypot(x, y)) / softness + 0.5
+    return np.clip(inside, 0, 1).astype(np.float32)
+
+
+def test_a_clear_subject_leaves_little_doubt_and_a_washed_out_one_much() -> None:
+    assert doubt(disc(0.05)) < 0.2
+    assert doubt(disc(1.0)) > 0.5
+    assert doubt(np.full((8, 8), 0.5, np.float32)) > 0.99
+    assert doubt(np.zeros((8, 8), np.float32)) == 0
+
+
+def test_a_doubtful_matte_hardly_counts_beside_a_clear_one() -> None:
+    clear, washed = disc(0.05), disc(1.0) * np.float32(0.6)
+    mean = mean_matte([washed, clear])
+    assert np.abs(mean - clear).max() < 0.02
 
 
 def test_no_pass_is_an_error() -> None:
