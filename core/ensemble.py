@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-
 SOFT = (0.1, 0.9)
 """Values between these belong neither to the subject nor to the background for certain."""
 
