@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from playwright.sync_api import TimeoutError
+from playwright import sync_api
 
 from tests.browser.made_site import make_site
 from tests.browser.pictures import save_spotlight
@@ -90,7 +90,7 @@ def test_a_new_version_is_offered_and_changes_nothing_until_it_is_wanted(open_pa
         page.page.click("#update-now")
         try:
             page.page.wait_for_function(f"{version} === 'second'")
-        except TimeoutError as error:
+        except sync_api.TimeoutError as error:
             raise AssertionError(page.page.evaluate(STATES)) from error
         page.page.wait_for_selector("html[data-python=ready]")
         assert len(shells(page)) == 1
