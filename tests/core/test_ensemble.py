@@ -11,12 +11,12 @@ def test_one_pass_is_returned_as_it_is() -> None:
 
 
 def test_the_mean_has_the_size_of_the_largest_pass() -> None:
-    small = np.full((4, 4), 0.25, np.float32)
-    large = np.full((8, 8), 0.75, np.float32)
+    small = np.full((4, 4), 0.2, np.float32)
+    large = np.full((8, 8), 0.4, np.float32)
     mean = mean_matte([small, large])
     assert mean.shape == (8, 8)
     assert mean.dtype == np.float32
-    np.testing.assert_allclose(mean, 0.5, atol=1e-6)
+    np.testing.assert_allclose(mean, 0.3, atol=1e-6)
 
 
 def test_enlarging_does_not_shift_the_subject() -> None:
