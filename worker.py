@@ -77,14 +77,15 @@ def tell(stage, done, total):
 async def run(tensor, side):
     """Return the raw mask of one network input.
 
-    ``tensor`` is a Float32Array of shape 1 x 3 x side x side, ``side`` a multiple of 64. The
-    answer's data is a Float32Array of side x side values.
+    ``tensor`` is a Float32Array of shape 1 x 3 x side x side, empty afterwards, ``side`` a multiple
+    of 64. The answer's data is a Float32Array of side x side values.
     """
     try:
         started = js.performance.now()
         if _network is None:
             raise Refusal("model_unavailable")
         mask = await _network.run(tensor, side)
+        session.give_back(tensor.buffer)
         return answer({"seconds": (js.performance.now() - started) / 1000}, mask)
     except jsffi.JsException as error:
         if _network.is_on_graphics_card:

@@ -94,7 +94,11 @@ def _discard(content, external):
     gigabyte for no use. So their buffers are cut down to nothing, where the browser knows how
     (since 2024). ``content`` is empty afterwards.
     """
-    buffers = [content.buffer] + [entry.data.buffer for entry in external]
-    for buffer in buffers:
-        if hasattr(buffer, "transfer"):
-            buffer.transfer(0)
+    for buffer in [content.buffer] + [entry.data.buffer for entry in external]:
+        give_back(buffer)
+
+
+def give_back(buffer):
+    """Cut an ArrayBuffer that nobody reads any more down to nothing."""
+    if hasattr(buffer, "transfer"):
+        buffer.transfer(0)

@@ -226,13 +226,21 @@ def backdrop_of(item, wish):
 
 
 def split(facts, content):
-    """Return the files that lie one after the other in one buffer as Blobs."""
+    """Return the files that lie one after the other in one buffer as Blobs; empties the buffer."""
     blobs, start = [], 0
     for kind, size in zip(facts["types"], facts["sizes"]):
         part = content.subarray(start, start + size)
         blobs.append(js.Blob.new(js.Array.of(part), blob_type(kind)))
         start += size
+    # Else the copy lives on until a garbage collector has found it.
+    give_back(content)
     return blobs
+
+
+def give_back(array):
+    """Cut the memory of a typed array down to nothing, where the browser knows how (since 2024)."""
+    if hasattr(array.buffer, "transfer"):
+        array.buffer.transfer(0)
 
 
 def blob_type(kind):
