@@ -15,6 +15,11 @@ from core.box import box_sum
 
 Plane = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
+Words = npt.NDArray[np.uint64]
+"""A mask, packed."""
+
+WORD = 64
+"""Pixels of a row in one number of a packed mask."""
 
 SUBJECT = 0.9
 """Values of the matte above this are subject outside the band: the network is rarely surer."""
@@ -114,24 +119,53 @@ def distance_to_edge(solid: Mask, limit: int) -> Plane:
     four and to eight neighbours take turns, so that circles come out as octagons (A. Rosenfeld,
     J. L. Pfaltz, "Distance functions on digital pictures", 1968).
     """
-    distance = np.ones(solid.shape, np.uint8 if limit < 255 else np.uint16)
-    farther = _shrink(solid, False) | _shrink(~solid, False)
+    width = solid.shape[1]
+    words = _packed(solid)
+    farther = _shrink(words, False) | _shrink(~words, False)
     # Of pixels at the border none is left, so the two kinds touch no more and shrink as one mask.
+    # The steps that a pixel survives are counted in binary, one mask for each digit.
+    digits = [np.zeros_like(words) for _ in range(limit.bit_length())]
     for step in range(1, limit + 1):
-        distance += farther
+        if not farther.any():
+            break
+        carry = farther
+        for digit in digits:
+            lower = digit ^ carry
+            carry = carry & digit
+            digit[...] = lower
         if step < limit:
             farther = _shrink(farther, step % 2 == 1)
+    distance = np.ones(solid.shape, np.uint8 if limit < 255 else np.uint16)
+    for place, digit in enumerate(digits):
+        distance += _unpacked(digit, width).astype(distance.dtype, copy=False) << place
     return distance.astype(np.float32)
 
 
-def _shrink(mask: Mask, corners: bool) -> Mask:
-    """Return a mask without its outermost pixels; what touches the border of the picture stays."""
+def _packed(mask: Mask) -> Words:
+    """Return a mask with 64 pixels of a row in one number; its last column is repeated."""
+    padded = np.pad(mask, ((0, 0), (0, -mask.shape[1] % WORD)), "edge")
+    return np.packbits(padded, axis=1, bitorder="little").view("<u8")
+
+
+def _unpacked(words: Words, width: int) -> npt.NDArray[np.uint8]:
+    """Return the first ``width`` columns of a packed mask, 0 or 1 each."""
+    return np.unpackbits(words.view(np.uint8), axis=1, count=width, bitorder="little")
+
+
+def _shrink(mask: Words, corners: bool) -> Words:
+    """Return a packed mask without its outermost pixels; what touches the border stays."""
     result = mask.copy()
     result[1:] &= mask[:-1]
     result[:-1] &= mask[1:]
-    across = result.copy() if corners else mask
-    result[:, 1:] &= across[:, :-1]
-    result[:, :-1] &= across[:, 1:]
+    across = result if corners else mask
+    one, last = np.uint64(1), np.uint64(WORD - 1)
+    before, after = across << one, across >> one
+    before[:, 1:] |= across[:, :-1] >> last
+    before[:, 0] |= across[:, 0] & one
+    after[:, :-1] |= across[:, 1:] << last
+    after[:, -1] |= across[:, -1] & (one << last)
+    result &= before
+    result &= after
     return result
 
 
