@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from core.planes import resize_plane, resize_planes, to_planes
+from core.planes import PACKED, chosen_colours, packed_pixels, resize_plane, resize_planes, to_planes
 
 Plane = npt.NDArray[np.float32]
 
@@ -34,9 +34,6 @@ LARGEST = 384
 
 BLOCK = 128
 """Side in pixels of the parts in which the full-size photo is worked on."""
-
-LAYOUT = "RGBX"
-"""A pixel in four bytes, the last of which means nothing."""
 
 OPACITY: Plane = np.arange(256, dtype=np.float32) / np.float32(255)
 """Alpha of each of its 256 steps."""
@@ -199,10 +196,10 @@ def _clean_block(
     )
     size = (right - left, bottom - top)
     own, behind = (
-        _colours(_pixels(end.resize(size, Image.Resampling.BILINEAR, box))[which]) for end in ends
+        chosen_colours(packed_pixels(end.resize(size, Image.Resampling.BILINEAR, box))[which]) for end in ends
     )
-    pixels = _pixels(result.crop((left, top, right, bottom))).copy()
-    seen = _colours(pixels[which])
+    pixels = packed_pixels(result.crop((left, top, right, bottom))).copy()
+    seen = chosen_colours(pixels[which])
     lacking = own - behind
     lacking *= OPACITY[steps]
     lacking += behind
@@ -217,18 +214,6 @@ def _clean_block(
     codes = np.zeros((len(which), 4), np.uint8)
     codes[:, :3] = np.rint(own, out=own).astype(np.uint8).T
     pixels[which] = codes.view(np.uint32)[:, 0]
-    cleaned = Image.frombuffer("RGB", size, pixels.data, "raw", LAYOUT, 0, 1)
+    cleaned = Image.frombuffer("RGB", size, pixels.data, "raw", PACKED, 0, 1)
     result.paste(cleaned, (left, top))
 
-
-def _pixels(picture: Image.Image) -> npt.NDArray[np.uint32]:
-    """Return a picture's pixels in reading order, four bytes each.
-
-    NumPy picks single numbers several times faster than rows of three bytes.
-    """
-    return np.frombuffer(picture.tobytes("raw", LAYOUT), np.uint32)
-
-
-def _colours(pixels: npt.NDArray[np.uint32]) -> Plane:
-    """Return the colours of such pixels, float32 (3, n) in 0..255."""
-    return pixels.view(np.uint8).reshape(-1, 4).T[:3].astype(np.float32, order="C")

@@ -8,6 +8,9 @@ from PIL import Image
 
 Plane = npt.NDArray[np.float32]
 
+PACKED = "RGBX"
+"""Pillow's name for pixels of red, green, blue and a byte that means nothing."""
+
 Box = tuple[float, float, float, float]
 """Left, upper, right, lower: pixels, fractions allowed."""
 
@@ -19,6 +22,19 @@ def to_planes(image: Image.Image) -> Plane:
     planes = np.asarray(image).transpose(2, 0, 1).astype(np.float32, order="C")
     planes /= 255
     return planes
+
+
+def packed_pixels(image: Image.Image) -> npt.NDArray[np.uint32]:
+    """Return a picture's pixels (mode RGB) in reading order, four bytes each, read-only.
+
+    NumPy picks single numbers several times faster than rows of three bytes.
+    """
+    return np.frombuffer(image.tobytes("raw", PACKED), np.uint32)
+
+
+def chosen_colours(pixels: npt.NDArray[np.uint32]) -> Plane:
+    """Return the colours of packed pixels as float32 (3, n) in 0..255."""
+    return pixels.view(np.uint8).reshape(-1, 4).T[:3].astype(np.float32, order="C")
 
 
 def resize_plane(

@@ -94,13 +94,12 @@ def refine(image: Image.Image, matte: Plane, method: Method = FAST) -> Image.Ima
     levels = Image.fromarray(np.rint(trimap.matte * 255).astype(np.uint8))
     alpha = levels.resize(image.size, Image.Resampling.BICUBIC)
     if trimap.unknown.any():
-        colours = to_planes(small)
-        told, confidence = colour_evidence(colours, trimap.subject, trimap.background)
+        told, confidence = colour_evidence(small, trimap.subject, trimap.background)
         share = reliance(
             float(confidence[trimap.unknown].mean()), max(image.size) / max(matte.shape)
         )
         if share:
-            models = _solve(colours, trimap, told, confidence, method)
+            models = _solve(to_planes(small), trimap, told, confidence, method)
             _apply(image, alpha, models, trimap.unknown, share)
     return alpha
 

@@ -174,12 +174,12 @@ def test_distances_grow_from_the_edge_and_are_nearly_round():
 def test_colours_tell_alpha_where_the_two_sides_differ_and_say_so_where_not():
     true = hair()
     photo = composite(true, colours_of_a_subject(), colours_of_a_background())
-    alpha, confidence = colour_evidence(to_planes(photo), true == 1, true == 0)
+    alpha, confidence = colour_evidence(photo, true == 1, true == 0)
     assert np.abs(alpha - true)[soft(true)].mean() < 0.06
     assert confidence[soft(true)].mean() > 0.5
-    _, nothing = colour_evidence(to_planes(texture(*SIZE)), true == 1, true == 0)
+    _, nothing = colour_evidence(texture(*SIZE), true == 1, true == 0)
     assert nothing[soft(true)].mean() < 0.1
-    _, one_sided = colour_evidence(to_planes(photo), true >= 0, true < 0)
+    _, one_sided = colour_evidence(photo, true >= 0, true < 0)
     assert not one_sided.any()
 
 
