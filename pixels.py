@@ -17,6 +17,8 @@ from core import output, pipeline, preview, render
 from core.desk import Desk, render_preview
 from core.encode import png
 from core.ensemble import doubt, kept_matte
+from core.export import ExportFile
+from core.opened import Opened, opened
 from pixelwork.answers import (
     answer,
     backdrop_of,
@@ -38,7 +40,7 @@ from pixelwork.results import (  # noqa: F401 (handed to the page by __export__)
 _photos = {}
 _mattes = {}
 _cuts = {}
-"""What was cut out for the desk at full size, until the file is made of it."""
+"""What was cut out at full size for the file, until the desk has taken it."""
 _desk = {}
 
 
@@ -47,17 +49,15 @@ async def hold_lock(lock_name):
     await liveness.hold_for_life(js, lock_name, create_proxy)
 
 
-async def open_photo(key, blob, limit_megapixels):
-    """Decode a File or Blob and keep it under ``key``.
+async def open_photo(key, blob, limit_megapixels, glimpse=False):
+    """Decode a File or Blob and keep it under ``key``; ``glimpse``: only what a first look needs.
 
     Answers with ``width``, ``height``, ``format`` and ``notices``. Refused by its header when it
     has more than ``limit_megapixels``.
     """
     try:
-        content = await content_of(blob)
-        photo = pipeline.open_photo(content, limit_megapixels)
-        _photos[key] = photo
-        width, height = photo.image.size
+        _photos[key] = opened(await content_of(blob), limit_megapixels, glimpse)
+        photo, (width, height) = _photos[key].glimpse(), _photos[key].size
         facts = {"width": width, "height": height, "format": photo.format}
         return answer({**facts, "notices": list(photo.notices)})
     except Exception as error:
@@ -75,7 +75,7 @@ async def open_pixels(key, buffer, width, height, notices, blob):
         pixels = np.frombuffer(buffer.to_bytes(), np.uint8).reshape(height, width, 4)
         original = await content_of(blob) if blob else None
         photo = output.photo_of_pixels(pixels, json.loads(notices), original)
-        _photos[key] = photo
+        _photos[key] = Opened(photo)
         image = photo.image
         if photo.alpha is not None:
             image = image.copy()
@@ -86,14 +86,16 @@ async def open_pixels(key, buffer, width, height, notices, blob):
         return refuse(error)
 
 
-def network_input(key, side, scaling):
+def network_input(key, side, scaling, glimpse=False):
     """Answer with the network's input: Float32Array of 1 x 3 x side x side values.
 
-    ``scaling`` is the JSON text of ``{"mean": [r, g, b], "divisor": [r, g, b]}``.
+    ``scaling`` is the JSON text of ``{"mean": [r, g, b], "divisor": [r, g, b]}``; ``glimpse``
+    allows to take them from fewer pixels than the photo has.
     """
     try:
         values = json.loads(scaling)
-        tensor = pipeline.network_input(_opened(key), side, values["mean"], values["divisor"])
+        photo = _known(key).glimpse() if glimpse else _opened(key)
+        tensor = pipeline.network_input(photo, side, values["mean"], values["divisor"])
         data = js.Float32Array.new(tensor.size)
         data.assign(tensor.ravel())
         return answer({}, data)
@@ -148,26 +150,37 @@ async def thumbnail(blob, side, limit_megapixels):
         return refuse(error)
 
 
-def finish(key):
-    """Answer with the full-size file of a photo that nobody has edited; the photo is closed."""
+def finish(key, for_desk):
+    """Answer with the full-size file of a photo that nobody has edited, and with its matte.
+
+    The last of the files is the matte as side x side bytes, for the page to keep with the item.
+    ``for_desk`` keeps what :func:`desk_take` needs, else the photo is closed.
+    """
     try:
-        photo, mean, cut = _opened(key), kept_matte(_mattes[key]), _cuts.get(key)
-        close_photo(key)
-        return files_answer(render.export(photo, mean, default_edit(), cut=cut))
+        photo, mean, edit = _opened(key), kept_matte(_mattes[key]), default_edit()
+        cut = render.cut_out(photo, mean, edit)
+        if for_desk:
+            _cuts[key] = cut
+        else:
+            close_photo(key)
+        files = render.export(photo, mean, edit, cut=cut)
+        levels = np.rint(mean * 255).astype(np.uint8).tobytes()
+        return files_answer([*files, ExportFile(levels, "", "")])
     except Exception as error:
         return refuse(error)
 
 
 def desk_take(key):
-    """Put an open photo with its matte on the desk, where it is edited.
+    """Put an open photo with its matte on the desk, where it is edited, and close it.
 
-    It is cut out at full size for that, which its file needs anyhow.
+    It is cut out at full size for that, unless its file has been made already.
     """
     try:
         photo, mean, edit = _opened(key), kept_matte(_mattes[key]), default_edit()
+        cut = _cuts.get(key)
+        close_photo(key)
         desk = Desk(photo, mean)
-        _cuts[key] = render.cut_out(photo, mean, edit)
-        desk.seed(edit, _cuts[key])
+        desk.seed(edit, cut or render.cut_out(photo, mean, edit))
         _desk["desk"] = desk
         return answer({})
     except Exception as error:
@@ -215,7 +228,12 @@ def close_photo(key):
 
 
 def _opened(key):
-    """Return the photo under ``key``; raises :class:`Refusal` when it is gone."""
+    """Return the whole photo under ``key``; raises :class:`Refusal` when it is gone."""
+    return _known(key).whole()
+
+
+def _known(key):
+    """Return what is open under ``key``; raises :class:`Refusal` when it is gone."""
     if key not in _photos:
         raise Refusal("worker_died")
     return _photos[key]

@@ -52,13 +52,15 @@ class Photo:
 
     ``image`` is upright sRGB, mode RGB (mode RGBA once :func:`core.compose.cut_out` has used it);
     ``alpha`` the file's own transparency, mode L of the same size, or ``None`` when opaque;
-    ``notices`` are codes from :mod:`common.notices`; ``format`` is a kind from :mod:`core.sniff`.
+    ``notices`` are codes from :mod:`common.notices`; ``format`` is a kind from :mod:`core.sniff`;
+    ``reduced`` a smaller copy of the colours, for :func:`core.preview.reduced`.
     """
 
     image: Image.Image
     alpha: Image.Image | None = None
     notices: list[str] = field(default_factory=list)
     format: str = ""
+    reduced: Image.Image | None = field(default=None, repr=False)
 
 
 def read_header(data: bytes) -> Header:

@@ -17,7 +17,7 @@ from PIL import Image, ImageChops
 from core.decode import Photo
 from core.edges import adjusted, refined
 from core.foreground import LARGEST, own_colours
-from core.preview import fit
+from core.preview import fit, reduced
 from core.render import Cut, Edit, Rendering, assembled, canvas_for, colours_of, frame_of
 from core.resize import in_form
 from core.touch_up import TouchUp
@@ -60,10 +60,12 @@ class Desk:
         bounds the longer side of the copy. With ``original`` this is a draft of that desk:
         ``photo`` is its copy, and it refines the matte for both. The photo is left as it is.
         """
-        image = colours_of(photo)
-        size = fit(image.size, side)
-        self.scale: float = size[0] / image.width * (original.scale if original else 1)
-        self.image = image.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
+        size = fit(photo.image.size, side)
+        self.scale: float = size[0] / photo.image.width * (original.scale if original else 1)
+        if photo.image.mode == "RGB":
+            self.image = reduced(photo, side)
+        else:
+            self.image = colours_of(photo).resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
         self.alpha = photo.alpha and photo.alpha.resize(size, Image.Resampling.HAMMING)
         self._matte = matte
         self._side = side

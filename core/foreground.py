@@ -18,7 +18,14 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from core.planes import PACKED, chosen_colours, packed_pixels, resize_plane, resize_planes, to_planes
+from core.planes import (
+    PACKED,
+    chosen_colours,
+    packed_pixels,
+    resize_plane,
+    resize_planes,
+    to_planes,
+)
 
 Plane = npt.NDArray[np.float32]
 
@@ -196,7 +203,8 @@ def _clean_block(
     )
     size = (right - left, bottom - top)
     own, behind = (
-        chosen_colours(packed_pixels(end.resize(size, Image.Resampling.BILINEAR, box))[which]) for end in ends
+        chosen_colours(packed_pixels(end.resize(size, Image.Resampling.BILINEAR, box))[which])
+        for end in ends
     )
     pixels = packed_pixels(result.crop((left, top, right, bottom))).copy()
     seen = chosen_colours(pixels[which])
@@ -214,6 +222,5 @@ def _clean_block(
     codes = np.zeros((len(which), 4), np.uint8)
     codes[:, :3] = np.rint(own, out=own).astype(np.uint8).T
     pixels[which] = codes.view(np.uint32)[:, 0]
-    cleaned = Image.frombuffer("RGB", size, pixels.data, "raw", PACKED, 0, 1)
+    cleaned = Image.frombuffer("RGB", size, pixels.tobytes(), "raw", PACKED, 0, 1)
     result.paste(cleaned, (left, top))
-

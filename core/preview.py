@@ -18,6 +18,19 @@ def fit(size: tuple[int, int], side: int) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
+def reduced(photo: Photo, side: int) -> Image.Image:
+    """Return an opaque photo's colours, mode RGB, the longer side at most ``side`` pixels.
+
+    The stage and the desk want the same ones several times, so the largest are remembered, and
+    smaller ones are made from them.
+    """
+    size, known = fit(photo.image.size, side), photo.reduced
+    if known is None or known.width < size[0] or known.height < size[1]:
+        known = photo.image.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
+        photo.reduced = known
+    return known.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
+
+
 def preview_rgba(
     photo: Photo, matte: npt.NDArray[np.float32] | None, side: int
 ) -> tuple[npt.NDArray[np.uint8], int, int]:
@@ -33,14 +46,17 @@ def preview_rgba(
     """
     size = fit(photo.image.size, side)
     image = photo.image
-    if image.mode == "RGB" and photo.alpha is not None:
-        image = image.copy()
-        image.putalpha(photo.alpha)
-    elif image.mode == "RGBA" and matte is not None and photo.alpha is None:
-        image = image.convert("RGB")
-    # Pillow premultiplies RGBA before it filters and divides afterwards. This filter is as sharp as
-    # a bicubic one but cannot ring, which would lighten or darken premultiplied edges.
-    small = image.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
+    if image.mode == "RGB" and photo.alpha is None:
+        small = reduced(photo, side)
+    else:
+        if image.mode == "RGB" and photo.alpha is not None:
+            image = image.copy()
+            image.putalpha(photo.alpha)
+        elif image.mode == "RGBA" and matte is not None and photo.alpha is None:
+            image = image.convert("RGB")
+        # Pillow premultiplies RGBA before it filters and divides afterwards. This filter is as
+        # sharp as a bicubic one but cannot ring, which would lighten or darken premultiplied edges.
+        small = image.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
     if matte is not None:
         alpha = to_alpha_matte(matte, size)
         if small.mode == "RGBA":

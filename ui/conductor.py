@@ -151,34 +151,50 @@ class Conductor:
         await self._infer(item, attempt, key, started)
 
         self.queue.move(item, items.FINISHING)
-        if item is self.queue.shown:
-            await self.studio.take(item, key)
+        untouched, shown = self.queue.recipe.is_untouched(item), item is self.queue.shown
         item.provisional = False
-        _, matte = await self._pixels("matte", key)
-        item.matte = js.Blob.new(js.Array.of(matte))
-        if self.queue.recipe.is_untouched(item):
+        if untouched:
             mark = self.queue.recipe.mark(item)
-            facts, content = await self._pixels("finish", key)
+            facts, content = await self._pixels("finish", key, shown)
             stop_if_abandoned(item, attempt)
-            item.result, item.mask = split(facts, content)[0], None
-            item.saved_mark = mark
+            item.result, item.matte = split(facts, content)
+            item.mask, item.saved_mark = None, mark
         else:
+            _, matte = await self._pixels("matte", key)
+            item.matte = js.Blob.new(js.Array.of(matte))
+            if shown:
+                await self.studio.take(item, key)
             await self._close(item, attempt)
             await self.output.make(item)
             stop_if_abandoned(item, attempt)
         item.seconds = (js.performance.now() - started) / 1000
         self.queue.move(item, items.DONE)
+        if untouched and shown:
+            await self._show_final(item, key)
+
+    async def _show_final(self, item, key):
+        """Show what is finished; the file did not have to wait for that."""
+        try:
+            await self.studio.take(item, key)
+        except Refusal as error:
+            dom.report("no picture of " + item.name + ": " + error.code)
+            self.recovery.handle(item, error.code, TRIES)
 
     async def _open(self, item, attempt, key):
         """Decode the photo and show what it looks like, unless the network can begin at once."""
         await self.plain.make_readable(item)
-        facts, _ = await self._pixels("open_photo", key, item.source, self.limit_megapixels)
+        soon = self._can_infer(item)
+        facts, _ = await self._pixels("open_photo", key, item.source, self.limit_megapixels, soon)
         stop_if_abandoned(item, attempt)
         item.width, item.height = facts["width"], facts["height"]
         item.notices, item.format = facts["notices"], facts["format"]
         self.queue.changed(item)
-        if not (self.engine.is_ready and item is self.queue.shown and not self._network.locked()):
+        if not soon:
             await self._show_photo(item, key)
+
+    def _can_infer(self, item):
+        """Tell whether the network can begin with the photo on the stage at once."""
+        return self.engine.is_ready and item is self.queue.shown and not self._network.locked()
 
     async def _show_photo(self, item, key):
         """Show what the photo looks like, on the stage and in its row."""
@@ -201,7 +217,7 @@ class Conductor:
             item.notices = item.notices + ["lower_tier"]
         if first_look:
             sides.insert(0, PREVIEW_SIZE)
-        mask, tensor = None, await self._input(key, sides[0])
+        mask, tensor = None, await self._input(key, sides[0], first_look)
         async with self._network:
             for number, side in enumerate(sides):
                 stop_if_abandoned(item, attempt)
@@ -246,9 +262,10 @@ class Conductor:
         self.engine.pace.took(side, facts["seconds"])
         return facts["seconds"], mask
 
-    async def _input(self, key, side):
-        """Return the network's input for one pass, a Float32Array."""
-        _, tensor = await self._pixels("network_input", key, side, json.dumps(self.engine.scaling))
+    async def _input(self, key, side, glimpse=False):
+        """Return the network's input for one pass, a Float32Array; see ``network_input``."""
+        scaling = json.dumps(self.engine.scaling)
+        _, tensor = await self._pixels("network_input", key, side, scaling, glimpse)
         return tensor
 
     async def _accept(self, key, mask, side, number, first_look):

@@ -157,8 +157,13 @@ class Studio:
 
     async def take(self, item, key):
         """Put a photo that the pixel worker has open on the desk and show its cutout."""
-        await self._call("desk_take", key)
+        # Who asks for a picture meanwhile is served after that and need not open the file again.
         self._desk = (item.identifier, self.pixels.generation)
+        try:
+            await self._call("desk_take", key)
+        except Refusal:
+            self._desk = None
+            raise
         await self._render(item)
 
     async def _render(self, item, draft=False):
