@@ -5,6 +5,7 @@ from io import BytesIO
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from core.flatten import without_hidden_colours
 from core.quick_png import LAYOUTS, quick_png
 
 PERCEPTUAL_INTENT = b"\x00"
@@ -20,12 +21,15 @@ QUICK_LEVELS = 3
 """Up to this compression level repetitions are not searched for; see :func:`png`."""
 
 
-def png(image: Image.Image, compression: int = 1, dpi: int | None = None) -> bytes:
+def png(
+    image: Image.Image, compression: int = 1, dpi: int | None = None, hidden: bool = True
+) -> bytes:
     """Return an image as a PNG file with an sRGB chunk and no other ancillary chunk.
 
     With ``dpi`` (pixels per inch) there is a pHYs chunk, too, so that it prints in its size.
 
-    Straight alpha and hidden colours are kept bit for bit. EXIF, colour profile, texts and times
+    Straight alpha is kept bit for bit, and with ``hidden`` so are colours under full transparency;
+    else see :func:`core.flatten.without_hidden_colours`. EXIF, colour profile, texts and times
     of the source do not get in. ``compression`` is 0 (none) to 9 (smallest).
 
     Photographs hardly repeat themselves byte for byte, so looking for repetitions is wasted time:
@@ -35,7 +39,9 @@ def png(image: Image.Image, compression: int = 1, dpi: int | None = None) -> byt
     nothing has to be small, :mod:`core.quick_png` filters faster than Pillow.
     """
     if compression <= QUICK_LEVELS and image.mode in LAYOUTS:
-        return quick_png(image, PERCEPTUAL_INTENT, RUN_LENGTH_STRATEGY, dpi)
+        return quick_png(image, PERCEPTUAL_INTENT, RUN_LENGTH_STRATEGY, dpi, hidden)
+    if not hidden:
+        image = without_hidden_colours(image)
     metadata = PngInfo()
     metadata.add(b"sRGB", PERCEPTUAL_INTENT)
     output = BytesIO()

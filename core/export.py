@@ -24,6 +24,9 @@ section B.2.2)."""
 FULL_CHROMA = 90
 """JPEG quality from which colours are kept at full resolution; below, at half (4:2:0)."""
 
+PLAIN = ("png", "png-small", "cutout+mask")
+"""Formats whose writer takes hidden colours away itself, strip by strip."""
+
 SMALLEST = 9
 """zlib's highest compression level, for those who ask for small files."""
 
@@ -54,7 +57,7 @@ def export_files(
         raise Refusal("no_encoder", format="AVIF")
     if kind == "mask":
         return [export_file(png(mask, dpi=dpi), kind)]
-    if kind not in OPAQUE_FORMATS:
+    if kind not in (*OPAQUE_FORMATS, *PLAIN):
         image = without_hidden_colours(image)
     files = [export_file(_content(image, export, dpi), kind)]
     if kind == "cutout+mask":
@@ -93,8 +96,11 @@ def png_with_colours(image: Image.Image, export: dict[str, Any], dpi: int | None
     """Return a PNG file, with a palette if ``export`` asks for few colours."""
     colours = export["codec"]["colours"]
     if colours:
+        image = without_hidden_colours(image)
         image = writers.in_palette(image, max(2, colours))
-    return png(image, SMALLEST if export["format"] == "png-small" or colours else 1, dpi)
+    return png(
+        image, SMALLEST if export["format"] == "png-small" or colours else 1, dpi, hidden=False
+    )
 
 
 def export_file(content: bytes, kind: str) -> ExportFile:
