@@ -30,6 +30,8 @@ from core.trimap import CRISP, Trimap, make_trimap
 
 Plane = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
+Place = tuple[int, int, int, int]
+"""Left, top, right, bottom in pixels."""
 
 EPSILON = 1e-5
 """Variance of colours (0..1) in a window above which the matte follows them."""
@@ -74,6 +76,14 @@ class Method:
     evidence: float
 
 
+LARGE = 3072
+"""Longest side in pixels from which a photo is reduced to :data:`LARGE_SIDE` at most.
+
+The network's mask is then so much enlarged that the wider surroundings help: with true alpha, photo
+and mask in the proportions of 7 and 12 megapixels, errors fall by 1 and 5 %. At 3 they rise."""
+
+LARGE_SIDE = 768
+
 FAST = Method(side=1024, radius=3, iterations=0, trust=0.02, evidence=0.02)
 """The default."""
 
@@ -87,7 +97,8 @@ def refine(image: Image.Image, matte: Plane, method: Method = FAST) -> Image.Ima
     ``image`` is the photo, mode RGB (alpha is ignored); ``matte`` float32 (h, w) in 0..1, the
     network's, of any size and squashed to any proportions.
     """
-    size = _reduced(image.size, method.side)
+    side = method.side if max(image.size) < LARGE else min(method.side, LARGE_SIDE)
+    size = _reduced(image.size, side)
     unit = max(0.5, max(size) / max(matte.shape))
     small = image if size == image.size else image.resize(size, Image.Resampling.BOX)
     trimap = make_trimap(np.clip(resize_plane(matte, size, Image.Resampling.BICUBIC), 0, 1), unit)
@@ -168,13 +179,11 @@ def _apply(
     ``models`` is float32 (4, h, w) and ``unknown`` bool (h, w), both of the reduced photo;
     ``share`` of the answer is taken where it is wholly unknown.
     """
-    height, width = unknown.shape
     shares = unknown[np.newaxis] * np.float32(share)
     planes = np.concatenate([models, shares])
-    for place in blocks(image.size, BLOCK):
-        left, top = place[0] * width // image.width, place[1] * height // image.height
-        right, bottom = place[2] * width // image.width, place[3] * height // image.height
-        if not unknown[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2].any():
+    for block in blocks(image.size, BLOCK):
+        place = _asked(block, image.size, unknown)
+        if place is None:
             continue
         red, green, blue, answer, mixing = enlarged_part(planes, image.size, place)
         colours = to_planes(image.crop(place))
@@ -184,3 +193,26 @@ def _apply(
         before = np.array(alpha.crop(place), dtype=np.float32)
         before += (answer - before) * mixing
         alpha.paste(Image.fromarray(np.rint(before).astype(np.uint8)), place[:2])
+
+
+def _asked(place: Place, size: tuple[int, int], unknown: Mask) -> Place | None:
+    """Return the smallest part of a block of a photo of ``size`` that the band reaches, if any.
+
+    ``unknown`` is bool (h, w) of the reduced photo; enlarged, it reaches one of its pixels farther.
+    """
+    height, width = unknown.shape
+    left, top = place[0] * width // size[0], place[1] * height // size[1]
+    right, bottom = place[2] * width // size[0], place[3] * height // size[1]
+    left, top = max(0, left - 1), max(0, top - 1)
+    part = unknown[top : bottom + 2, left : right + 2]
+    columns = np.flatnonzero(part.any(axis=0))
+    if not len(columns):
+        return None
+    rows = np.flatnonzero(part.any(axis=1))
+    tight = (
+        max(place[0], (left + int(columns[0]) - 1) * size[0] // width),
+        max(place[1], (top + int(rows[0]) - 1) * size[1] // height),
+        min(place[2], -(-(left + int(columns[-1]) + 2) * size[0] // width)),
+        min(place[3], -(-(top + int(rows[-1]) + 2) * size[1] // height)),
+    )
+    return tight if tight[0] < tight[2] and tight[1] < tight[3] else None

@@ -105,7 +105,7 @@ def edge_width(matte: Plane, radius: int) -> Plane:
     if min(matte.shape) < 2:
         return np.zeros_like(matte)  # a line of pixels has no slope to compare with
     down, right = np.gradient(matte)
-    slope = np.hypot(down, right)
+    slope = np.sqrt(down * down + right * right)
     sums = box_sum(np.pad(np.stack([4 * matte * (1 - matte), slope]), _around(radius)), radius)
     sums[1] += np.float32(1e-3 * (2 * radius + 1) ** 2)
     width: Plane = sums[0] / sums[1]
