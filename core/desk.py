@@ -17,7 +17,7 @@ from PIL import Image, ImageChops
 from core.decode import Photo
 from core.edges import adjusted, refined
 from core.foreground import LARGEST, own_colours
-from core.preview import fit, reduced
+from core.preview import fit, reduced, reduced_cutout
 from core.render import Cut, Edit, Rendering, assembled, canvas_for, colours_of, frame_of
 from core.resize import in_form
 from core.touch_up import TouchUp
@@ -94,7 +94,7 @@ class Desk:
         size = self.image.size
         reduced = cut.refined.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
         self._memory["refined"] = (edit["edges"]["refinement"], reduced)
-        cutout = cut.cutout.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
+        cutout = reduced_cutout(cut.cutout, size)
         _, alpha_key = self._subject(edit)
         self._memory["alpha"] = (alpha_key, cutout.getchannel("A"))
         self._memory["cutout"] = (_key(alpha_key, edit["edges"]["decontamination"]), cutout)

@@ -139,9 +139,8 @@ def relax(ends: Plane, image: Plane, alpha: Plane, iterations: int) -> Plane:
         lacking += means[1]
         np.subtract(image, lacking, out=lacking)
         means += np.multiply(lacking, shares, out=part)
-        np.clip(means, 0, 1, out=means)
         means, ends = ends, means
-    return ends
+    return np.clip(ends, 0, 1, out=ends)
 
 
 def _mean_colour(image: Plane, weight: Plane) -> Plane:

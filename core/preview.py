@@ -1,11 +1,16 @@
 """Small pictures for the page, in the layout that a canvas takes."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops
 
 from core.decode import Photo
 from core.mask import to_alpha_matte
+
+STRIP = 64
+"""Rows of a smaller cutout that are made at a time."""
 
 
 def fit(size: tuple[int, int], side: int) -> tuple[int, int]:
@@ -29,6 +34,27 @@ def reduced(photo: Photo, side: int) -> Image.Image:
         known = photo.image.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
         photo.reduced = known
     return known.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
+
+
+def reduced_cutout(cutout: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Return a cutout, mode RGBA, in a smaller ``size``, colours weighed by their alpha.
+
+    Strip by strip, since Pillow makes two more copies of what it is given.
+    """
+    if cutout.size == size:
+        return cutout.copy()
+    result = Image.new("RGBA", size)
+    scale = cutout.height / size[1]
+    reach = math.ceil(2 * scale)  # more than the filter's support
+    for top in range(0, size[1], STRIP):
+        bottom = min(top + STRIP, size[1])
+        first = max(0, int(top * scale) - reach)
+        last = min(cutout.height, math.ceil(bottom * scale) + reach)
+        strip = cutout.crop((0, first, cutout.width, last))
+        box = (0, top * scale - first, cutout.width, min(bottom * scale, cutout.height) - first)
+        part = strip.resize((size[0], bottom - top), Image.Resampling.HAMMING, box)
+        result.paste(part, (0, top))
+    return result
 
 
 def preview_rgba(
