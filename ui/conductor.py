@@ -152,7 +152,6 @@ class Conductor:
 
         self.queue.move(item, items.FINISHING)
         untouched, shown = self.queue.recipe.is_untouched(item), item is self.queue.shown
-        item.provisional = False
         if untouched:
             mark = self.queue.recipe.mark(item)
             facts, content = await self._pixels("finish", key, shown)
@@ -167,6 +166,7 @@ class Conductor:
             await self._close(item, attempt)
             await self.output.make(item)
             stop_if_abandoned(item, attempt)
+        item.provisional = False
         item.seconds = (js.performance.now() - started) / 1000
         self.queue.move(item, items.DONE)
         if untouched and shown:
