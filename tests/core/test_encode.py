@@ -7,6 +7,7 @@ from PIL import Image
 
 from core.decode import decode
 from core.encode import png
+from core.flatten import without_hidden_colours
 from core.pipeline import finish
 from tests.core.pictures import (
     DISPLAY_P3,
@@ -78,3 +79,18 @@ def test_the_quick_level_is_smaller_than_zlibs_own_quick_level():
     image = texture(600, 400)
     image.putalpha(Image.radial_gradient("L").resize(image.size))
     assert len(png(image)) < len(save(image, "PNG", compress_level=1))
+
+
+def test_rows_of_any_length_are_filtered_without_loss():
+    for width in (1, 2, 3, 7, 8, 9, 65):
+        for mode in ("L", "LA", "RGB", "RGBA"):
+            image = texture(width, 70).convert(mode)
+            with Image.open(io.BytesIO(png(image))) as read:
+                assert np.array_equal(np.asarray(read), np.asarray(image)), (width, mode)
+
+
+def test_hidden_colours_are_black_when_they_are_not_to_be_kept():
+    image = cutout()
+    for level in (1, 9):
+        with Image.open(io.BytesIO(png(image, level, hidden=False))) as read:
+            assert largest_difference(read, without_hidden_colours(image)) == 0

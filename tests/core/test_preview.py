@@ -5,7 +5,7 @@ from PIL import Image
 
 from core.compose import cut_out
 from core.decode import Photo
-from core.preview import fit, preview_rgba
+from core.preview import fit, preview_rgba, reduced, reduced_cutout
 from tests.core.pictures import gradient, quadrants, texture
 
 
@@ -74,3 +74,23 @@ def test_a_finished_photo_is_previewed_as_its_cutout():
     assert (array[:, 36:, 3] == 255).all()
     array, _, _ = preview_rgba(photo, np.ones((8, 8), np.float32), 64)
     assert (array[..., 3] == 255).all()
+
+
+def test_a_cutout_reduced_in_strips_is_the_same_as_reduced_at_once():
+    cutout = texture(700, 500)
+    cutout.putalpha(Image.linear_gradient("L").resize(cutout.size))
+    for size in ((260, 186), (90, 64), (700, 500)):
+        whole = cutout.resize(size, Image.Resampling.HAMMING)
+        parts, expected = np.array(reduced_cutout(cutout, size)), np.array(whole)
+        assert np.abs(parts[..., 3].astype(int) - expected[..., 3]).max() <= 1
+        seen = expected[..., 3] > 127
+        assert np.abs(parts[seen].astype(int) - expected[seen]).max() <= 4
+
+
+def test_a_smaller_copy_is_remembered_and_never_stands_in_for_a_larger_one():
+    photo = Photo(texture(640, 480))
+    assert reduced(photo, 64).size == (64, 48)
+    assert reduced(photo, 320).size == (320, 240)
+    assert photo.reduced.size == (320, 240)
+    assert reduced(photo, 64).size == (64, 48)
+    assert photo.reduced.size == (320, 240)
