@@ -5,23 +5,27 @@ from dataclasses import dataclass
 from onnx import ModelProto, NodeProto
 
 from tools.model_shapes import heights
+from tools.model_transforms import POINTS, TILE
 
-TILE = 4
-"""Rows and columns of results that a tile makes."""
-
-FEWEST_CHANNELS = 32
+FEWEST_CHANNELS = 16
 """With fewer the transforms cost more than the product wins (measured)."""
 
 DEEPEST_LEVEL = 5
 """Halvings of the input after which a layer has too few tiles to gain."""
 
+FEWEST_PIXELS = 144
+"""With fewer, a layer at the deepest level is quicker as it was (measured at 320 and 768)."""
+
+DILATIONS = (1, 2, 4)
+"""Of layers that are rewritten. With 8 the images would be smaller than a tile: no gain."""
+
 SMALLEST_SIDE = 128
 """Least side of the network's input in pixels: with less some strips would be empty."""
 
-TRANSFORMED_BYTES = 64 * 2**20
+TRANSFORMED_BYTES = 32 * 2**20
 """What a strip's transformed input and product may take at :data:`REFERENCE_SIDE`, in bytes.
 
-Half of it takes no less memory for the whole network, and more operators to create (measured).
+Twice or half of it takes more memory for the whole network (measured at 768 and 1024).
 """
 
 WEIGHT_BYTES = 20_000_000
@@ -45,22 +49,24 @@ class Layer:
     channels_out: int
     channels_in: int
     level: int
+    dilation: int
     rectified: bool
 
     @property
     def strips(self) -> int:
         """How many strips keep the transformed tiles small enough."""
-        tiles = (REFERENCE_SIDE // TILE >> self.level) ** 2
-        size = 36 * 4 * (self.channels_out + self.channels_in) * tiles
+        tiles = (REFERENCE_SIDE / TILE / 2**self.level) ** 2
+        size = POINTS**2 * 4 * (self.channels_out + self.channels_in) * tiles
+        most = (SMALLEST_SIDE >> self.level) // TILE
         strips = 1
-        while size > strips * TRANSFORMED_BYTES and strips < SMALLEST_SIDE // TILE >> self.level:
+        while size > strips * TRANSFORMED_BYTES and 2 * strips <= most:
             strips *= 2
         return strips
 
     @property
     def shares(self) -> int:
         """In how many shares the channels of the results are made, to spare memory."""
-        size = 36 * 4 * self.channels_out * self.channels_in
+        size = POINTS**2 * 4 * self.channels_out * self.channels_in
         shares = 1
         while size > shares * WEIGHT_BYTES and self.channels_out % (2 * shares) == 0:
             shares *= 2
@@ -98,7 +104,15 @@ def planned(model: ModelProto) -> dict[str, Layer]:
         channels_out, channels_in = shapes[node.input[1]][:2]
         level = level_of(height_of[node.output[0]])
         layer = Layer(
-            node.input[1], node.input[2], parts, output, channels_out, channels_in, level, rectified
+            weights=node.input[1],
+            bias=node.input[2],
+            parts=parts,
+            output=output,
+            channels_out=channels_out,
+            channels_in=channels_in,
+            level=level,
+            dilation=settings_of(node).get("dilations", [1])[0],
+            rectified=rectified,
         )
         plan |= dict.fromkeys(layer_names, layer)
     return plan
@@ -109,19 +123,25 @@ def gains(node: NodeProto, shapes: dict[str, tuple[int, ...]], height_of: dict[s
     if node.op_type != "Conv" or len(node.input) < 3:
         return False
     channels_out, channels_in, *kernel = shapes[node.input[1]]
-    settings = {field.name: list(field.ints) or field.i for field in node.attribute}
+    settings = settings_of(node)
+    dilation = settings.get("dilations", [1, 1])
     plain = (
         kernel == [3, 3]
-        and settings.get("pads") == [1, 1, 1, 1]
+        and dilation in [[d, d] for d in DILATIONS]
+        and settings.get("pads") == 2 * dilation
         and settings.get("strides", [1, 1]) == [1, 1]
-        and settings.get("dilations", [1, 1]) == [1, 1]
-        and settings.get("group", 1) == 1
+        and settings.get("group", [1]) == [1]
     )
     return (
         plain
         and min(channels_out, channels_in) >= FEWEST_CHANNELS
         and level_of(height_of[node.output[0]]) <= DEEPEST_LEVEL
     )
+
+
+def settings_of(node: NodeProto) -> dict[str, list[int]]:
+    """Return the whole numbers among a node's attributes."""
+    return {field.name: list(field.ints) or [field.i] for field in node.attribute}
 
 
 def level_of(height: int) -> int:

@@ -1,15 +1,11 @@
-"""Writing operators into a graph whose sizes are known only when it runs."""
+"""Heights, widths and shapes that a graph computes from the size of its input when it runs."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-from onnx import ModelProto, NodeProto, helper
+from onnx import ModelProto
 from onnx.shape_inference import infer_shapes
 
-Constant = npt.NDArray[Any] | Sequence[int]
-"""An array, or whole numbers that become int64."""
+from tools.model_builder import Builder
 
 END = 2**30
 """Past the end of every axis, for ``Slice``."""
@@ -18,79 +14,19 @@ SMALLEST_MULTIPLE = 64
 """Height and width of the network's input are multiples of this."""
 
 
-class Builder:
-    """Nodes and constants that are being written; names are short and made by counting.
-
-    ``head`` holds what only depends on the size of the input, ``nodes`` all else in its order.
-    """
-
-    def __init__(self, network_input: str) -> None:
-        """``network_input`` is the input whose height and width are asked for."""
-        self.network_input = network_input
-        self.head: list[NodeProto] = []
-        self.nodes: list[NodeProto] = []
-        self.constants: dict[str, npt.NDArray[Any]] = {}
-        self._names: dict[tuple[str, tuple[int, ...], bytes], str] = {}
-        self._shared: dict[tuple[object, ...], str] = {}
-        self._count = 0
-
-    def node(self, kind: str, *inputs: str | Constant, **attributes: Any) -> str:
-        """Append an operator to ``nodes``; return its output's name."""
-        return self._append(self.nodes, kind, inputs, attributes)
-
-    def size(self, kind: str, *inputs: str | Constant, **attributes: Any) -> str:
-        """Append an operator to ``head``; return its output's name."""
-        return self._append(self.head, kind, inputs, attributes)
-
-    def shared(self, key: tuple[object, ...], make: Callable[[], str]) -> str:
-        """Return the name that ``make`` gave when it was first called for ``key``."""
-        if key not in self._shared:
-            self._shared[key] = make()
-        return self._shared[key]
-
-    def rename_last(self, name: str) -> None:
-        """Call the output of the last operator ``name``."""
-        self.nodes[-1].output[0] = name
-
-    def _append(
-        self,
-        nodes: list[NodeProto],
-        kind: str,
-        inputs: Sequence[str | Constant],
-        attributes: dict[str, Any],
-    ) -> str:
-        names = [value if isinstance(value, str) else self.constant(value) for value in inputs]
-        self._count += 1
-        output = f"~{self._count:x}"
-        nodes.append(helper.make_node(kind, names, [output], **attributes))
-        return output
-
-    def constant(self, value: Constant) -> str:
-        """Return the name of a constant; equal ones share it."""
-        array = value if isinstance(value, np.ndarray) else np.array(value, np.int64)
-        key = (array.dtype.str, array.shape, array.tobytes())
-        if key not in self._names:
-            self._names[key] = f"={len(self._names):x}"
-            self.constants[self._names[key]] = array
-        return self._names[key]
-
-
 class Sizes:
     """Heights, widths and shapes at a resolution, as values of the graph (int64, one element).
 
     ``level`` says how often the network's input has been halved there, ``tile`` how many rows and
-    columns of results belong together.
+    columns of results belong together. With a ``dilation`` of d the image counts as d x d images,
+    its *phases*: every d-th row and column.
     """
 
-    def __init__(self, builder: Builder, level: int, tile: int) -> None:
+    def __init__(self, builder: Builder, level: int, tile: int, dilation: int = 1) -> None:
         self.builder = builder
         self.level = level
         self.tile = tile
-
-    @property
-    def divisible(self) -> bool:
-        """Whether height and width are multiples of the tile for every input."""
-        return (SMALLEST_MULTIPLE >> self.level) % self.tile == 0
+        self.dilation = dilation
 
     def extent(self, axis: int) -> str:
         """Return the height (axis 2) or width (axis 3)."""
@@ -103,24 +39,45 @@ class Sizes:
         return build.shared(("extent", self.level, axis), make)
 
     def tiles(self, axis: int) -> str:
-        """Return the number of tiles along an axis, the last one perhaps not filled."""
-        build = self.builder
+        """Return the number of tiles along an axis of a phase, the last one perhaps not filled."""
+        block = self.tile * self.dilation
 
-        def make() -> str:
-            filled = build.size("Add", self.extent(axis), [self.tile - 1])
-            return build.size("Div", filled, [self.tile])
+        def make(build: Builder) -> str:
+            filled = build.size("Add", self.extent(axis), [block - 1])
+            return build.size("Div", filled, [block])
 
-        return build.shared(("tiles", self.level, self.tile, axis), make)
+        return self._shared(("tiles", axis), make)
+
+    def whole(self, axis: int, phases: int) -> str:
+        """Return the rows or columns that the tiles of a number of phases have."""
+        factor = self.tile * phases
+        return self._shared(
+            ("whole", axis, phases), lambda build: build.size("Mul", self.tiles(axis), [factor])
+        )
 
     def shape(self, first: int, channels: int) -> str:
         """Return the shape ``[first, channels, rest, width in whole tiles]``."""
-        build = self.builder
 
-        def make() -> str:
-            width = build.size("Mul", self.tiles(3), [self.tile])
+        def make(build: Builder) -> str:
+            width = self.whole(3, self.dilation)
             return build.size("Concat", [first, channels, -1], width, axis=0)
 
-        return build.shared(("shape", self.level, self.tile, first, channels), make)
+        return self._shared(("shape", first, channels), make)
+
+    def with_tiles(self, *axes: int) -> str:
+        """Return the shape of these axes and of one more, the tiles along a line."""
+        return self._shared(
+            ("with tiles", *axes), lambda build: build.size("Concat", axes, self.tiles(3), axis=0)
+        )
+
+    def one_image(self) -> str:
+        """Return the shape ``[1, 1, rest, width]``, ``width`` that of a phase."""
+
+        def make(build: Builder) -> str:
+            width = self.extent(3) if self.dilation == 1 else self.whole(3, 1)
+            return build.size("Concat", [1, 1, -1], width, axis=0)
+
+        return self._shared(("one image",), make)
 
     def height_and_width(self) -> str:
         """Return height and width as two elements."""
@@ -129,6 +86,68 @@ class Sizes:
             ("both", self.level),
             lambda: build.size("Concat", self.extent(2), self.extent(3), axis=0),
         )
+
+    def ends(self, strip: int, strips: int) -> str:
+        """Return the rows of a strip and the width as two elements, for ``Slice``."""
+        if strips == 1:
+            return self.height_and_width()
+
+        def make(build: Builder) -> str:
+            rows = build.constant([END])
+            if strip == strips - 1:
+                rows = build.size("Sub", self.extent(2), self.border(strip, strips, 0))
+            return build.size("Concat", rows, self.extent(3), axis=0)
+
+        return self._shared(("ends", strip, strips), make)
+
+    def beyond(self) -> str:
+        """Return by how many rows and columns the tiles go beyond the image, as two elements."""
+
+        def make(build: Builder) -> str:
+            ends = [self.whole(axis, self.dilation) for axis in (2, 3)]
+            whole = build.size("Concat", *ends, axis=0)
+            return build.size("Sub", whole, self.height_and_width())
+
+        return self._shared(("beyond",), make)
+
+    def filled(self) -> str:
+        """Return whether all tiles are filled, one truth value."""
+
+        def make(build: Builder) -> str:
+            return build.size("Equal", build.size("ReduceSum", self.beyond()), [0])
+
+        return self._shared(("filled",), make)
+
+    def reaches(self, pixels: int) -> str:
+        """Return whether the image has that many pixels, one truth value."""
+
+        def make(build: Builder) -> str:
+            area = build.size("Mul", self.extent(2), self.extent(3))
+            return build.size("GreaterOrEqual", area, [pixels])
+
+        return self._shared(("reaches", pixels), make)
+
+    def phases(self, image: str, channels: int) -> str:
+        """Append operators; return the phases of an image ``[c, d, d, height, width]`` in tiles."""
+        build = self.builder
+
+        def make(build: Builder) -> str:
+            height, width = self.whole(2, 1), self.whole(3, 1)
+            between = [self.dilation]
+            return build.size("Concat", [channels], height, between, width, between, axis=0)
+
+        padding = self._shared(
+            ("padding",), lambda build: build.size("Concat", [0] * 6, self.beyond(), axis=0)
+        )
+        shape = self._shared(("phases", channels), make)
+        image = build.node("Reshape", build.node("Pad", image, padding), shape)
+        return build.node("Transpose", image, perm=[0, 2, 4, 1, 3])
+
+    def _shared(self, key: tuple[object, ...], make: Callable[[Builder], str]) -> str:
+        """Return what ``make`` gave when it was first called for these tiles."""
+        build = self.builder
+        place = (self.level, self.tile, self.dilation)
+        return build.shared((*place, *key), lambda: make(build))
 
     def rows(self, parts: Sequence[str], strip: int, strips: int) -> str:
         """Return the rows that a strip of tiles needs, one more above and below where there are.
@@ -146,13 +165,12 @@ class Sizes:
 
     def border(self, strip: int, strips: int, beyond: int) -> str:
         """Return the first row of a strip of tiles, and some rows on."""
-        build = self.builder
 
-        def make() -> str:
+        def make(build: Builder) -> str:
             tile = build.size("Div", build.size("Mul", self.tiles(2), [strip]), [strips])
             return build.size("Add", build.size("Mul", tile, [self.tile]), [beyond])
 
-        return build.shared(("border", self.level, self.tile, strip, strips, beyond), make)
+        return self._shared(("border", strip, strips, beyond), make)
 
 
 def heights(model: ModelProto, side: int) -> dict[str, int]:

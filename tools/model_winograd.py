@@ -1,63 +1,43 @@
-"""Rewrite convolutions so that they need 2.25 multiplications for a result instead of 9.
+"""Rewrite convolutions so that they need 1.78 multiplications for a result instead of 9.
 
-Winograd's minimal filtering F(4x4, 3x3), as Lavin and Gray describe it in "Fast Algorithms for
-Convolutional Neural Networks" (CVPR 2016, arXiv 1509.09308): tiles of 6 x 6 inputs and the 3 x 3
-weights are transformed to 36 values each, multiplied value by value (over channels a matrix
-product), and transformed back to 4 x 4 results. Here it is written in plain ONNX operators, for
-onnxruntime's WebAssembly build has no such convolution and its matrix product is as fast as its
-convolution.
+Winograd's minimal filtering, as Lavin and Gray describe it in "Fast Algorithms for Convolutional
+Neural Networks" (CVPR 2016, arXiv 1509.09308), with the matrices of
+:mod:`tools.model_transforms`: tiles of 8 x 8 inputs and the 3 x 3 weights are transformed to 64
+values each, multiplied value by value (over channels a matrix product), and transformed back to
+6 x 6 results. Here it is written in plain ONNX operators, for onnxruntime's WebAssembly build has
+no such convolution and its matrix product is as fast as its convolution.
 
 Written plainly that costs several times the memory of a layer. So the rows of tiles are worked
-off in strips, and the weights are transformed where they are used, in each run: that takes 2 % of
-the time and spares four times the weights. Where the rows of a layer's strips lie is computed in
-the graph from the size of its input, so the network keeps taking every multiple of 64 from
+off in strips, and the weights are transformed where they are used, in each run, which spares
+seven times the weights. Where the rows of a layer's strips lie is computed in the graph from the
+size of its input, so the network keeps taking every multiple of 64 from
 :data:`tools.model_layers.SMALLEST_SIDE` up.
+
+A convolution with dilation d works on d x d interleaved images that know nothing of one another:
+the same operators run on all of these as if they were so many more channels.
 """
 
 import numpy as np
 from onnx import ModelProto, TensorProto, numpy_helper
 
+from tools.model_builder import Builder
 from tools.model_graph import assemble
-from tools.model_layers import TILE, Layer, planned
-from tools.model_shapes import Builder, Sizes
-
-INPUT_TRANSFORM = np.array(
-    [
-        [4, 0, -5, 0, 1, 0],
-        [0, -4, -4, 1, 1, 0],
-        [0, 4, -4, -1, 1, 0],
-        [0, -2, -1, 2, 1, 0],
-        [0, 2, -1, -2, 1, 0],
-        [0, 4, 0, -5, 0, 1],
-    ],
-    np.float32,
+from tools.model_layers import DEEPEST_LEVEL, FEWEST_PIXELS, Layer, planned
+from tools.model_shapes import Sizes
+from tools.model_transforms import (
+    INPUT_TRANSFORM,
+    OUTPUT_TRANSFORM,
+    POINTS,
+    TILE,
+    WEIGHT_TRANSFORM,
 )
-"""``B^T`` of Lavin and Gray."""
-
-WEIGHT_TRANSFORM = np.array(
-    [
-        [1 / 4, 0, 0],
-        [-1 / 6, -1 / 6, -1 / 6],
-        [-1 / 6, 1 / 6, -1 / 6],
-        [1 / 24, 1 / 12, 1 / 6],
-        [1 / 24, -1 / 12, 1 / 6],
-        [0, 0, 1],
-    ]
-)
-"""``G`` of Lavin and Gray."""
-
-OUTPUT_TRANSFORM = np.array(
-    [[1, 1, 1, 1, 1, 0], [0, 1, -1, 2, -2, 0], [0, 1, 1, 4, 4, 0], [0, 1, -1, 8, -8, 1]],
-    np.float32,
-)
-"""``A^T`` of Lavin and Gray."""
 
 
 def with_winograd(model: ModelProto) -> ModelProto:
-    """Return the model with Winograd convolutions where they win; results agree within 1e-5.
+    """Return the model with Winograd convolutions where they win; the mask agrees within 1e-5.
 
     ``model`` takes ``[1, 3, h, w]`` (see :func:`tools.model_graph.full_precision`). Weights of
-    rewritten layers keep their name and become ``float32 [9, out * in]``, one row per tap;
+    rewritten layers keep their name and become ``float32 [3, 3, out * in]``, the taps first;
     :func:`taps_first` does it.
     """
     graph = model.graph
@@ -80,31 +60,83 @@ def with_winograd(model: ModelProto) -> ModelProto:
 
 
 def taps_first(weights: np.ndarray) -> np.ndarray:
-    """Return weights ``[out, in, 3, 3]`` as ``[9, out * in]``."""
-    return np.ascontiguousarray(weights.reshape(-1, 9).T)
+    """Return weights ``[out, in, 3, 3]`` as ``[3, 3, out * in]``."""
+    return np.ascontiguousarray(weights.reshape(-1, 9).T).reshape(3, 3, -1)
 
 
 def write_layer(builder: Builder, layer: Layer) -> None:
-    """Append the operators of one convolution, and of the ``Relu`` behind it."""
-    sizes = Sizes(builder, layer.level, TILE)
+    """Append the operators of one convolution, and of the ``Relu`` behind it.
+
+    At the lowest resolutions a small input of the network leaves so few pixels that transforming
+    the weights takes longer than the direct convolution. The graph then chooses when it runs.
+    """
+    if layer.level < DEEPEST_LEVEL:
+        write_winograd(builder, layer)
+    else:
+        sizes = Sizes(builder, layer.level, TILE)
+        image = sizes.rows(layer.parts, 0, 1)
+        builder.choice(
+            sizes.reaches(FEWEST_PIXELS),
+            lambda: write_winograd(builder, layer, image),
+            lambda: write_direct(builder, layer, image),
+        )
+    builder.rename_last(layer.output)
+
+
+def write_direct(builder: Builder, layer: Layer, image: str) -> str:
+    """Append the convolution as it was; return the name of its result."""
+    node = builder.node
+    taps = node("Reshape", layer.weights, unfolded(builder, [9, -1]))
+    weights = node("Transpose", taps, perm=[1, 0])
+    weights = node("Reshape", weights, [layer.channels_out, layer.channels_in, 3, 3])
+    bias = node("Reshape", layer.bias, [-1])
+    spread = [layer.dilation] * 2
+    result = node("Conv", image, weights, bias, pads=2 * spread, dilations=spread)
+    return node("Relu", result) if layer.rectified else result
+
+
+def write_winograd(builder: Builder, layer: Layer, image: str | None = None) -> str:
+    """Append the convolution in Winograd's form; return the name of its result.
+
+    ``image`` is its whole input if that is already put together.
+    """
+    sizes = Sizes(builder, layer.level, TILE, layer.dilation)
     if layer.shares == 1:
         # They outlive the strips. Allocated behind the first strip's tiles they would split the
         # memory that comes free with these, which cost 88 MB (measured at 768).
         transformed_weights(builder, layer, 0)
-    results = []
+    if layer.dilation > 1:
+        phases = sizes.phases(image or sizes.rows(layer.parts, 0, 1), layer.channels_in)
+        return finished(builder, layer, joined_phases(builder, layer, sizes, phases), sizes, 0)
+    strips = []
     for strip in range(layer.strips):
-        rows = sizes.rows(layer.parts, strip, layer.strips)
-        is_last = strip == layer.strips - 1
-        result = write_strip(builder, layer, sizes, rows, pads(strip == 0, is_last))
-        results.append(result)
-    whole = builder.node("Concat", *results, axis=2) if len(results) > 1 else results[0]
-    if not sizes.divisible:
-        whole = builder.node("Slice", whole, [0, 0], sizes.height_and_width(), [2, 3])
-    builder.rename_last(layer.output)
+        rows = image or sizes.rows(layer.parts, strip, layer.strips)
+        padding = pads(strip == 0, strip == layer.strips - 1)
+        result = write_strip(builder, layer, sizes, rows, padding)
+        strips.append(finished(builder, layer, result, sizes, strip))
+    return builder.node("Concat", *strips, axis=2) if len(strips) > 1 else strips[0]
+
+
+def finished(builder: Builder, layer: Layer, result: str, sizes: Sizes, strip: int) -> str:
+    """Append what is left to do for a strip; return the name of the result.
+
+    What the last tiles have beyond the image is cut off, the bias is added, ``Relu`` is applied.
+    A ``Slice`` copies even where it cuts nothing off, so the graph goes around it then.
+    """
+
+    def biased(values: str) -> str:
+        values = builder.node("Add", values, layer.bias)
+        return builder.node("Relu", values) if layer.rectified else values
+
+    def cut() -> str:
+        ends = sizes.ends(strip, layer.strips)
+        return biased(builder.node("Slice", result, [0, 0], ends, [2, 3]))
+
+    return builder.choice(sizes.filled(), lambda: biased(result), cut)
 
 
 def transformed_weights(builder: Builder, layer: Layer, share: int) -> str:
-    """Return the name of the transformed weights ``[36, out / shares, in]`` of a share of a layer.
+    """Return the name of the transformed weights ``[64, out / shares, in]`` of a share of a layer.
 
     Those of a whole layer serve all its strips. Shares are made anew for each strip, so that
     never two of them are in memory.
@@ -114,28 +146,47 @@ def transformed_weights(builder: Builder, layer: Layer, share: int) -> str:
     def make() -> str:
         weights, size = layer.weights, channels * layer.channels_in
         if layer.shares > 1:
-            columns = [share * size], [(share + 1) * size], [1]
-            weights = builder.node("Slice", weights, *columns)
-        transformed = builder.node("MatMul", weight_transform(builder), weights)
-        return builder.node("Reshape", transformed, [36, channels, layer.channels_in])
+            first = unfolded(builder, [share * size])
+            weights = builder.node("Slice", weights, first, [(share + 1) * size], [2])
+        matrix = weight_transform(builder)
+        lines = builder.node("Reshape", builder.node("MatMul", matrix, weights), [3, -1])
+        shape = [POINTS**2, channels, layer.channels_in]
+        return builder.node("Reshape", builder.node("MatMul", matrix, lines), shape)
 
     return make() if layer.shares > 1 else builder.shared(("weights", layer.weights), make)
 
 
 def weight_transform(builder: Builder) -> str:
-    """Return the name of the matrix ``[36, 9]`` that transforms weights for rows and columns.
+    """Return the name of the matrix ``[8, 3]`` that transforms weights along one axis.
 
     It is multiplied by a one that depends on the network's input. Else the runtime would take the
     transformed weights for constants, compute them all at the start and keep them.
     """
 
     def make() -> str:
-        height = builder.size("Shape", builder.network_input, start=2, end=3)
-        one = builder.size("Cast", builder.size("Div", height, height), to=TensorProto.FLOAT)
-        matrix = np.kron(WEIGHT_TRANSFORM, WEIGHT_TRANSFORM).astype(np.float32)
-        return builder.size("Mul", matrix, one)
+        one = builder.size("Cast", one_for(builder), to=TensorProto.FLOAT)
+        return builder.size("Mul", WEIGHT_TRANSFORM, one)
 
     return builder.shared(("weight transform",), make)
+
+
+def unfolded(builder: Builder, shape: list[int]) -> str:
+    """Return the name of whole numbers that the runtime does not take for constants.
+
+    What it computes from constants alone it computes at the start and keeps beside them.
+    """
+    key = ("unfolded", *shape)
+    return builder.shared(key, lambda: builder.size("Mul", shape, one_for(builder)))
+
+
+def one_for(builder: Builder) -> str:
+    """Return the name of a whole one that is known only when the network runs."""
+
+    def make() -> str:
+        height = builder.size("Shape", builder.network_input, start=2, end=3)
+        return builder.size("Div", height, height)
+
+    return builder.shared(("one",), make)
 
 
 def pads(is_first: bool, is_last: bool) -> list[int]:
@@ -149,33 +200,57 @@ def pads(is_first: bool, is_last: bool) -> list[int]:
 def write_strip(builder: Builder, layer: Layer, sizes: Sizes, rows: str, padding: list[int]) -> str:
     """Append the operators of one strip; return the name of its results ``[1, out, rows, w]``.
 
-    The transforms are done for rows and columns one after the other, which takes a quarter of
-    the operations. The last ``Transpose`` moves whole lines; one of all axes is twice as slow.
+    The last ``Transpose`` moves whole lines; one of all axes is twice as slow.
     """
     node = builder.node
-    channels = layer.channels_in
+    lines = node("Transpose", tile_results(builder, layer, sizes, rows, padding), perm=[0, 2, 1])
+    shape = sizes.shape(TILE, layer.channels_out)
+    lines = node("Transpose", node("Reshape", lines, shape), perm=[1, 2, 0, 3])
+    return node("Reshape", lines, sizes.shape(1, layer.channels_out))
+
+
+def joined_phases(builder: Builder, layer: Layer, sizes: Sizes, phases: str) -> str:
+    """Append the operators of a dilated layer; return the name of its results ``[1, out, h, w]``.
+
+    Such layers work on few pixels, so that a ``Transpose`` of all axes costs nothing.
+    """
+    node, channels, dilation = builder.node, layer.channels_out, layer.dilation
+    results = tile_results(builder, layer, sizes, phases, pads(True, True))
+    shape = sizes.with_tiles(TILE, TILE, channels, dilation, dilation, -1)
+    axes = [2, 5, 0, 3, 6, 1, 4]
+    results = node("Transpose", node("Reshape", results, shape), perm=axes)
+    return node("Reshape", results, sizes.shape(1, channels))
+
+
+def tile_results(
+    builder: Builder, layer: Layer, sizes: Sizes, rows: str, padding: list[int]
+) -> str:
+    """Append the work on tiles; return the name of ``[6, 6, out * phases * tiles]``.
+
+    The transforms are done for columns and rows one after the other, which takes a quarter of
+    the operations. Each is one convolution of one image, as wide as the input and as high as all
+    its channels together: the runtime divides a large image among threads, but not many small
+    ones. The second sees the channels as the depth of a 3-dimensional image, so that no tile
+    reaches into the next channel. The points come out first, as the matrix product wants them.
+    """
+    node = builder.node
+    images = POINTS * layer.channels_in * layer.dilation**2
     above, below = padding
     tiles = node(
-        "Conv", node("Reshape", rows, [channels, 1, 0, 0]),
-        INPUT_TRANSFORM.reshape(6, 1, 6, 1),
-        kernel_shape=[6, 1], strides=[TILE, 1], pads=[above, 0, below, 0],
+        "Conv", node("Reshape", rows, sizes.one_image()),
+        INPUT_TRANSFORM.reshape(POINTS, 1, 1, POINTS),
+        kernel_shape=[1, POINTS], strides=[1, TILE], pads=[0, 1, 0, TILE],
     )  # fmt: skip
     tiles = node(
-        "Conv", node("Reshape", tiles, [6 * channels, 1, 0, 0]),
-        INPUT_TRANSFORM.reshape(6, 1, 1, 6),
-        kernel_shape=[1, 6], strides=[1, TILE], pads=[0, 1, 0, TILE],
+        "Conv", node("Reshape", tiles, sizes.with_tiles(1, 1, images, -1)),
+        INPUT_TRANSFORM.reshape(POINTS, 1, 1, POINTS, 1),
+        kernel_shape=[1, POINTS, 1], strides=[1, TILE, 1], pads=[0, above, 0, 0, below, 0],
     )  # fmt: skip
-    tiles = node("Transpose", node("Reshape", tiles, [channels, 36, -1]), perm=[1, 0, 2])
+    tiles = node("Reshape", tiles, [POINTS**2, layer.channels_in, -1])
     products = [
         node("MatMul", transformed_weights(builder, layer, share), tiles)
         for share in range(layer.shares)
     ]
     product = node("Concat", *products, axis=1) if len(products) > 1 else products[0]
-    lines = node("MatMul", OUTPUT_TRANSFORM, node("Reshape", product, [6, -1]))
-    values = node("MatMul", OUTPUT_TRANSFORM, node("Reshape", lines, [TILE, 6, -1]))
-    lines = node("Transpose", values, perm=[0, 2, 1])
-    shape = sizes.shape(TILE, layer.channels_out)
-    lines = node("Transpose", node("Reshape", lines, shape), perm=[1, 2, 0, 3])
-    result = node("Reshape", lines, sizes.shape(1, layer.channels_out))
-    result = node("Add", result, layer.bias)
-    return node("Relu", result) if layer.rectified else result
+    lines = node("MatMul", OUTPUT_TRANSFORM, node("Reshape", product, [POINTS, -1]))
+    return node("MatMul", OUTPUT_TRANSFORM, node("Reshape", lines, [TILE, POINTS, -1]))
