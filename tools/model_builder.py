@@ -55,6 +55,22 @@ class Builder:
         self.nodes = outside
         return self.node("If", condition, **branches)
 
+    def unfolded(self, numbers: Sequence[int]) -> str:
+        """Return the name of whole numbers that the runtime does not take for constants.
+
+        What it computes from constants alone it computes at the start and keeps beside them.
+        """
+        return self.shared(("unfolded", *numbers), lambda: self.size("Mul", numbers, self.one()))
+
+    def one(self) -> str:
+        """Return the name of a whole one that is known only when the network runs."""
+
+        def make() -> str:
+            height = self.size("Shape", self.network_input, start=2, end=3)
+            return self.size("Div", height, height)
+
+        return self.shared(("one",), make)
+
     def rename_last(self, name: str) -> None:
         """Call the output of the last operator ``name``."""
         self.nodes[-1].output[0] = name

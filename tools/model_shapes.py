@@ -70,6 +70,14 @@ class Sizes:
             ("with tiles", *axes), lambda build: build.size("Concat", axes, self.tiles(3), axis=0)
         )
 
+    def phase_tiles(self, channels: int) -> str:
+        """Return the shape of tiles of results: rows, channels, phases, tiles, columns."""
+        axes = [self.tile, channels, self.dilation, self.dilation, -1]
+        return self._shared(
+            ("phase tiles", channels),
+            lambda build: build.size("Concat", axes, self.tiles(3), [self.tile], axis=0),
+        )
+
     def one_image(self) -> str:
         """Return the shape ``[1, 1, rest, width]``, ``width`` that of a phase."""
 

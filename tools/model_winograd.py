@@ -86,7 +86,7 @@ def write_layer(builder: Builder, layer: Layer) -> None:
 def write_direct(builder: Builder, layer: Layer, image: str) -> str:
     """Append the convolution as it was; return the name of its result."""
     node = builder.node
-    taps = node("Reshape", layer.weights, unfolded(builder, [9, -1]))
+    taps = node("Reshape", layer.weights, builder.unfolded([9, -1]))
     weights = node("Transpose", taps, perm=[1, 0])
     weights = node("Reshape", weights, [layer.channels_out, layer.channels_in, 3, 3])
     bias = node("Reshape", layer.bias, [-1])
@@ -146,7 +146,7 @@ def transformed_weights(builder: Builder, layer: Layer, share: int) -> str:
     def make() -> str:
         weights, size = layer.weights, channels * layer.channels_in
         if layer.shares > 1:
-            first = unfolded(builder, [share * size])
+            first = builder.unfolded([share * size])
             weights = builder.node("Slice", weights, first, [(share + 1) * size], [2])
         matrix = weight_transform(builder)
         lines = builder.node("Reshape", builder.node("MatMul", matrix, weights), [3, -1])
@@ -164,29 +164,10 @@ def weight_transform(builder: Builder) -> str:
     """
 
     def make() -> str:
-        one = builder.size("Cast", one_for(builder), to=TensorProto.FLOAT)
+        one = builder.size("Cast", builder.one(), to=TensorProto.FLOAT)
         return builder.size("Mul", WEIGHT_TRANSFORM, one)
 
     return builder.shared(("weight transform",), make)
-
-
-def unfolded(builder: Builder, shape: list[int]) -> str:
-    """Return the name of whole numbers that the runtime does not take for constants.
-
-    What it computes from constants alone it computes at the start and keeps beside them.
-    """
-    key = ("unfolded", *shape)
-    return builder.shared(key, lambda: builder.size("Mul", shape, one_for(builder)))
-
-
-def one_for(builder: Builder) -> str:
-    """Return the name of a whole one that is known only when the network runs."""
-
-    def make() -> str:
-        height = builder.size("Shape", builder.network_input, start=2, end=3)
-        return builder.size("Div", height, height)
-
-    return builder.shared(("one",), make)
 
 
 def pads(is_first: bool, is_last: bool) -> list[int]:
@@ -200,10 +181,10 @@ def pads(is_first: bool, is_last: bool) -> list[int]:
 def write_strip(builder: Builder, layer: Layer, sizes: Sizes, rows: str, padding: list[int]) -> str:
     """Append the operators of one strip; return the name of its results ``[1, out, rows, w]``.
 
-    The last ``Transpose`` moves whole lines; one of all axes is twice as slow.
+    The ``Transpose`` moves whole lines; one of all axes would be twice as slow.
     """
     node = builder.node
-    lines = node("Transpose", tile_results(builder, layer, sizes, rows, padding), perm=[0, 2, 1])
+    lines = tile_results(builder, layer, sizes, rows, padding)
     shape = sizes.shape(TILE, layer.channels_out)
     lines = node("Transpose", node("Reshape", lines, shape), perm=[1, 2, 0, 3])
     return node("Reshape", lines, sizes.shape(1, layer.channels_out))
@@ -214,10 +195,10 @@ def joined_phases(builder: Builder, layer: Layer, sizes: Sizes, phases: str) -> 
 
     Such layers work on few pixels, so that a ``Transpose`` of all axes costs nothing.
     """
-    node, channels, dilation = builder.node, layer.channels_out, layer.dilation
+    node, channels = builder.node, layer.channels_out
     results = tile_results(builder, layer, sizes, phases, pads(True, True))
-    shape = sizes.with_tiles(TILE, TILE, channels, dilation, dilation, -1)
-    axes = [2, 5, 0, 3, 6, 1, 4]
+    shape = sizes.phase_tiles(channels)
+    axes = [1, 4, 0, 2, 5, 6, 3]
     results = node("Transpose", node("Reshape", results, shape), perm=axes)
     return node("Reshape", results, sizes.shape(1, channels))
 
@@ -225,7 +206,7 @@ def joined_phases(builder: Builder, layer: Layer, sizes: Sizes, phases: str) -> 
 def tile_results(
     builder: Builder, layer: Layer, sizes: Sizes, rows: str, padding: list[int]
 ) -> str:
-    """Append the work on tiles; return the name of ``[6, 6, out * phases * tiles]``.
+    """Append the work on tiles; return the name of ``[6, out * phases * tiles, 6]``.
 
     The transforms are done for columns and rows one after the other, which takes a quarter of
     the operations. Each is one convolution of one image, as wide as the input and as high as all
@@ -253,4 +234,7 @@ def tile_results(
     ]
     product = node("Concat", *products, axis=1) if len(products) > 1 else products[0]
     lines = node("MatMul", OUTPUT_TRANSFORM, node("Reshape", product, [POINTS, -1]))
-    return node("MatMul", OUTPUT_TRANSFORM, node("Reshape", lines, [TILE, POINTS, -1]))
+    # The runtime takes this Transpose into the product. By itself it would be slower with two
+    # threads than with one, for they write into the same cache lines.
+    columns = node("Transpose", node("Reshape", lines, [TILE, POINTS, -1]), perm=[0, 2, 1])
+    return node("MatMul", columns, np.ascontiguousarray(OUTPUT_TRANSFORM.T))
