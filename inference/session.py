@@ -67,10 +67,11 @@ async def _create(ort, weights, provider):
         return Network(ort, session, provider)
     package = Package(weights)
     # The little graphs that unpack have their work done before a graphics card has begun.
-    external = await package.weights(ort, _options("wasm"))
+    direct = provider == "webgpu"
+    external = await package.weights(ort, _options("wasm"), direct)
     options = _options(provider)
     options.externalData = external
-    session = await ort.InferenceSession.create(package.network(), options)
+    session = await ort.InferenceSession.create(package.network(direct), options)
     _discard(weights, external)
     return Network(ort, session, provider)
 

@@ -17,7 +17,8 @@ LENGTH_BYTES = 8
 BRACE = 0x7B
 """Begins the index; no ONNX file has it there."""
 
-INDEX_TENSOR = "network"
+NETWORK = "network"
+DIRECT_NETWORK = "network/direct"
 WORDS = "__metadata__"
 
 
@@ -45,9 +46,12 @@ class Package:
         offset = self.content.byteOffset + self.start + first
         return kind.new(self.content.buffer, offset, (end - first) // kind.BYTES_PER_ELEMENT)
 
-    def network(self):
-        """Return the network's ONNX file, whose weights are external data."""
-        return self.view(INDEX_TENSOR, js.Uint8Array)
+    def network(self, direct):
+        """Return the network's ONNX file, whose weights are external data.
+
+        ``direct`` asks for plain convolutions, as graphics cards want them, instead of Winograd's.
+        """
+        return self.view(DIRECT_NETWORK if direct else NETWORK, js.Uint8Array)
 
     def feeds(self, name, ort):
         """Return what an unpacking graph takes to restore the weights ``name``."""
@@ -67,14 +71,18 @@ class Package:
             feeds.scale = ort.Tensor.new("float32", self.view(scale, js.Float32Array), shape)
         return feeds
 
-    async def weights(self, ort, options):
-        """Return all weights, restored, in the form of onnxruntime's option ``externalData``."""
+    async def weights(self, ort, options, direct):
+        """Return all weights, restored, in the form of onnxruntime's option ``externalData``.
+
+        ``direct`` as in :meth:`network`; their order differs.
+        """
+        ways = {name: how.split("/")[0] if direct else how for name, how in self.words.items()}
         sessions = {}
-        for how in set(self.words.values()):
+        for how in set(ways.values()):
             graph = self.view("unpack/" + how, js.Uint8Array)
             sessions[how] = await ort.InferenceSession.create(graph, options)
         restored = js.Array.new()
-        for name, how in self.words.items():
+        for name, how in ways.items():
             outputs = await sessions[how].run(self.feeds(name, ort))
             values = outputs.weights.data
             entry = js.Object.new()

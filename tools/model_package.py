@@ -9,12 +9,14 @@ The file is of the safetensors form. Its tensors:
 
 =================== ==============================================================================
 ``network``         the ONNX file whose weights are external data, named like the entries below
+``network/direct``  the same with plain convolutions, for graphics cards, which have fast ones
 ``unpack/<how>``    an ONNX file with inputs ``small`` and ``scale`` and the output ``weights``
 ``<weights>/small`` 8-bit weights (I8), or two 4-bit ones a byte (U8, low half first)
 ``<weights>/scale`` what they are multiplied by: per output channel (F32), per 32 weights (F16)
 =================== ==============================================================================
 
-Its words say for each of the weights which ``<how>`` restores it.
+Its words say for each of the weights which ``<how>`` restores it for ``network``. What stands
+before the slash in it, the weights' form, restores it for ``network/direct``.
 """
 
 from typing import Any
@@ -35,6 +37,7 @@ from tools.model_winograd import taps_first, with_winograd
 from tools.safetensors import Contents, decode, encode
 
 NETWORK = "network"
+DIRECT_NETWORK = "network/direct"
 
 TAPS_FIRST = "taps"
 """Added to the name of an unpacking whose result is ordered for a Winograd convolution."""
@@ -63,10 +66,16 @@ def package(full: ModelProto, four_bits: bool) -> bytes:
         words[tensor.name] = how
         tensors[f"{tensor.name}/small"] = small.values
         tensors[f"{tensor.name}/scale"] = small.scale
-    for how in set(words.values()):
+    for how in {*words.values(), *map(form_of, words.values())}:
         tensors[f"unpack/{how}"] = as_bytes(unpacking(how))
     tensors[NETWORK] = as_bytes(without_weights(network, set(words)))
+    tensors[DIRECT_NETWORK] = as_bytes(without_weights(full, set(words)))
     return encode(Contents(tensors, words))
+
+
+def form_of(how: str) -> str:
+    """Return the weights' form in the name of an unpacking."""
+    return how.removesuffix(f"/{TAPS_FIRST}")
 
 
 def without_weights(network: ModelProto, names: set[str]) -> ModelProto:
@@ -134,21 +143,22 @@ def as_bytes(model: ModelProto) -> npt.NDArray[np.uint8]:
     return np.frombuffer(serialise(model), np.uint8)
 
 
-def whole_network(data: bytes) -> ModelProto:
-    """Return the network of a variant's file with its weights inside.
+def whole_network(data: bytes, name: str = NETWORK) -> ModelProto:
+    """Return a network of a variant's file with its weights inside.
 
     Restores them with NumPy, so that a run of it checks the graphs that the page restores with.
+    ``name`` is :data:`NETWORK` or :data:`DIRECT_NETWORK`.
     """
     contents = decode(data)
-    model: ModelProto = ModelProto.FromString(contents.tensors[NETWORK].tobytes())
+    model: ModelProto = ModelProto.FromString(contents.tensors[name].tobytes())
     for tensor in model.graph.initializer:
         how = contents.words.get(tensor.name)
         if how is None:
             continue
-        form = how.removesuffix(f"/{TAPS_FIRST}")
+        form = form_of(how)
         values, scale = (contents.tensors[f"{tensor.name}/{part}"] for part in ("small", "scale"))
         weights = restored(Small(form, values, scale))
-        if form != how:
+        if form != how and name == NETWORK:
             weights = taps_first(weights)
         shape = tuple(tensor.dims)
         tensor.CopyFrom(numpy_helper.from_array(weights.reshape(shape), tensor.name))

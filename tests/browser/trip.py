@@ -193,5 +193,5 @@ class AnyBrowser:
             assert visit.seen["dialog"]
             assert visit.seen["facts"]["Isolated"] == "yes"
             assert visit.seen["facts"]["Works offline"] == "yes"
-            assert visit.seen["facts"]["Model"].startswith("q4, 25.8 MB")
+            assert visit.seen["facts"]["Model"].startswith("q4, 25.9 MB")
         assert trip.visits["offline"].seen["facts"]["Fetched now"] == "0 B"

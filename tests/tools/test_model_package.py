@@ -7,7 +7,14 @@ from onnx import ModelProto, TensorProto, helper, numpy_helper
 
 from tests.tools.tiny_network import tiny_network
 from tools.model_graph import full_precision
-from tools.model_package import NETWORK, TAPS_FIRST, package, unpacking, whole_network
+from tools.model_package import (
+    DIRECT_NETWORK,
+    NETWORK,
+    TAPS_FIRST,
+    package,
+    unpacking,
+    whole_network,
+)
 from tools.model_quantise import EIGHT_BITS, FOUR_BITS, restored, small_weights
 from tools.model_winograd import taps_first
 from tools.safetensors import decode
@@ -71,6 +78,21 @@ def test_the_whole_network_computes_what_went_in():
     expected = run(full, {"input": pixels})
     found = run(whole_network(package(full, four_bits=False)), {"input": pixels})
     assert 0 < np.abs(found - expected).mean() < 0.01
+
+
+def test_graphics_cards_find_the_same_network_with_plain_convolutions():
+    packed = package(network(), four_bits=True)
+    direct = whole_network(packed, DIRECT_NETWORK)
+    pixels = np.random.default_rng(3).standard_normal((1, 3, 128, 128)).astype(np.float32)
+
+    expected = run(whole_network(packed), {"input": pixels})
+
+    np.testing.assert_allclose(run(direct, {"input": pixels}), expected, atol=1e-4)
+    assert {node.op_type for node in direct.graph.node} == {
+        node.op_type for node in network().graph.node
+    }
+    forms = {how.split("/")[0] for how in decode(packed).words.values()}
+    assert {f"unpack/{form}" for form in forms} <= set(decode(packed).tensors)
 
 
 def test_packing_does_not_change_the_model():
