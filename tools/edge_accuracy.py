@@ -154,7 +154,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.edge_accuracy", description=__doc__)
     parser.add_argument("folder", type=Path, help="where the photos and their masks are")
     parser.add_argument("--variant", help="q4 or q8; without it the default one")
-    parser.add_argument("--size", type=int, default=768, help="side of the network's input")
+    parser.add_argument("--size", type=int, default=704, help="side of the network's input")
     chosen = parser.parse_args(arguments)
     session = open_session(variant_bytes(chosen.variant))
     measure_all(
