@@ -180,14 +180,7 @@ async function serve(path, files, cacheMode, entry) {
 // A shell file that is not stored yet; two that ask for it at once share one download.
 const pending = new Map();
 async function obtain(path, entry) {
-  if (!pending.has(path)) {
-    const fetching = fetchFile(path).finally(() => pending.delete(path));
-    pending.set(path, fetching);
-    // All who wait have made their answers of it by then; a garbage collector would come much later.
-    // (They are also the ones who hear of a failure.)
-    const giveBack = ({ body }) => setTimeout(() => body.transfer?.(0));
-    fetching.then(giveBack, () => undefined);
-  }
+  if (!pending.has(path)) pending.set(path, fetchFile(path).finally(() => pending.delete(path)));
   const { body, headers, source } = await pending.get(path);
   entry.source = source;
   return new Response(body, { headers });
