@@ -12,6 +12,9 @@ import jsffi
 from ui import dom
 from ui.worker_link import BASE_URL
 
+PATIENCE_SECONDS = 10
+"""How long the old version has to give way; browsers let it end what it has begun, however long."""
+
 
 def start(queue):
     """Register ``sw.js`` where the browser allows it.
@@ -57,6 +60,12 @@ def _follow(registration):
         dom.on(fresh, "statechange", lambda event: _offer_if_waiting(registration))
 
 
+async def _start_afresh(registration):
+    """Load the page from its host, without the old version, which has not given way."""
+    await registration.unregister()
+    js.location.reload()
+
+
 def _offer_if_waiting(registration):
     """Show the quiet offer when a newer version waits and an older one runs."""
     if registration.waiting and js.navigator.serviceWorker.controller:
@@ -66,5 +75,6 @@ def _offer_if_waiting(registration):
 def _update(registration):
     """Let the waiting version take over and start it; the present one is told to end its work."""
     js.navigator.serviceWorker.controller.postMessage("rest")
+    js.setTimeout(lambda: asyncio.create_task(_start_afresh(registration)), 1000 * PATIENCE_SECONDS)
     registration.waiting.postMessage("take-over")
     dom.on(js.navigator.serviceWorker, "controllerchange", lambda event: js.location.reload())

@@ -97,6 +97,27 @@ def test_a_new_version_is_offered_and_changes_nothing_until_it_is_wanted(open_pa
         assert shells(page) != old
 
 
+def test_an_old_version_that_does_not_give_way_is_left(open_page, root):
+    """Here the word that it is its turn does not reach the new one."""
+    deaf = """const send = ServiceWorker.prototype.postMessage;
+        ServiceWorker.prototype.postMessage = function (word) {
+          if (word !== 'take-over') send.call(this, word);
+        };"""
+    with running_server(root) as server:
+        page = open_filled(open_page, server.url)
+        page.page.evaluate(deaf)
+        sheet = root / "assets/css/theme.css"
+        sheet.write_text(sheet.read_text() + "\n:root { --version: second; }\n")
+        page.page.evaluate("navigator.serviceWorker.ready.then((found) => found.update())")
+        page.page.locator("#update").wait_for(state="visible")
+
+        page.page.click("#update-now")
+
+        version = "getComputedStyle(document.documentElement).getPropertyValue('--version')"
+        page.page.wait_for_function(f"{version} === 'second'")
+        page.page.wait_for_selector("html[data-python=ready]")
+
+
 def test_a_file_that_was_tampered_with_is_neither_stored_nor_run_and_the_page_says_so(
     open_page, made_root, tmp_path
 ):
