@@ -99,10 +99,12 @@ def test_a_new_version_is_offered_and_changes_nothing_until_it_is_wanted(open_pa
 
 def test_an_old_version_that_does_not_give_way_is_left(open_page, root):
     """Here the word that it is its turn does not reach the new one."""
-    deaf = """const send = ServiceWorker.prototype.postMessage;
+    deaf = """() => {
+        const send = ServiceWorker.prototype.postMessage;
         ServiceWorker.prototype.postMessage = function (word) {
           if (word !== 'take-over') send.call(this, word);
-        };"""
+        };
+    }"""
     with running_server(root) as server:
         page = open_filled(open_page, server.url)
         page.page.evaluate(deaf)
