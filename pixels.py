@@ -121,7 +121,7 @@ def accept_mask(key, raw, side, add):
 def matte(key):
     """Answer with the photo's matte as side x side bytes, for the page to keep with the item."""
     try:
-        levels = np.rint(kept_matte(_mattes[key]) * 255).astype(np.uint8)
+        levels = _levels(kept_matte(_mattes[key]))
         return answer({"side": levels.shape[0]}, moved(levels))
     except Exception as error:
         return refuse(error)
@@ -164,8 +164,7 @@ def finish(key, for_desk):
         else:
             close_photo(key)
         files = render.export(photo, mean, edit, cut=cut)
-        levels = np.rint(mean * 255).astype(np.uint8).tobytes()
-        return files_answer([*files, ExportFile(levels, "", "")])
+        return files_answer([*files, ExportFile(_levels(mean).tobytes(), "", "")])
     except Exception as error:
         return refuse(error)
 
@@ -225,6 +224,11 @@ def close_photo(key):
     _mattes.pop(key, None)
     _cuts.pop(key, None)
     return answer({})
+
+
+def _levels(mean):
+    """Return a matte as the bytes that the page keeps."""
+    return np.rint(mean * 255).astype(np.uint8)
 
 
 def _opened(key):

@@ -9,6 +9,7 @@ import js
 import jsffi
 
 from common import liveness, messages, rungs
+from common.buffers import give_back
 from common.errors import Refusal
 from inference import ladder, model_store, session
 
@@ -85,7 +86,7 @@ async def run(tensor, side):
         if _network is None:
             raise Refusal("model_unavailable")
         mask = await _network.run(tensor, side)
-        session.give_back(tensor.buffer)
+        give_back(tensor.buffer)
         return answer({"seconds": (js.performance.now() - started) / 1000}, mask)
     except jsffi.JsException as error:
         if _network.is_on_graphics_card:

@@ -20,8 +20,8 @@ def doubt(matte: npt.NDArray[np.float32]) -> float:
     """Return how much of what may be the subject the network is unsure of, 0..1.
 
     ``matte`` is float32 (h, w) in 0..1. Only edges and hair are soft in the matte of a subject that
-    was found, a few percent; where the network wavers, whole areas are. Near 1
-    when nothing is certain.
+    was found, a few percent; where the network wavers, whole areas are. Near 1 when nothing is
+    certain.
     """
     low, high = SOFT
     soft = float(np.mean((matte > low) & (matte < high)))

@@ -11,6 +11,7 @@ import jsffi
 from pyscript.js_modules import ort as wasm_runtime
 from pyscript.js_modules import webgpu_runtime
 
+from common.buffers import give_back
 from inference.unpack import Package, is_package
 
 RUNTIME_FOLDER = "assets/vendor/onnxruntime/"
@@ -92,14 +93,7 @@ def _discard(content, external):
     """Give the memory of the packed and of the restored weights back, now that they are copied.
 
     The arrays themselves live on until two garbage collectors have found them, a quarter of a
-    gigabyte for no use. So their buffers are cut down to nothing, where the browser knows how
-    (since 2024). ``content`` is empty afterwards.
+    gigabyte for no use. ``content`` is empty afterwards.
     """
     for buffer in [content.buffer] + [entry.data.buffer for entry in external]:
         give_back(buffer)
-
-
-def give_back(buffer):
-    """Cut an ArrayBuffer that nobody reads any more down to nothing."""
-    if hasattr(buffer, "transfer"):
-        buffer.transfer(0)

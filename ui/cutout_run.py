@@ -10,15 +10,13 @@ import json
 import js
 
 from common import limits
+from common.buffers import give_back
 from common.errors import Refusal
 from common.options import PREVIEW_SIZE
 from ui import dom, items
-from ui.output import give_back, split
-from ui.pictures import THUMBNAIL_SIDE
+from ui.output import split
+from ui.pictures import PATIENCE, THUMBNAIL_SIDE
 from ui.recovery import TRIES
-
-PIXEL_PATIENCE = 180
-"""Seconds for one call of the pixel worker."""
 
 
 class CutoutRun:
@@ -67,7 +65,8 @@ class CutoutRun:
             item.matte = js.Blob.new(js.Array.of(matte))
             if shown:
                 await self.studio.take(item, key)
-            await self.close(key)
+            else:
+                await self.close(key)
             await self.output.make(item)
             check()
         item.provisional = False
@@ -121,6 +120,7 @@ class CutoutRun:
             item.notices = item.notices + ["lower_tier"]
         if first_look:
             sides.insert(0, PREVIEW_SIZE)
+        first = int(first_look)  # the number of the first pass that counts
         mask, tensor = None, await self._input(key, sides[0], first_look)
         async with self._network:
             for number, side in enumerate(sides):
@@ -130,7 +130,7 @@ class CutoutRun:
                 if number == 0:
                     await self._show_photo(item, key)
                 else:
-                    await self._accept(key, mask, sides[number - 1], number - 1, first_look)
+                    await self._accept(key, mask, sides[number - 1], number - 1 > first)
                 if number == 1 and first_look:
                     await self._show_preview(item, key)
                     item.preview_seconds = (js.performance.now() - started) / 1000
@@ -139,7 +139,7 @@ class CutoutRun:
                 seconds, mask = await running
                 item.inference_seconds += seconds
             check()
-            doubt = await self._accept(key, mask, sides[-1], len(sides) - 1, first_look)
+            doubt = await self._accept(key, mask, sides[-1], len(sides) - 1 > first)
             side = self.recovery.second_look(item, doubt)
             if side:
                 await self._look_again(item, key, side)
@@ -152,7 +152,7 @@ class CutoutRun:
             await self._show_preview(item, key)
         seconds, mask = await running
         item.inference_seconds += seconds
-        await self._pixels("accept_mask", key, mask, side, True)
+        await self._accept(key, mask, side, True)
 
     async def _pass(self, item, tensor, side):
         """Run the network once; return the seconds that it took and its mask.
@@ -166,7 +166,7 @@ class CutoutRun:
             facts, mask = await self.engine.actor.call("run", tensor, side, patience=patience)
         finally:
             self.recovery.watch_pass(None, 0)
-        give_back(tensor)
+        give_back(tensor.buffer)
         self.engine.pace.took(side, facts["seconds"])
         return facts["seconds"], mask
 
@@ -176,14 +176,13 @@ class CutoutRun:
         _, tensor = await self._pixels("network_input", key, side, scaling, glimpse)
         return tensor
 
-    async def _accept(self, key, mask, side, number, first_look):
-        """Give a pass's mask to the pixel worker, which averages those of the final passes.
+    async def _accept(self, key, mask, side, add):
+        """Give a pass's mask to the pixel worker; ``add`` averages it with those before.
 
-        Returns the network's doubt about the photo.
+        Returns the network's doubt about the photo. Empties ``mask``.
         """
-        is_later_final = number > (1 if first_look else 0)
-        facts, _ = await self._pixels("accept_mask", key, mask, side, is_later_final)
-        give_back(mask)
+        facts, _ = await self._pixels("accept_mask", key, mask, side, add)
+        give_back(mask.buffer)
         return facts["doubt"]
 
     async def _show_preview(self, item, key):
@@ -198,4 +197,4 @@ class CutoutRun:
 
     async def _pixels(self, function, *arguments):
         """Call the pixel worker."""
-        return await self.pixels.call(function, *arguments, patience=PIXEL_PATIENCE)
+        return await self.pixels.call(function, *arguments, patience=PATIENCE)

@@ -11,6 +11,7 @@ import js
 
 from common import codecs as catalogue
 from common import naming
+from common.buffers import give_back
 from common.codec_options import codec_options
 from common.errors import Refusal
 from common.quality_search import QualitySearch
@@ -232,15 +233,8 @@ def split(facts, content):
         part = content.subarray(start, start + size)
         blobs.append(js.Blob.new(js.Array.of(part), blob_type(kind)))
         start += size
-    # Else the copy lives on until a garbage collector has found it.
-    give_back(content)
+    give_back(content.buffer)
     return blobs
-
-
-def give_back(array):
-    """Cut the memory of a typed array down to nothing, where the browser knows how (since 2024)."""
-    if hasattr(array.buffer, "transfer"):
-        array.buffer.transfer(0)
 
 
 def blob_type(kind):
