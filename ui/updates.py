@@ -61,7 +61,15 @@ def _follow(registration):
 
 
 async def _start_afresh(registration):
-    """Load the page from its host, without the old version, which has not given way."""
+    """Load the page from its host, without the old version, which has not given way.
+
+    Unless the host cannot be reached: then the old version is all that there is.
+    """
+    try:
+        await registration.update()
+    except jsffi.JsException as error:
+        dom.report("the new version waits on: " + str(error.args[-1]))
+        return
     await registration.unregister()
     js.location.reload()
 
