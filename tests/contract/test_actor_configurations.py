@@ -1,0 +1,105 @@
+"""Each actor's configuration names what the actor needs, all of it local, and nothing else."""
+
+import ast
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tools.preparation import ROOT
+
+ACTORS = {"main.py": "pyscript.toml", "worker.py": "worker.toml", "pixels.py": "pixels.toml"}
+"""Each actor's script and its configuration."""
+
+ROOMS = ("common", "core", "inference", "pixelwork", "ui")
+
+
+def configuration(script: str) -> dict:
+    return tomllib.loads((ROOT / ACTORS[script]).read_text(encoding="utf-8"))
+
+
+def listed_files(script: str) -> set[str]:
+    return {source.removeprefix("./") for source in configuration(script)["files"]}
+
+
+def imported_files(script: str) -> set[str]:
+    """Return the files of our rooms that a script imports, itself or through others."""
+    found: set[str] = set()
+    waiting = [script]
+    while waiting:
+        for module in imported_modules(ROOT / waiting.pop()):
+            parts = module.split(".")
+            if parts[0] not in ROOMS:
+                continue
+            for length in range(1, len(parts) + 1):
+                for path in file_of_module(parts[:length]):
+                    if path not in found:
+                        found.add(path)
+                        waiting.append(path)
+    return found
+
+
+def imported_modules(file: Path) -> set[str]:
+    """Return every dotted name that a file imports; ``from a import b`` gives a and a.b."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def file_of_module(parts: list[str]) -> list[str]:
+    """Return the path of a module or package, none for a name inside of one."""
+    candidates = ("/".join(parts) + ".py", "/".join([*parts, "__init__.py"]))
+    return [path for path in candidates if (ROOT / path).is_file()]
+
+
+@pytest.mark.parametrize("script", ACTORS)
+def test_every_file_that_an_actor_imports_is_in_its_configuration(script):
+    assert imported_files(script) - listed_files(script) == set()
+
+
+@pytest.mark.parametrize("script", ACTORS)
+def test_every_file_in_a_configuration_is_imported(script):
+    """A file that nobody imports would be fetched for nothing by every visitor."""
+    assert listed_files(script) - imported_files(script) == set()
+
+
+@pytest.mark.parametrize("script", ACTORS)
+def test_every_file_in_a_configuration_exists_and_keeps_its_place(script):
+    files = configuration(script)["files"]
+    assert [source for source in files if not (ROOT / source).is_file()] == []
+    assert {source.removeprefix("./"): place for source, place in files.items()} == {
+        place: place for place in files.values()
+    }
+
+
+@pytest.mark.parametrize("script", ACTORS)
+def test_every_actor_names_a_local_interpreter(script):
+    """Without one PyScript asks a content delivery network."""
+    interpreter = configuration(script)["interpreter"]
+    assert interpreter.startswith("./assets/vendor/")
+    assert (ROOT / interpreter).is_file()
+
+
+@pytest.mark.parametrize("script", ACTORS)
+def test_javascript_modules_of_an_actor_lie_beside_the_page(script):
+    modules = configuration(script).get("js_modules", {})
+    sources = [source for group in modules.values() for source in group]
+    assert [source for source in sources if not (ROOT / source).is_file()] == []
+
+
+def test_packages_are_taken_from_beside_the_interpreter():
+    pixels = configuration("pixels.py")
+    assert pixels["packages_cache"] == "passthrough"
+    for package in pixels["packages"]:
+        assert list((ROOT / "assets/vendor/pyodide").glob(f"{package}-*.whl"))
+
+
+def test_micropython_actors_name_no_packages():
+    """Their installer would ask another origin."""
+    assert "packages" not in configuration("main.py")
+    assert "packages" not in configuration("worker.py")
