@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from onnx import ModelProto, NodeProto
 
 from tools.model_shapes import heights
-from tools.model_transforms import POINTS, TILE
+from tools.model_transforms import F6, Filtering
 
 FEWEST_CHANNELS = 16
 """With fewer the transforms cost more than the product wins (measured)."""
@@ -14,7 +14,7 @@ DEEPEST_LEVEL = 5
 """Halvings of the input after which a layer has too few tiles to gain."""
 
 FEWEST_PIXELS = 144
-"""With fewer, a layer at the deepest level is quicker as it was (measured at 320 and 768)."""
+"""With fewer, small tiles are quicker at the deepest level (measured at 320 and 768)."""
 
 DILATIONS = (1, 2, 4)
 """Of layers that are rewritten. With 8 the images would be smaller than a tile: no gain."""
@@ -39,7 +39,7 @@ class Layer:
     """A convolution that is rewritten.
 
     ``parts`` are its inputs, several where a ``Concat`` is taken in; ``level`` says how often the
-    network's input has been halved where it works.
+    network's input has been halved where it works; ``filtering`` is the size of its tiles.
     """
 
     weights: str
@@ -51,13 +51,15 @@ class Layer:
     level: int
     dilation: int
     rectified: bool
+    filtering: Filtering = F6
 
     @property
     def strips(self) -> int:
         """How many strips keep the transformed tiles small enough."""
-        tiles = (REFERENCE_SIDE / TILE / 2**self.level) ** 2
-        size = POINTS**2 * 4 * (self.channels_out + self.channels_in) * tiles
-        most = (SMALLEST_SIDE >> self.level) // TILE
+        tile, points = self.filtering.tile, self.filtering.points
+        tiles = (REFERENCE_SIDE / tile / 2**self.level) ** 2
+        size = points**2 * 4 * (self.channels_out + self.channels_in) * tiles
+        most = (SMALLEST_SIDE >> self.level) // tile
         strips = 1
         while size > strips * TRANSFORMED_BYTES and 2 * strips <= most:
             strips *= 2
@@ -66,7 +68,7 @@ class Layer:
     @property
     def shares(self) -> int:
         """In how many shares the channels of the results are made, to spare memory."""
-        size = POINTS**2 * 4 * self.channels_out * self.channels_in
+        size = self.filtering.points**2 * 4 * self.channels_out * self.channels_in
         shares = 1
         while size > shares * WEIGHT_BYTES and self.channels_out % (2 * shares) == 0:
             shares *= 2

@@ -17,20 +17,16 @@ A convolution with dilation d works on d x d interleaved images that know nothin
 the same operators run on all of these as if they were so many more channels.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from onnx import ModelProto, TensorProto, numpy_helper
 
 from tools.model_builder import Builder
 from tools.model_graph import assemble
-from tools.model_layers import DEEPEST_LEVEL, FEWEST_PIXELS, Layer, planned
+from tools.model_layers import DEEPEST_LEVEL, DILATIONS, FEWEST_PIXELS, Layer, planned
 from tools.model_shapes import Sizes
-from tools.model_transforms import (
-    INPUT_TRANSFORM,
-    OUTPUT_TRANSFORM,
-    POINTS,
-    TILE,
-    WEIGHT_TRANSFORM,
-)
+from tools.model_transforms import F2, Filtering
 
 
 def with_winograd(model: ModelProto) -> ModelProto:
@@ -68,17 +64,20 @@ def write_layer(builder: Builder, layer: Layer) -> None:
     """Append the operators of one convolution, and of the ``Relu`` behind it.
 
     At the lowest resolutions a small input of the network leaves so few pixels that transforming
-    the weights takes longer than the direct convolution. The graph then chooses when it runs.
+    the weights for large tiles takes longer than they save. The graph then chooses small ones when
+    it runs, or the direct convolution where interleaved images leave hardly a tile.
     """
     if layer.level < DEEPEST_LEVEL:
         write_winograd(builder, layer)
     else:
-        sizes = Sizes(builder, layer.level, TILE)
+        sizes = Sizes(builder, layer.level, layer.filtering.tile)
         image = sizes.rows(layer.parts, 0, 1)
+        small = replace(layer, filtering=F2)
+        few = write_winograd if layer.dilation < max(DILATIONS) else write_direct
         builder.choice(
             sizes.reaches(FEWEST_PIXELS),
             lambda: write_winograd(builder, layer, image),
-            lambda: write_direct(builder, layer, image),
+            lambda: few(builder, small, image),
         )
     builder.rename_last(layer.output)
 
@@ -100,7 +99,7 @@ def write_winograd(builder: Builder, layer: Layer, image: str | None = None) -> 
 
     ``image`` is its whole input if that is already put together.
     """
-    sizes = Sizes(builder, layer.level, TILE, layer.dilation)
+    sizes = Sizes(builder, layer.level, layer.filtering.tile, layer.dilation)
     if layer.shares == 1:
         # They outlive the strips. Allocated behind the first strip's tiles they would split the
         # memory that comes free with these, which cost 88 MB (measured at 768).
@@ -111,7 +110,7 @@ def write_winograd(builder: Builder, layer: Layer, image: str | None = None) -> 
     strips = []
     for strip in range(layer.strips):
         rows = image or sizes.rows(layer.parts, strip, layer.strips)
-        padding = pads(strip == 0, strip == layer.strips - 1)
+        padding = pads(layer, strip == 0, strip == layer.strips - 1)
         result = write_strip(builder, layer, sizes, rows, padding)
         strips.append(finished(builder, layer, result, sizes, strip))
     return builder.node("Concat", *strips, axis=2) if len(strips) > 1 else strips[0]
@@ -136,7 +135,7 @@ def finished(builder: Builder, layer: Layer, result: str, sizes: Sizes, strip: i
 
 
 def transformed_weights(builder: Builder, layer: Layer, share: int) -> str:
-    """Return the name of the transformed weights ``[64, out / shares, in]`` of a share of a layer.
+    """Return the name of transformed weights ``[points**2, out / shares, in]``: a layer's share.
 
     Those of a whole layer serve all its strips. Shares are made anew for each strip, so that
     never two of them are in memory.
@@ -148,16 +147,20 @@ def transformed_weights(builder: Builder, layer: Layer, share: int) -> str:
         if layer.shares > 1:
             first = builder.unfolded([share * size])
             weights = builder.node("Slice", weights, first, [(share + 1) * size], [2])
-        matrix = weight_transform(builder)
+        matrix = weight_transform(builder, layer.filtering)
         lines = builder.node("Reshape", builder.node("MatMul", matrix, weights), [3, -1])
-        shape = [POINTS**2, channels, layer.channels_in]
+        shape = [layer.filtering.points**2, channels, layer.channels_in]
         return builder.node("Reshape", builder.node("MatMul", matrix, lines), shape)
 
-    return make() if layer.shares > 1 else builder.shared(("weights", layer.weights), make)
+    return (
+        make()
+        if layer.shares > 1
+        else builder.shared(("weights", layer.weights, layer.filtering.tile), make)
+    )
 
 
-def weight_transform(builder: Builder) -> str:
-    """Return the name of the matrix ``[8, 3]`` that transforms weights along one axis.
+def weight_transform(builder: Builder, filtering: Filtering) -> str:
+    """Return the name of the matrix ``[points, 3]`` that transforms weights along one axis.
 
     It is multiplied by a one that depends on the network's input. Else the runtime would take the
     transformed weights for constants, compute them all at the start and keep them.
@@ -165,17 +168,17 @@ def weight_transform(builder: Builder) -> str:
 
     def make() -> str:
         one = builder.size("Cast", builder.one(), to=TensorProto.FLOAT)
-        return builder.size("Mul", WEIGHT_TRANSFORM, one)
+        return builder.size("Mul", filtering.weight_transform, one)
 
-    return builder.shared(("weight transform",), make)
+    return builder.shared(("weight transform", filtering.tile), make)
 
 
-def pads(is_first: bool, is_last: bool) -> list[int]:
+def pads(layer: Layer, is_first: bool, is_last: bool) -> list[int]:
     """Return the rows of zeros above and below a strip.
 
     At the end a whole tile's rows are added: what does not fill a tile is dropped again.
     """
-    return [int(is_first), TILE if is_last else 0]
+    return [int(is_first), layer.filtering.tile if is_last else 0]
 
 
 def write_strip(builder: Builder, layer: Layer, sizes: Sizes, rows: str, padding: list[int]) -> str:
@@ -185,7 +188,7 @@ def write_strip(builder: Builder, layer: Layer, sizes: Sizes, rows: str, padding
     """
     node = builder.node
     lines = tile_results(builder, layer, sizes, rows, padding)
-    shape = sizes.shape(TILE, layer.channels_out)
+    shape = sizes.shape(layer.filtering.tile, layer.channels_out)
     lines = node("Transpose", node("Reshape", lines, shape), perm=[1, 2, 0, 3])
     return node("Reshape", lines, sizes.shape(1, layer.channels_out))
 
@@ -196,7 +199,7 @@ def joined_phases(builder: Builder, layer: Layer, sizes: Sizes, phases: str) -> 
     Such layers work on few pixels, so that a ``Transpose`` of all axes costs nothing.
     """
     node, channels = builder.node, layer.channels_out
-    results = tile_results(builder, layer, sizes, phases, pads(True, True))
+    results = tile_results(builder, layer, sizes, phases, pads(layer, True, True))
     shape = sizes.phase_tiles(channels)
     axes = [1, 4, 0, 2, 5, 6, 3]
     results = node("Transpose", node("Reshape", results, shape), perm=axes)
@@ -214,27 +217,28 @@ def tile_results(
     ones. The second sees the channels as the depth of a 3-dimensional image, so that no tile
     reaches into the next channel. The points come out first, as the matrix product wants them.
     """
-    node = builder.node
-    images = POINTS * layer.channels_in * layer.dilation**2
+    node, filtering = builder.node, layer.filtering
+    tile, points = filtering.tile, filtering.points
+    images = points * layer.channels_in * layer.dilation**2
     above, below = padding
     tiles = node(
         "Conv", node("Reshape", rows, sizes.one_image()),
-        INPUT_TRANSFORM.reshape(POINTS, 1, 1, POINTS),
-        kernel_shape=[1, POINTS], strides=[1, TILE], pads=[0, 1, 0, TILE],
+        filtering.input_transform.reshape(points, 1, 1, points),
+        kernel_shape=[1, points], strides=[1, tile], pads=[0, 1, 0, tile],
     )  # fmt: skip
     tiles = node(
         "Conv", node("Reshape", tiles, sizes.with_tiles(1, 1, images, -1)),
-        INPUT_TRANSFORM.reshape(POINTS, 1, 1, POINTS, 1),
-        kernel_shape=[1, POINTS, 1], strides=[1, TILE, 1], pads=[0, above, 0, 0, below, 0],
+        filtering.input_transform.reshape(points, 1, 1, points, 1),
+        kernel_shape=[1, points, 1], strides=[1, tile, 1], pads=[0, above, 0, 0, below, 0],
     )  # fmt: skip
-    tiles = node("Reshape", tiles, [POINTS**2, layer.channels_in, -1])
+    tiles = node("Reshape", tiles, [points**2, layer.channels_in, -1])
     products = [
         node("MatMul", transformed_weights(builder, layer, share), tiles)
         for share in range(layer.shares)
     ]
     product = node("Concat", *products, axis=1) if len(products) > 1 else products[0]
-    lines = node("MatMul", OUTPUT_TRANSFORM, node("Reshape", product, [POINTS, -1]))
+    lines = node("MatMul", filtering.output_transform, node("Reshape", product, [points, -1]))
     # The runtime takes this Transpose into the product. By itself it would be slower with two
     # threads than with one, for they write into the same cache lines.
-    columns = node("Transpose", node("Reshape", lines, [TILE, POINTS, -1]), perm=[0, 2, 1])
-    return node("MatMul", columns, np.ascontiguousarray(OUTPUT_TRANSFORM.T))
+    columns = node("Transpose", node("Reshape", lines, [tile, points, -1]), perm=[0, 2, 1])
+    return node("MatMul", columns, np.ascontiguousarray(filtering.output_transform.T))

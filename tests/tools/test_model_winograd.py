@@ -11,13 +11,7 @@ from onnx import ModelProto, helper, numpy_helper
 from tools import model_layers
 from tools.model_graph import assemble, free_size
 from tools.model_layers import REFERENCE_SIDE, SMALLEST_SIDE, planned
-from tools.model_transforms import (
-    INPUT_TRANSFORM,
-    OUTPUT_TRANSFORM,
-    POINTS,
-    TILE,
-    WEIGHT_TRANSFORM,
-)
+from tools.model_transforms import F2, F6, Filtering
 from tools.model_winograd import with_winograd
 
 CHANNELS = 32
@@ -58,7 +52,7 @@ def network(halvings: int = 1, **settings: object) -> ModelProto:
 
 def transformed(level: int) -> int:
     """Return the bytes of the layer's transformed input and results at the reference size."""
-    return int(POINTS**2 * 4 * 3 * CHANNELS * (REFERENCE_SIDE / TILE / 2**level) ** 2)
+    return int(F6.points**2 * 4 * 3 * CHANNELS * (REFERENCE_SIDE / F6.tile / 2**level) ** 2)
 
 
 def run(model: ModelProto, height: int, width: int) -> np.ndarray:
@@ -69,12 +63,14 @@ def run(model: ModelProto, height: int, width: int) -> np.ndarray:
     return session.run(None, {"input": pixels})[0]
 
 
-def test_the_transforms_filter_a_tile_of_one_axis():
+@pytest.mark.parametrize(("filtering", "tile"), [(F6, 6), (F2, 2)])
+def test_the_transforms_filter_a_tile_of_one_axis(filtering: Filtering, tile: int):
     random = np.random.default_rng(0)
-    inputs, weights = random.standard_normal(POINTS), random.standard_normal(3)
-    products = (INPUT_TRANSFORM @ inputs) * (WEIGHT_TRANSFORM @ weights)
+    inputs, weights = random.standard_normal(filtering.points), random.standard_normal(3)
+    products = (filtering.input_transform @ inputs) * (filtering.weight_transform @ weights)
     expected = np.correlate(inputs, weights)
-    assert np.abs(OUTPUT_TRANSFORM @ products - expected).max() < 1e-5
+    assert filtering.tile == len(expected) == tile
+    assert np.abs(filtering.output_transform @ products - expected).max() < 1e-5
 
 
 @pytest.mark.parametrize("halvings", [1, 2, 3, 4, 5])
@@ -116,7 +112,7 @@ def test_the_number_of_strips_changes_nothing(monkeypatch, strips):
 @pytest.mark.parametrize("shares", [1, 2, 8])
 def test_making_the_results_in_shares_changes_nothing(monkeypatch, shares, strips):
     direct = network()
-    monkeypatch.setattr(model_layers, "WEIGHT_BYTES", POINTS**2 * 4 * 2 * CHANNELS**2 // shares)
+    monkeypatch.setattr(model_layers, "WEIGHT_BYTES", F6.points**2 * 4 * 2 * CHANNELS**2 // shares)
     monkeypatch.setattr(model_layers, "TRANSFORMED_BYTES", transformed(1) // strips + 1)
     layer = next(iter(planned(direct).values()))
     assert (layer.shares, layer.strips) == (shares, strips)
