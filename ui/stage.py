@@ -79,7 +79,7 @@ class Stage:
         await asyncio.sleep(0.05)
         frame.classList.add("is-revealing")
         self.set_split(self.home_split())
-        await asyncio.sleep(0.7)
+        await asyncio.sleep(0.4)
         frame.classList.remove("is-revealing")
 
     def home_split(self):
