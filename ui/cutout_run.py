@@ -126,14 +126,16 @@ class CutoutRun:
             for number, side in enumerate(sides):
                 check()
                 self.queue.move(item, items.INFERRING)
+                if number == first == 1:
+                    # Not beside the pass, which would leave it little of the processor.
+                    await self._accept(key, mask, sides[0], False)
+                    await self._show_preview(item, key)
+                    item.preview_seconds = (js.performance.now() - started) / 1000
                 running = asyncio.create_task(self._pass(item, tensor, side))
                 if number == 0:
                     await self._show_photo(item, key)
-                else:
+                elif number > first:
                     await self._accept(key, mask, sides[number - 1], number - 1 > first)
-                if number == 1 and first_look:
-                    await self._show_preview(item, key)
-                    item.preview_seconds = (js.performance.now() - started) / 1000
                 if number + 1 < len(sides):
                     tensor = await self._input(key, sides[number + 1])
                 seconds, mask = await running
