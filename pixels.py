@@ -130,11 +130,12 @@ def matte(key):
 def picture(key, side, with_matte):
     """Answer with a small picture for a canvas: ``width``, ``height`` and RGBA bytes.
 
-    ``side`` is the longest side in pixels; ``with_matte`` cuts the background out.
+    ``side`` is the longest side in pixels; ``with_matte`` cuts the background out. As long as only
+    a glimpse of the photo is decoded, the picture is made from that.
     """
     try:
         shown = kept_matte(_mattes[key]) if with_matte else None
-        pixels, width, height = preview.preview_rgba(_opened(key), shown, side)
+        pixels, width, height = preview.preview_rgba(_known(key).glimpse(), shown, side)
         return answer({"width": width, "height": height}, moved(pixels))
     except Exception as error:
         return refuse(error)
