@@ -1,8 +1,8 @@
 """A photo that the pixel worker has open: a glimpse of it at once, all of its pixels when asked.
 
 The first look needs few pixels, and a JPEG file gives those in a fraction of the time that all of
-them take (its blocks are decoded to fewer pixels each). The rest is decoded while the network is
-at work on the first look.
+them take (its blocks are decoded to fewer pixels each). The rest is decoded when the first look is
+on the screen.
 """
 
 from collections.abc import Callable

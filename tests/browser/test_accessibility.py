@@ -33,7 +33,7 @@ def test_axe_would_find_something(open_page, made_server, axe):
     assert [violation[0] for violation in violations(page, axe)] == ["button-name"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_no_screen_has_violations(open_page, slow_server, axe, tmp_path, scheme):
     page = open_page(slow_server.url, color_scheme=scheme, reduced_motion="reduce")
     assert violations(page, axe) == [], "empty"
@@ -52,7 +52,7 @@ def test_no_screen_has_violations(open_page, slow_server, axe, tmp_path, scheme)
     assert violations(page, axe) == [], "details"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_no_tab_has_violations(open_page, made_server, axe, tmp_path, scheme):
     page = open_page(made_server.url, color_scheme=scheme, reduced_motion="reduce")
     for tab in ("compress", "convert", "resize"):

@@ -71,7 +71,13 @@ def limit_storage(page, url, extra):
     return session
 
 
-@pytest.mark.parametrize("fault", [HANGS, RUNS_OUT], ids=["hangs", "runs out of memory"])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(HANGS, id="hangs"),
+        pytest.param(RUNS_OUT, id="runs out of memory", marks=pytest.mark.slow),
+    ],
+)
 def test_a_photo_whose_network_breaks_is_done_one_tier_lower_and_says_so(
     open_page, made_root, tmp_path, fault
 ):

@@ -129,6 +129,7 @@ def test_an_imitated_card_is_recognised_and_left_alone(open_imitating, made_root
         assert asked_for_gpu(server) == []
 
 
+@pytest.mark.slow
 def test_a_card_that_passes_the_canary_makes_the_same_cutout(open_imitating, made_server, tmp_path):
     page = open_imitating(made_server.url)
     by_processor = cut_out(page, tmp_path)

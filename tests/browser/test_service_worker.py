@@ -97,6 +97,7 @@ def test_a_new_version_is_offered_and_changes_nothing_until_it_is_wanted(open_pa
         assert shells(page) != old
 
 
+@pytest.mark.slow
 def test_an_old_version_that_does_not_give_way_is_left(open_page, root):
     """Here the word that it is its turn does not reach the new one."""
     deaf = """() => {

@@ -22,7 +22,12 @@ def unplugged(open_shared_page, made_root):
 
 @pytest.mark.parametrize(
     ("kind", "form"),
-    [("jpeg", "JPEG"), ("webp", "WEBP"), ("avif", "AVIF"), ("png-small", "PNG")],
+    [
+        ("jpeg", "JPEG"),
+        pytest.param("webp", "WEBP", marks=pytest.mark.slow),
+        pytest.param("avif", "AVIF", marks=pytest.mark.slow),
+        pytest.param("png-small", "PNG", marks=pytest.mark.slow),
+    ],
 )
 def test_every_codec_works_offline(unplugged, tmp_path, kind, form):
     page = unplugged()
