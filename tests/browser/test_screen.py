@@ -21,6 +21,12 @@ SMALL_TARGETS = """least => [...document.querySelectorAll('button, a[href], sele
   .filter(([, box]) => box.width > 0 && (box.width < least || box.height < least))
   .map(([element, box]) => `${element.id || element.textContent}: ${box.width} x ${box.height}`)"""
 
+OVERLAP = """([one, other]) => {
+  const [a, b] = [one, other].map((name) => document.querySelector(name).getBoundingClientRect());
+  return a.width * b.width > 0 &&
+    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}"""
+
 RUNNING_ANIMATIONS = """() => document.getAnimations()
   .filter((animation) => animation.playState === 'running')
   .map((animation) => animation.animationName ?? animation.transitionProperty)"""
@@ -56,6 +62,9 @@ def test_at_360_pixels_nothing_overflows_and_everything_can_be_hit(
 
     begin(page, tmp_path)
     assert_fits_a_phone(page)
+    page.page.wait_for_selector(".row[data-preview=yes]")
+    assert page.page.locator(".zoom").is_visible()
+    assert not page.page.evaluate(OVERLAP, ["#stage-message", ".zoom"])
 
     page.wait_until_ended()
     assert_fits_a_phone(page)
