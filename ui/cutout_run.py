@@ -126,7 +126,8 @@ class CutoutRun:
         async with self._network:
             if first_look:
                 check()
-                await self._look_first(item, key, started)
+                await self._look_first(item, key, check, started)
+                check()
                 tensor = await self._input(key, sides[0])
             for number, side in enumerate(sides):
                 check()
@@ -147,7 +148,7 @@ class CutoutRun:
                 await self._look_again(item, key, side)
         check()
 
-    async def _look_first(self, item, key, started):
+    async def _look_first(self, item, key, check, started):
         """Show the quick first look.
 
         From a glimpse of the photo, for on two cores the network's pass would take half as long
@@ -159,6 +160,7 @@ class CutoutRun:
         await self._show_photo(item, key)
         seconds, mask = await running
         item.inference_seconds += seconds
+        check()
         await self._accept(key, mask, PREVIEW_SIZE, False)
         await self._show_preview(item, key)
         item.preview_seconds = (js.performance.now() - started) / 1000
