@@ -1,4 +1,4 @@
-"""The benchmark's arithmetic: medians, ratios, times, and the table in the document."""
+"""The benchmark's arithmetic: medians, ratios, and the table in the document."""
 
 import argparse
 import json
@@ -7,15 +7,11 @@ import pytest
 from PIL import Image
 
 from tools import bench
-from tools.answers import Answers
 from tools.bench_figures import BASELINE, MEASURES, PEER, Reading, document_of, figures_of
 from tools.bench_goals import goals_met
-from tools.bench_peer import PIECE, PeerSite, write_data
 from tools.bench_phases import Plan
-from tools.bench_photos import copy_as, enlarged, make_photos
 from tools.bench_plot import plot_of
 from tools.bench_report import cells_of, markdown_of, markers, table_of, write_section
-from tools.bench_timing import timing_of
 from tools.complaint import Complaint
 
 MACHINE = {
@@ -154,99 +150,6 @@ def test_the_picture_grows_with_what_was_measured(tmp_path):
             sizes.append(image.size)
     assert sizes[0][1] > sizes[1][1]
     assert plot_of(FIGURES) == plot_of(FIGURES)
-
-
-# --- times ----------------------------------------------------------------------------------
-
-
-def notes():
-    return {
-        "ready": 500.0,
-        "chosen": 1000.0,
-        "rows": {
-            "a.jpg": {"states": {"waiting": 1001, "done": 3000.0}, "preview": 1400.0},
-            "b.jpg": {"states": {"done": 4000.0}, "preview": None},
-            "c.jpg": {"states": {"inferring": 1200.0}, "preview": None},
-        },
-        "tasks": [[100.0, 900.0], [950.0, 1010.0], [2000.0, 2070.0], [5000.0, 9000.0]],
-        "gaps": [[2000.0, 2100.0]],
-    }
-
-
-def test_times_are_by_the_pages_clock_from_the_choice_on():
-    timing = timing_of(notes(), ["a.jpg", "b.jpg"], {"a.jpg": "1.5", "b.jpg": "0.25"})
-    assert (timing.ready, timing.chosen, timing.ended, timing.seconds) == (0.5, 1, 4, 3)
-    assert timing.preview == pytest.approx(0.4)
-    assert timing.inference == 1.75
-    assert timing.longest_task == 70
-    assert timing.longest_pause == 100
-
-
-def test_a_first_visits_tasks_count_from_the_navigation():
-    assert timing_of(notes(), ["a.jpg"], {}, since_navigation=True).longest_task == 800
-
-
-@pytest.mark.parametrize("told", [{}, {"a.jpg": ""}, {"a.jpg": "0"}])
-def test_an_inference_that_the_page_does_not_tell_is_none(told):
-    assert timing_of(notes(), ["a.jpg"], told).inference is None
-
-
-def test_a_photo_that_never_ended_is_a_complaint():
-    with pytest.raises(Complaint, match=r"c\.jpg"):
-        timing_of(notes(), ["a.jpg", "c.jpg"], {})
-
-
-# --- photos and the peer --------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("megapixels", [0.02, 0.5])
-def test_photos_have_the_size_that_is_asked_for_and_the_same_pixels_each_time(megapixels):
-    image = Image.linear_gradient("L").resize((90, 60))
-    large = enlarged(image, megapixels)
-    assert large.mode == "RGB"
-    assert large.width * large.height == pytest.approx(megapixels * 1e6, rel=0.01)
-    assert large.width / large.height == pytest.approx(1.5, rel=0.02)
-    assert large.tobytes() == enlarged(image, megapixels).tobytes()
-
-
-def test_chosen_photos_become_files_of_each_size(tmp_path):
-    chosen = tmp_path / "mine.png"
-    Image.new("RGB", (30, 20), "red").save(chosen)
-    photos = make_photos([chosen], [0.01, 0.02])
-    assert [path.name for path in photos[0.01]] == ["0-mine.jpg"]
-    assert make_photos([chosen], [0.01])[0.01] == photos[0.01]
-    copy = copy_as(photos[0.02][0], tmp_path, "fresh")
-    assert copy.read_bytes() == photos[0.02][0].read_bytes()
-    chosen.write_text("no picture")
-    with pytest.raises(Complaint, match=r"mine\.png is no picture"):
-        make_photos([chosen], [0.01])
-
-
-def test_resources_are_listed_piece_by_piece(tmp_path):
-    content = bytes(range(256)) * (PIECE // 256) + b"rest"
-    write_data(tmp_path / "data", {"/models/one": (content, "some/kind")})
-    entry = json.loads((tmp_path / "data" / "resources.json").read_text())["/models/one"]
-    assert (entry["size"], entry["mime"]) == (len(content), "some/kind")
-    assert [chunk["offsets"] for chunk in entry["chunks"]] == [[0, PIECE], [PIECE, PIECE + 4]]
-    pieces = [(tmp_path / "data" / chunk["name"]).read_bytes() for chunk in entry["chunks"]]
-    assert b"".join(pieces) == content
-
-
-def test_the_peers_folder_is_served_and_nothing_else(tmp_path):
-    folder = tmp_path / "peer"
-    folder.mkdir()
-    (tmp_path / "secret").write_text("no")
-    (folder / "index.html").write_text("page")
-    (folder / "_headers").write_text("/*\n  X-Test: yes\n")
-    answers = Answers(PeerSite(folder))
-    assert answers.answer("GET", "/", {}).body == b"page"
-    assert answers.answer("GET", "/", {}).headers["X-Test"] == "yes"
-    for path in ("/_headers", "/../secret", "/.complete", "/missing", "//index.html"):
-        assert answers.answer("GET", path, {}).status == 404
-    assert PeerSite(folder).paths() == ["index.html"]
-
-
-# --- options --------------------------------------------------------------------------------
 
 
 def options(*words):
