@@ -15,7 +15,7 @@ from common.errors import Refusal
 from common.options import PREVIEW_SIZE
 from ui import dom, items
 from ui.output import split
-from ui.pictures import PATIENCE, THUMBNAIL_SIDE
+from ui.pictures import PATIENCE, THUMBNAIL_SIDE, is_sharp
 from ui.recovery import TRIES
 
 
@@ -99,12 +99,12 @@ class CutoutRun:
         """Tell whether the network can begin with the photo on the stage at once."""
         return self.engine.is_ready and item is self.queue.shown and not self._network.locked()
 
-    async def _show_photo(self, item, key, again=False):
+    async def _show_photo(self, item, key):
         """Show what the photo looks like, on the stage and in its row.
 
-        ``again`` shows all of its pixels after a glimpse.
+        A picture that was made from a glimpse is made again.
         """
-        if item is self.queue.shown and (again or item.before is None):
+        if item is self.queue.shown and not is_sharp(item.before, item.width, item.height):
             item.before = await self.pictures.of_open_photo(key, False)
         if item.thumbnail is None:
             item.thumbnail = await self.pictures.of_open_photo(key, False, THUMBNAIL_SIDE)
@@ -134,7 +134,7 @@ class CutoutRun:
                 self.queue.move(item, items.INFERRING)
                 running = asyncio.create_task(self._pass(item, tensor, side))
                 if number == 0:
-                    await self._show_photo(item, key, first_look)
+                    await self._show_photo(item, key)
                 else:
                     await self._accept(key, mask, sides[number - 1], number > 1)
                 if number + 1 < len(sides):

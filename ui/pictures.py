@@ -137,6 +137,13 @@ def release(item):
     item.before = item.after = item.pictured = None
 
 
+def is_sharp(image, width, height):
+    """Tell whether a picture has all that the stage shows of a photo of ``width`` x ``height``."""
+    return image is not None and max(image.width, image.height) >= min(
+        STAGE_SIDE, max(width, height)
+    )
+
+
 def image_data(size, pixels):
     """Return RGBA bytes (a Uint8Array) as an ImageData of ``size["width"]`` x ``["height"]``."""
     clamped = js.Uint8ClampedArray.new(pixels.buffer)

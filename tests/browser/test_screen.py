@@ -72,6 +72,15 @@ def test_at_360_pixels_nothing_overflows_and_everything_can_be_hit(
     assert_fits_a_phone(page)
 
 
+def test_the_original_is_sharp_after_a_first_look_from_fewer_pixels(
+    open_page, made_server, tmp_path
+):
+    page = open_page(made_server.url)
+    page.add_files([save_spotlight(tmp_path / "spot.jpg", 1500, 1200)])
+    page.wait_until_ended()
+    assert page.page.locator("#photo-canvas").evaluate("canvas => canvas.width") == 1500
+
+
 @pytest.mark.parametrize("tab", ["compress", "convert", "resize"])
 def test_at_360_pixels_every_tab_fits(open_page, made_server, tmp_path, tab):
     page = open_page(made_server.url, viewport=PHONE, has_touch=True, is_mobile=True)
