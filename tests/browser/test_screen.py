@@ -76,9 +76,9 @@ def test_the_original_is_sharp_after_a_first_look_from_fewer_pixels(
     open_page, made_server, tmp_path
 ):
     page = open_page(made_server.url)
-    page.add_files([save_spotlight(tmp_path / "spot.jpg", 1500, 1200)])
+    page.add_files([save_spotlight(tmp_path / "spot.jpg", 2400, 1600)])
     page.wait_until_ended()
-    assert page.page.locator("#photo-canvas").evaluate("canvas => canvas.width") == 1500
+    assert page.page.locator("#photo-canvas").evaluate("canvas => canvas.width") == 1600
 
 
 @pytest.mark.parametrize("tab", ["compress", "convert", "resize"])
