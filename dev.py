@@ -23,19 +23,19 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 sys.dont_write_bytecode = True
 
-from tools import environment  # noqa: E402  the path above comes first
-from tools.complaint import Complaint, explain  # noqa: E402
+from tools.setup import environment  # noqa: E402  the path above comes first
+from tools.setup.complaint import Complaint, explain  # noqa: E402
 
 VERBS = {
-    "serve": ("tools.serve", "run", "serve the app on this machine"),
-    "test": ("tools.test", "test", "check everything: style, types, tests, a real browser"),
-    "build": ("tools.build", "run", "write the static folder that any web host can serve"),
-    "verify": ("tools.verify", "run", "compare a deployment with what this checkout builds"),
-    "audit": ("tools.audit", "test", "list what can touch network or storage, and all parts"),
-    "models": ("tools.models_verb", "run", "prepare or list the model variants"),
-    "accuracy": ("tools.accuracy", "test", "measure how near cutouts come to the truth"),
-    "bench": ("tools.bench", "test", "measure speed and memory beside the peer"),
-    "cutout": ("tools.cutout", "test", "cut out photos with the very same page, headless"),
+    "serve": ("tools.site.serve", "run", "serve the app on this machine"),
+    "test": ("tools.suite.verb", "test", "check everything: style, types, tests, a real browser"),
+    "build": ("tools.site.build", "run", "write the static folder that any web host can serve"),
+    "verify": ("tools.site.verify", "run", "compare a deployment with what this checkout builds"),
+    "audit": ("tools.audit.verb", "test", "list what can touch network or storage, and all parts"),
+    "models": ("tools.model.verb", "run", "prepare or list the model variants"),
+    "accuracy": ("tools.accuracy.verb", "test", "measure how near cutouts come to the truth"),
+    "bench": ("tools.bench.verb", "test", "measure speed and memory beside the peer"),
+    "cutout": ("tools.pages.cutout", "test", "cut out photos with the very same page, headless"),
 }
 """Verb: its module, the environment it needs, its summary. A module offers
 ``add_arguments(parser)`` and ``run(args) -> int``, and imports third-party packages only in

@@ -1,26 +1,29 @@
 """The page: wires the rooms together. Start reading here.
 
-Photos come in through :mod:`ui.intake`, wait in :mod:`ui.items`, are led through the two workers
-by :mod:`ui.conductor` and leave through :mod:`ui.save`. What is on the screen belongs to
-:mod:`ui.queue_view`, :mod:`ui.stage` and :mod:`ui.details`.
+Photos come in through :mod:`ui.stage.intake`, wait in :mod:`ui.state.items`, are led through the
+two workers by :mod:`ui.work.conductor` and leave through :mod:`ui.stage.save`. What is on the
+screen belongs to :mod:`ui.stage.queue_view`, :mod:`ui.stage.stage` and :mod:`ui.privacy.details`.
 """
 
-from ui import dom, items, leftovers, tasks, theme, updates, workbench
-from ui.batch import Batch
-from ui.codecs import Codecs
-from ui.conductor import Conductor
-from ui.details import Details
-from ui.engine import Engine
-from ui.intake import Intake
-from ui.items import Queue
-from ui.journal import Journal
-from ui.ledger import LedgerPanel
-from ui.queue_view import QueueView
-from ui.readiness import Readiness
-from ui.save import Saver
-from ui.self_audit import SelfAudit
-from ui.stage import Stage
-from ui.studio import Studio
+from ui import tasks, workbench
+from ui.browser import dom
+from ui.device import leftovers, updates
+from ui.device.journal import Journal
+from ui.device.readiness import Readiness
+from ui.privacy.details import Details
+from ui.privacy.ledger import LedgerPanel
+from ui.privacy.self_audit import SelfAudit
+from ui.stage.batch import Batch
+from ui.stage.intake import Intake
+from ui.stage.queue_view import QueueView
+from ui.stage.save import Saver
+from ui.stage.stage import Stage, theme
+from ui.state import items
+from ui.state.items import Queue
+from ui.work.codecs import Codecs
+from ui.work.conductor import Conductor
+from ui.work.engine import Engine
+from ui.work.studio import Studio
 
 queue = Queue()
 engine = Engine()

@@ -11,14 +11,15 @@ import numpy as np
 from pyodide.ffi import create_proxy
 
 from common import liveness
-from common.edit import default_edit
+from common.edits.edit import default_edit
 from common.errors import Refusal
-from core import output, pipeline, preview, render
-from core.desk import Desk, render_preview
-from core.encode import png
-from core.ensemble import doubt, kept_matte
-from core.export import ExportFile
-from core.opened import Opened, opened
+from core import output, pipeline
+from core.files.opened import Opened, opened
+from core.matte.ensemble import doubt, kept_matte
+from core.picture import preview, render
+from core.picture.desk import Desk, render_preview
+from core.writing.encode import png
+from core.writing.export import ExportFile
 from pixelwork.answers import (
     answer,
     backdrop_of,
@@ -107,7 +108,7 @@ def accept_mask(key, raw, side, add):
     """Keep the network's answer (a Float32Array of side x side) as the photo's matte.
 
     ``add`` averages it with the answers of the passes before, else it replaces them. Answers with
-    ``doubt``, that of the most doubtful of them (:func:`core.ensemble.doubt`).
+    ``doubt``, that of the most doubtful of them (:func:`core.matte.ensemble.doubt`).
     """
     try:
         mask = np.asarray(raw.to_py(), np.float32).reshape(side, side)
@@ -164,7 +165,7 @@ def finish(key, for_desk):
             _cuts[key] = cut
         else:
             close_photo(key)
-        files = render.export(photo, mean, edit, cut=cut)
+        files = output.export(photo, mean, edit, cut=cut)
         return files_answer([*files, ExportFile(_levels(mean).tobytes(), "", "")])
     except Exception as error:
         return refuse(error)

@@ -11,7 +11,7 @@
 // On a first visit it takes over at once and is filled while the page works. A newer version is
 // fetched completely and then waits until the user lets it take over.
 //
-// The two constants are filled in by the build (tools/site.py), so that any changed file changes
+// The two constants are filled in by the build (tools/site/site.py), so that any changed file changes
 // this one and the browser notices.
 const BUILD = "development";
 const MANIFEST_SHA256 = "";

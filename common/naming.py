@@ -20,7 +20,7 @@ EXTENSIONS = {
     "mask": "png",
     "cutout+mask": "png",
 }
-"""The file extension of each export format (see :data:`common.edit.FORMATS`)."""
+"""The file extension of each export format (see :data:`common.edits.edit.FORMATS`)."""
 
 MEDIA_TYPES = {
     "png": "image/png",

@@ -19,7 +19,7 @@ SECOND_LOOKS = {"standard": 1024, "best": 832}
 """The side of one more pass for photos that leave the network in doubt, by quality."""
 
 DOUBTFUL = 0.3
-"""Doubt (see :func:`core.ensemble.doubt`) from which a photo is looked at once more.
+"""Doubt (see :func:`core.matte.ensemble.doubt`) from which a photo is looked at once more.
 
 Between 0.2 and 0.3 the result on 39 photographs with ground truth is the same, with a second look
 at 11 or 12 of them; above 0.4 it suffers.

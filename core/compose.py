@@ -2,7 +2,7 @@
 
 from PIL import Image
 
-from core.decode import Photo
+from core.files.decode import Photo
 
 
 def cut_out(photo: Photo, alpha: Image.Image) -> Image.Image:

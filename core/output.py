@@ -1,7 +1,7 @@
 """From a photo's file and its edit to the files that the user saves, or to bare pixels.
 
 The one way out for whole photos and cutouts: decode, render, encode, and put back what is to be
-kept of the metadata. Formats of the codec workers (:mod:`common.codecs`) leave here as pixels.
+kept of the metadata. Formats of the codec workers (:mod:`common.formats`) leave here as pixels.
 """
 
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from common.edit import OPAQUE_FORMATS
+from common.edits.edit import OPAQUE_FORMATS
 from common.limits import MAX_MEGAPIXELS
-from core import colour, modes
-from core.animation import animated, fits_into_memory, stays_animated
-from core.decode import TURNS, Photo, decode, read_header
-from core.export import ExportFile, check_length, export_file, export_files
-from core.flatten import flattened, without_hidden_colours
-from core.keeping import kept_of, orientation_kept, profile_kept, with_kept
-from core.metadata import code_points_of, profile_of
-from core.reading import open_picture
-from core.render import Edit, Rendering, render
-from core.resize import result_size
+from core.files import colour, modes
+from core.files.decode import TURNS, Photo, decode, read_header
+from core.files.metadata import code_points_of, profile_of
+from core.files.picture_file import open_picture
+from core.picture.flatten import flattened, without_hidden_colours
+from core.picture.render import Cut, Edit, Rendering, render
+from core.picture.resize import result_size
+from core.writing.animation import animated, fits_into_memory, stays_animated
+from core.writing.export import ExportFile, check_length, export_file, export_files
+from core.writing.keeping import kept_of, orientation_kept, profile_kept, with_kept
 
 OPPOSITES = {6: 8, 8: 6}
 """Orientations whose turn is undone by another one; all others undo themselves."""
@@ -55,6 +55,18 @@ class Files:
     frames: int = 1
 
 
+def export(
+    photo: Photo,
+    matte: Matte | None,
+    edit: Edit,
+    picture: Image.Image | None = None,
+    cut: Cut | None = None,
+) -> list[ExportFile]:
+    """Return the files that the user saves; see :func:`core.picture.render.render`."""
+    rendering = render(photo, matte, edit, picture, cut)
+    return export_files(rendering.image, rendering.mask, edit["export"], rendering.frame.dpi)
+
+
 def animation_of(data: bytes, edit: Edit, scale: float = 1.0) -> Files | None:
     """Return the moving picture that an edit makes of a file, ``None`` where it makes a still."""
     header = read_header(data)
@@ -74,7 +86,8 @@ def result_of(
     limit_megapixels: float = MAX_MEGAPIXELS,
     scale: float = 1.0,
 ) -> Result:
-    """Return the finished picture of a photo's file ``data``; see :func:`core.render.render`.
+    """Return the finished picture of a photo's file ``data``; see
+    :func:`core.picture.render.render`.
 
     ``scale``, above 0, up to 1, reduces each side once more, for files that must become smaller.
     A size that is too large is refused before anything is decoded, as far as it can be known.

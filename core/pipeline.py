@@ -14,11 +14,11 @@ import numpy.typing as npt
 from common.limits import MAX_MEGAPIXELS
 from common.options import QUALITIES
 from core.compose import cut_out
-from core.decode import Photo, decode
-from core.encode import png
-from core.mask import normalise, to_alpha_matte
-from core.preview import preview_rgba
-from core.tensor import to_tensor, visible_rgb
+from core.files.decode import Photo, decode
+from core.matte.mask import normalise, to_alpha_matte
+from core.matte.tensor import to_tensor, visible_rgb
+from core.picture.preview import preview_rgba
+from core.writing.encode import png
 
 MEAN = (128.0, 128.0, 128.0)
 """What ISNet wants subtracted from the channels' values 0..255; see ``models/models.json``."""
@@ -28,14 +28,14 @@ DIVISOR = (256.0, 256.0, 256.0)
 
 
 def open_photo(data: bytes, limit_megapixels: float = MAX_MEGAPIXELS) -> Photo:
-    """Decode a picture file; see :func:`core.decode.decode` for the refusals."""
+    """Decode a picture file; see :func:`core.files.decode.decode` for the refusals."""
     return decode(data, limit_megapixels)
 
 
 def thumbnail(
     data: bytes, side: int, limit_megapixels: float = MAX_MEGAPIXELS
 ) -> tuple[npt.NDArray[np.uint8], int, int]:
-    """Return a picture file as small RGBA pixels; see :func:`core.preview.preview_rgba`."""
+    """Return a picture file as small RGBA pixels; see :func:`core.picture.preview.preview_rgba`."""
     return preview_rgba(decode(data, limit_megapixels, draft_side=side), None, side)
 
 

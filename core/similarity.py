@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from core.flatten import flattened
-from core.preview import fit
+from core.picture.flatten import flattened
+from core.picture.preview import fit
 
 SIDE = 1600
 """Longest side, in pixels, at which pictures are compared: about what a screen shows at once."""

@@ -1,8 +1,8 @@
 """A small stored input whose answer is known: what a graphics card must compute before it is used.
 
 Drivers compute wrongly more often than one would think, and nothing in the answer tells. The file
-``models/canary.safetensors`` (made by ``tools/canary.py``) holds the input ``float32 [1, 3, side,
-side]`` and for each variant of the weights the mask that the processor computed, in 0..255.
+``models/canary.safetensors`` (made by ``tools/model/canary.py``) holds the input ``float32 [1, 3,
+side, side]`` and for each variant of the weights the mask that the processor computed, in 0..255.
 """
 
 import js

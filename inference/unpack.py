@@ -1,6 +1,6 @@
 """From the bytes of a variant to the network and its weights in float32.
 
-A variant is a file of the safetensors form, described in ``tools/model_package.py``: the network
+A variant is a file of the safetensors form, described in ``tools/model/package.py``: the network
 without weights, the weights in 4 or 8 bits, and one small ONNX graph for each way of restoring
 them. The graphs run one after the other in the onnxruntime that the network will run in, layer by
 layer, so that never more than one layer exists twice in its memory.

@@ -7,7 +7,7 @@ import numpy as np
 from pyodide.ffi import to_js
 
 from common import messages
-from common.edit import checked
+from common.edits.edit import checked
 from common.errors import Refusal
 from core import pipeline
 

@@ -10,11 +10,13 @@ import json
 import numpy as np
 from PIL import Image
 
-from common.codecs import codec_of
-from core import keeping, metadata, output
-from core.export import png_with_colours
+from common.formats import codec_of
+from core import output
+from core.files import metadata
 from core.similarity import luma
 from core.similarity import similarity as likeness
+from core.writing import keeping
+from core.writing.export import png_with_colours
 from pixelwork.answers import (
     answer,
     backdrop_of,
@@ -33,7 +35,7 @@ _last = {}
 
 
 async def receipt(blob):
-    """Answer with what a file holds beside its pixels; see :func:`core.metadata.receipt`."""
+    """Answer with what a file holds beside its pixels; see :func:`core.files.metadata.receipt`."""
     try:
         return answer(metadata.receipt(await content_of(blob)))
     except Exception as error:

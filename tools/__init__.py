@@ -1,6 +1,6 @@
-"""CPython tools behind ``dev.py``: set-up, serving, building, testing.
+"""CPython tools behind ``dev.py``, one folder per concern.
 
-``dev.py`` imports :mod:`tools.environment`, :mod:`tools.cache` and :mod:`tools.complaint` before
-its environment exists, so these need only the standard library. Every other module may use what
-``requirements/run.txt`` pins, the testing ones what ``requirements/test.txt`` adds.
+``dev.py`` imports from :mod:`tools.setup` before its environment exists, so what it needs there
+uses only the standard library. Every other module may use what ``requirements/run.txt`` pins, the
+testing ones what ``requirements/test.txt`` adds.
 """

@@ -1,16 +1,16 @@
 """Puts the tabs together: recipe line, task panel, live files, and what follows a chosen tab."""
 
-from ui import dom
-from ui.format_section import Compress, Convert
-from ui.live import Live
-from ui.outcome import Outcome
-from ui.receipt_view import ReceiptView
-from ui.recipe import CUTOUT
-from ui.recipe_line import RecipeLine
-from ui.resize_section import Resize
-from ui.scope import Scope
-from ui.tabs import Tabs
-from ui.task_panel import TaskPanel
+from ui.browser import dom
+from ui.panels.format_section import Compress, Convert
+from ui.panels.outcome import Outcome
+from ui.panels.receipt_view import ReceiptView
+from ui.panels.resize_section import Resize
+from ui.panels.scope import Scope
+from ui.panels.task_panel import TaskPanel
+from ui.stage.recipe_line import RecipeLine
+from ui.stage.tabs import Tabs
+from ui.state.recipe import CUTOUT
+from ui.work.live import Live
 
 
 def build(stage, studio, conductor, panel):

@@ -1,13 +1,14 @@
 """Puts the editing tools together: view, panel, sections, shortcuts."""
 
-from ui import dom, sections
-from ui.frame_section import Frame
-from ui.panel import Panel
-from ui.recipe import CUTOUT
-from ui.save_section import SaveAs
-from ui.shortcuts import Shortcuts
-from ui.touch_up_section import TouchUp
-from ui.view import PAN_STEP, STEP, Hand, View
+from ui.browser import dom
+from ui.panels import background_section
+from ui.panels.frame_section import Frame
+from ui.panels.panel import Panel
+from ui.panels.save_section import SaveAs
+from ui.panels.touch_up_section import TouchUp
+from ui.stage.shortcuts import Shortcuts
+from ui.stage.view import PAN_STEP, STEP, Hand, View
+from ui.state.recipe import CUTOUT
 
 
 def build(stage, studio, saver):
@@ -16,9 +17,9 @@ def build(stage, studio, saver):
     touch_up = TouchUp(studio, view)
     panel = Panel(
         {
-            "edges": sections.edges(studio),
+            "edges": background_section.edges(studio),
             "touch": touch_up,
-            "background": sections.Background(studio),
+            "background": background_section.Background(studio),
             "frame": Frame(studio),
             "save": SaveAs(studio, saver),
         }

@@ -1,7 +1,7 @@
-// One worker of the codec pool (ui/codecs.py): writes JPEG, WebP, AVIF and small PNG, reads AVIF.
+// One worker of the codec pool (ui/work/codecs.py): writes JPEG, WebP, AVIF and small PNG, reads AVIF.
 //
 // A message is {id, codec, verb: "encode" | "decode", width, height, options, threads, buffer}:
-// `options` is a JSON text (common/codec_options.py), `buffer` holds RGBA pixels, for OxiPNG and for
+// `options` is a JSON text (common/edits/codec_options.py), `buffer` holds RGBA pixels, for OxiPNG and for
 // decoding a whole file. The answer is {id, ok, buffer, width, height} or {id, ok, code, words}.
 //
 // A codec is fetched when it is first asked for. Each is what its npm package ships; the packages'

@@ -5,7 +5,7 @@
 // headers of the build. Where there is no service worker (private windows of some browsers) the
 // page starts without one.
 //
-// What the gate reports is kept here from the first message on; ui/ledger.py takes the list over.
+// What the gate reports is kept here from the first message on; ui/privacy/ledger.py takes the list over.
 import "./hidden_tabs.js";
 
 const PATIENCE = 5000;

@@ -1,4 +1,4 @@
-// Packs files into one ZIP, off the main thread (ui/batch_save.py).
+// Packs files into one ZIP, off the main thread (ui/browser/downloads.py).
 //
 // The message is {files: [[name, Blob], ...], target}: `target` is a file that the user chose
 // (FileSystemFileHandle), into which the archive is streamed, or nothing; then it comes back as a

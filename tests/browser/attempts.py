@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.channels import EVERYWHERE, LEAVING, PAGE_ONLY, WORKER_ONLY, attempt
 from tests.browser.stranger import Stranger, stranger
-from tools.preparation import ROOT
-from tools.server import RunningServer, running_server
+from tools.setup.checkout import ROOT
+from tools.site.server import RunningServer, running_server
 
 CANARY = "cGl4ZWxzIG9mIGEgcGhvdG8"
 """The data that must not get out; it stands in every address."""

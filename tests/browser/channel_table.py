@@ -5,7 +5,7 @@
 """
 
 from tests.browser.attempts import FOREIGN, OWN, SENDERS, Attempts
-from tools.preparation import ROOT
+from tools.setup.checkout import ROOT
 
 BEGIN = "<!-- channels: begin (written by tests/browser/test_channels.py) -->\n"
 END = "<!-- channels: end -->"

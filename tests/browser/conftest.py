@@ -10,9 +10,9 @@ from playwright.sync_api import Browser
 from tests.browser.journey import Journey, travel
 from tests.browser.made_site import make_site
 from tests.browser.witness import Witness
-from tools.page_driver import HomecutPage, chromium
-from tools.progress import make_console
-from tools.server import RunningServer, running_server
+from tools.pages.page_driver import HomecutPage, chromium
+from tools.setup.progress import make_console
+from tools.site.server import RunningServer, running_server
 
 PATIENCE = 120
 """Seconds for one step of the page; the machine may be shared."""

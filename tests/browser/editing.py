@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from tools.page_driver import HomecutPage
+from tools.pages.page_driver import HomecutPage
 
 WIDTH, HEIGHT = 640, 480
 """Size of :func:`scene` in pixels."""

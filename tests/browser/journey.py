@@ -15,8 +15,9 @@ from playwright.sync_api import BrowserContext, BrowserType, Page
 from tests.browser.net_log import NetLog, launch_with_log
 from tests.browser.pictures import photo, save_jpeg
 from tests.browser.witness import Witness
-from tools.page_driver import HomecutPage
-from tools.server import RequestRecord, running_server
+from tools.pages.page_driver import HomecutPage
+from tools.site.request_log import RequestRecord
+from tools.site.server import running_server
 
 PATIENCE = 300
 

@@ -15,9 +15,9 @@ import numpy as np
 import onnx
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
-from tools.canary import canary
-from tools.preparation import ROOT
-from tools.site import CANARY, PYTHON_FOLDERS, TOP_LEVEL
+from tools.model.canary import canary
+from tools.setup.checkout import ROOT
+from tools.site.site import CANARY, PYTHON_FOLDERS, TOP_LEVEL
 
 CHUNKS = 6
 """Pieces of each made variant: more than are fetched at once."""

@@ -12,8 +12,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserType
 
-from tools.browser import CHROMIUM_FLAGS, ensure_chromium
-from tools.progress import make_console
+from tools.pages.browser import CHROMIUM_FLAGS, ensure_chromium
+from tools.setup.progress import make_console
 
 BEGIN = 1
 """``phase`` of an event that begins something."""

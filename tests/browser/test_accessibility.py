@@ -3,9 +3,9 @@
 import pytest
 
 from tests.browser.pictures import save_spotlight
-from tools.node import node_modules
-from tools.preparation import ROOT
-from tools.progress import make_console
+from tools.setup.checkout import ROOT
+from tools.setup.node import node_modules
+from tools.setup.progress import make_console
 
 VIOLATIONS = """async () => {
   const { violations } = await axe.run();

@@ -21,7 +21,7 @@ FILES = {
 
 START = """
 import json
-from ui import batch_save
+from ui.browser import downloads
 files = []
 for name, text in json.loads(asked.files):
     files.append((name, js.Blob.new(js.Array.of(text))))
@@ -60,7 +60,7 @@ def test_a_zip_opens_everywhere_and_its_names_are_harmless(page, tmp_path):
     with page.expect_download() as waiting:
         steps = run_in_page(
             page,
-            START + "await batch_save.save_zip(files, show)\nreturn json.dumps(steps)\n",
+            START + "await downloads.save_zip(files, show)\nreturn json.dumps(steps)\n",
             files=given(),
         )
     file = tmp_path / waiting.value.suggested_filename
@@ -98,7 +98,7 @@ def test_a_zip_is_streamed_into_a_chosen_file(page):
         + OPTIONS
         + """
 target = await root.getFileHandle("chosen.zip", options)
-await batch_save.save_zip(files, None, target)
+await downloads.save_zip(files, None, target)
 file = await target.getFile()
 content = js.Uint8Array.new(await file.arrayBuffer())
 await root.removeEntry("chosen.zip")
@@ -119,8 +119,8 @@ def test_files_in_a_chosen_folder_stay_when_names_clash(page):
         + OPTIONS
         + """
 folder = await root.getDirectoryHandle("chosen", options)
-await batch_save.save_into(folder, files[:1])
-await batch_save.save_into(folder, files, show)
+await downloads.save_into(folder, files[:1])
+await downloads.save_into(folder, files, show)
 found = []
 for name in ("photo.png", "photo (2).png", "photo (3).png"):
     found.append(await read(folder, name))
@@ -145,7 +145,7 @@ from common.errors import Refusal
 folder = await root.getDirectoryHandle("gone", options)
 await root.removeEntry("gone")
 try:
-    await batch_save.save_into(folder, files)
+    await downloads.save_into(folder, files)
 except Refusal as error:
     return error.code
 """,

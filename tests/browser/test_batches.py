@@ -9,7 +9,7 @@ from PIL import Image
 
 from tests.browser.pictures import save_spotlight
 from tests.browser.test_tabs import choose, opened, start
-from tools import bench_memory
+from tools.bench import memory
 
 KINDS = ("jpg", "png", "webp", "gif", "bmp", "tif")
 
@@ -89,12 +89,12 @@ def test_two_hundred_mixed_files_run_to_the_end_in_bounded_memory(
     page.page.click("#tab-convert")
     page.add_files(mixed(tmp_path, 20, seed=1))
     page.wait_until_ended()
-    process = bench_memory.browser_process(browser)
-    before = bench_memory.tree_pss(process)
+    process = memory.browser_process(browser)
+    before = memory.tree_pss(process)
 
     (tmp_path / "more").mkdir()
     page.add_files(mixed(tmp_path / "more", 200))
-    with bench_memory.MemorySampler(process, interval=1) as sampler:
+    with memory.MemorySampler(process, interval=1) as sampler:
         rows = page.wait_until_ended(500)
     states = [row.state for row in rows]
     assert states.count("done") == 18 + 180

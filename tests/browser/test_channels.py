@@ -20,8 +20,8 @@ from tests.browser.attempts import (
     without_guards,
 )
 from tests.browser.channel_table import documented, render, write
-from tools.browser import CHROMIUM_FLAGS, ensure_chromium
-from tools.progress import make_console
+from tools.pages.browser import CHROMIUM_FLAGS, ensure_chromium
+from tools.setup.progress import make_console
 
 NEVER_SENT = {
     ("page", "preconnect", FOREIGN),  # headless Chromium leaves hints alone

@@ -21,7 +21,7 @@ def pixels_of(side):
 IN_POOL = """
 import asyncio
 import json
-import ui.codecs
+import ui.work.codecs
 from __main__ import codecs
 from common.errors import Refusal
 
@@ -117,7 +117,7 @@ def test_a_hung_worker_is_ended_and_replaced(page):
     hung, after = in_pool(
         page,
         """
-from common import codec_options
+from common.edits import codec_options
 patience, codec_options.patience = codec_options.patience, lambda *_: 0.3
 hung = await start("job")
 codec_options.patience = patience
@@ -134,7 +134,7 @@ def test_idle_workers_give_their_memory_back_and_pixels_can_be_kept(page):
     workers, left, kept, moved = in_pool(
         page,
         """
-seconds, ui.codecs.IDLE_SECONDS = ui.codecs.IDLE_SECONDS, 0.3
+seconds, ui.work.codecs.IDLE_SECONDS = ui.work.codecs.IDLE_SECONDS, 0.3
 pixels = asked.pixels
 await codecs.encode("webp", asked.side, asked.side, pixels, {}, keep=True)
 kept = pixels.byteLength
@@ -142,7 +142,7 @@ await codecs.encode("webp", asked.side, asked.side, pixels, {})
 moved = pixels.byteLength
 workers = len(codecs._workers)
 await asyncio.sleep(1)
-ui.codecs.IDLE_SECONDS = seconds
+ui.work.codecs.IDLE_SECONDS = seconds
 return json.dumps([workers, len(codecs._workers), kept, moved])
 """,
     )

@@ -10,8 +10,8 @@ from PIL import Image, JpegImagePlugin
 from playwright.sync_api import Error
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
-from common.codec_options import codec_options
-from common.edit import checked
+from common.edits.codec_options import codec_options
+from common.edits.edit import checked
 from tests.browser.in_page import run_in_page
 from tests.browser.pictures import encoded, photo
 
@@ -182,9 +182,9 @@ def decode(page, content, kind="avif", limit=50):
         + """
 import json
 from __main__ import codecs
-from ui import platform_decode
+from ui.work import readable
 blob = js.Blob.new(js.Array.of(asked.content))
-width, height, pixels, finished = await platform_decode.read(
+width, height, pixels, finished = await readable.read(
     blob, asked.kind, codecs, asked.limit
 )
 return json.dumps([width, height, await to_text(pixels), finished])

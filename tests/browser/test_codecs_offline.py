@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.in_page import run_in_page
 from tests.browser.pictures import photo
-from tools.server import running_server
-from tools.site import CODECS
+from tools.site.server import running_server
+from tools.site.site import CODECS
 
 WRITE = """
     import json

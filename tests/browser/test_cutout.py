@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from common.edit import default_edit
+from common.edits.edit import default_edit
 from common.options import Options
-from core import pipeline, render
+from core import pipeline
+from core.picture import render
 from tests.browser.journey import Journey
-from tools.native_reference import native_mask, open_session, variant_bytes
+from tools.model.native_reference import native_mask, open_session, variant_bytes
 
 PHOTOS = ("astronaut", "chelsea", "coffee")
 

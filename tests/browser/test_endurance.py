@@ -7,7 +7,7 @@ import pytest
 from common.errors import sentence
 from common.notices import notice
 from tests.browser.pictures import save_spotlight
-from tools.server import running_server
+from tools.site.server import running_server
 
 RUN = "        mask = await _network.run(tensor, side)\n"
 """The line of worker.py that the made faults stand before."""
@@ -42,8 +42,8 @@ def changed_site(made_root, folder, fault):
     root = folder / "site"
     shutil.copytree(made_root, root)
     replace(root / "worker.py", RUN, fault + RUN)
-    replace(root / "ui/pace.py", "FIRST_PATIENCE = 240", "FIRST_PATIENCE = 15")
-    replace(root / "ui/pace.py", "LEAST_PATIENCE = 20", "LEAST_PATIENCE = 8")
+    replace(root / "ui/state/pace.py", "FIRST_PATIENCE = 240", "FIRST_PATIENCE = 15")
+    replace(root / "ui/state/pace.py", "LEAST_PATIENCE = 20", "LEAST_PATIENCE = 8")
     return root
 
 

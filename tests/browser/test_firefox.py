@@ -22,11 +22,11 @@ from tests.browser.trip import (
     Visit,
     photos,
 )
-from tools.browser import ensure_firefox
-from tools.node import node_modules
-from tools.preparation import ROOT
-from tools.progress import make_console
-from tools.server import running_server
+from tools.pages.browser import ensure_firefox
+from tools.setup.checkout import ROOT
+from tools.setup.node import node_modules
+from tools.setup.progress import make_console
+from tools.site.server import running_server
 
 pytestmark = [pytest.mark.slow, pytest.mark.firefox, pytest.mark.timeout(4 * PATIENCE)]
 

@@ -6,8 +6,8 @@ import pytest
 
 from common.errors import sentence
 from tests.browser.pictures import encoded, save_spotlight, spotlight
-from tools.faults import delayed
-from tools.server import running_server
+from tools.site.faults import delayed
+from tools.site.server import running_server
 
 GIVE_BY_EVENT = """async ([kind, name, base64]) => {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.browser.pictures import save_spotlight
-from tools.page_driver import HomecutPage
-from tools.server import running_server
+from tools.pages.page_driver import HomecutPage
+from tools.site.server import running_server
 
 
 def fact(page, name):

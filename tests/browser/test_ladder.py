@@ -13,11 +13,11 @@ from PIL import Image
 from common.rungs import REASONS, SINGLE, THREADS, WEBGPU, WORDS
 from tests.browser.conftest import PATIENCE, pages_in
 from tests.browser.pictures import save_spotlight
-from tools.browser import CHROMIUM_FLAGS, ensure_chromium
-from tools.progress import make_console
-from tools.safetensors import Contents, decode, encode
-from tools.server import running_server
-from tools.site import CANARY
+from tools.model.safetensors import Contents, decode, encode
+from tools.pages.browser import CHROMIUM_FLAGS, ensure_chromium
+from tools.setup.progress import make_console
+from tools.site.server import running_server
+from tools.site.site import CANARY
 
 NOT_HERE = ("--headless", "--disable-gpu")
 IMITATED_CARD = (

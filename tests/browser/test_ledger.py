@@ -7,10 +7,10 @@ import pytest
 from tests.browser.made_site import make_site
 from tests.browser.pictures import save_spotlight
 from tests.browser.test_accessibility import VIOLATIONS
-from tools.node import node_modules
-from tools.preparation import ROOT
-from tools.progress import make_console
-from tools.server import running_server
+from tools.setup.checkout import ROOT
+from tools.setup.node import node_modules
+from tools.setup.progress import make_console
+from tools.site.server import running_server
 
 PATIENCE = 240_000
 
@@ -36,7 +36,7 @@ async def _leak(item):
 
 
 import asyncio
-from ui.worker_link import BASE_URL as BASE
+from ui.browser.worker_link import BASE_URL as BASE
 queue.watch(lambda item: asyncio.create_task(_leak(item)))
 """
 """A careless fork: a piece of every photo goes to the page's own host, as the path of a GET."""

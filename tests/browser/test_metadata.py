@@ -7,8 +7,8 @@ press data, comments and a film; every saved file is searched for their bytes.
 import numpy as np
 import pytest
 
-from core.decode import decode
-from core.metadata import receipt
+from core.files.decode import decode
+from core.files.metadata import receipt
 from tests.browser.test_tabs import choose, opened, saved, settle, start
 from tests.core import camera_file
 from tests.core.pictures import DISPLAY_P3

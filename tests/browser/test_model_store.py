@@ -7,8 +7,8 @@ import pytest
 from common.errors import sentence
 from tests.browser.made_site import chunks_of
 from tests.browser.pictures import save_spotlight
-from tools.faults import corrupted, failing, first, truncated
-from tools.server import running_server
+from tools.site.faults import corrupted, failing, first, truncated
+from tools.site.server import running_server
 
 CACHE = "onnx-model-v1"
 

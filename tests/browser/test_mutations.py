@@ -9,8 +9,8 @@ import pytest
 
 from tests.browser.attempts import CARRIER, FOREIGN, OWN, SENDERS, small_site, try_site
 from tests.browser.mutations import Mutation, all_of, replaced, without
-from tools.faults import corrupted
-from tools.server import running_server
+from tools.site.faults import corrupted
+from tools.site.server import running_server
 
 pytestmark = pytest.mark.slow
 

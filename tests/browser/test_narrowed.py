@@ -5,8 +5,8 @@ import socket
 import pytest
 
 from tests.browser.pictures import save_spotlight
-from tools.build import build_site
-from tools.server import running_server
+from tools.site.build import build_site
+from tools.site.server import running_server
 
 PREFIX = "/homecut"
 

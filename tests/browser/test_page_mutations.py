@@ -8,8 +8,8 @@ import pytest
 from tests.browser.made_site import chunks_of, make_site
 from tests.browser.mutations import replaced
 from tests.browser.test_model_store import stored, wait_for_label
-from tools.faults import corrupted
-from tools.server import running_server
+from tools.site.faults import corrupted
+from tools.site.server import running_server
 
 pytestmark = pytest.mark.slow
 

@@ -10,9 +10,9 @@ import pytest
 
 from tests.browser.attempts import CARRIER, FOREIGN, OWN, Attempts, small_site, try_site
 from tests.browser.mutations import Mutation, all_of, without
-from tools.headers import headers_for, read_headers_file
-from tools.preparation import ROOT
-from tools.server import running_server
+from tools.setup.checkout import ROOT
+from tools.site.headers import headers_for, read_headers_file
+from tools.site.server import running_server
 
 pytestmark = pytest.mark.slow
 

@@ -4,10 +4,10 @@ import pytest
 
 from tests.browser.test_accessibility import VIOLATIONS
 from tests.browser.test_service_worker import open_filled
-from tools.node import node_modules
-from tools.preparation import ROOT
-from tools.progress import make_console
-from tools.server import running_server
+from tools.setup.checkout import ROOT
+from tools.setup.node import node_modules
+from tools.setup.progress import make_console
+from tools.site.server import running_server
 
 
 def test_it_reads_without_script(open_page, made_server):

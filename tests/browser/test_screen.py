@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from tests.browser.pictures import save_spotlight
-from tools.server import running_server
+from tools.site.server import running_server
 
 PHONE = {"width": 360, "height": 740}
 

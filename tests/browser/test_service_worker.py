@@ -7,8 +7,8 @@ from playwright import sync_api
 
 from tests.browser.made_site import make_site
 from tests.browser.pictures import save_spotlight
-from tools.faults import corrupted
-from tools.server import running_server
+from tools.site.faults import corrupted
+from tools.site.server import running_server
 
 SHELL_HASHES = """async () => {
   const name = (await caches.keys()).find((name) => name.startsWith('homecut-shell-'));
@@ -124,18 +124,18 @@ def test_an_old_version_that_does_not_give_way_is_left(open_page, root):
 def test_a_file_that_was_tampered_with_is_neither_stored_nor_run_and_the_page_says_so(
     open_page, made_root, tmp_path
 ):
-    with running_server(made_root, faults={"/core/mask.py": corrupted(-2)}) as server:
+    with running_server(made_root, faults={"/core/matte/mask.py": corrupted(-2)}) as server:
         page = open_page(server.url, service_worker=True)
-        hint = page.page.locator("#hint", has_text="arrived damaged (core/mask.py)")
+        hint = page.page.locator("#hint", has_text="arrived damaged (core/matte/mask.py)")
         hint.wait_for()
-        assert "core/mask.py" not in page.page.evaluate(SHELL_HASHES)
+        assert "core/matte/mask.py" not in page.page.evaluate(SHELL_HASHES)
 
         server.faults.clear()
         page.open(server.url)
         page.add_files([save_spotlight(tmp_path / "photo.png")])
         assert [row.state for row in page.wait_until_ended()] == ["done"]
         page.page.wait_for_selector("html[data-filled]")
-        assert "core/mask.py" in page.page.evaluate(SHELL_HASHES)
+        assert "core/matte/mask.py" in page.page.evaluate(SHELL_HASHES)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from tests.browser.made_site import make_site
 from tests.browser.mutations import replaced
 from tests.browser.pictures import save_spotlight
 from tests.browser.test_ledger import audit
-from tools.server import running_server
+from tools.site.server import running_server
 
 KEEP = """script => (async () => {
   const done = (request) => new Promise((resolve, reject) => {

@@ -4,8 +4,8 @@ import pytest
 
 from tests.browser.pictures import photo, save_jpeg, save_spotlight
 from tests.browser.test_tabs import choose, move, opened, saved, settle, start, type_number
-from tools.page_driver import HomecutPage
-from tools.server import running_server
+from tools.pages.page_driver import HomecutPage
+from tools.site.server import running_server
 
 
 @pytest.fixture(scope="module")

@@ -30,9 +30,9 @@ from tests.browser.trip import (
     Visit,
     photos,
 )
-from tools.browser import VIRTUAL_DISPLAY, ensure_webkit
-from tools.progress import make_console
-from tools.server import running_server
+from tools.pages.browser import VIRTUAL_DISPLAY, ensure_webkit
+from tools.setup.progress import make_console
+from tools.site.server import running_server
 
 pytestmark = [
     pytest.mark.slow,

@@ -17,8 +17,8 @@ from PIL import Image
 from core import pipeline
 from tests.browser.foreign import TELLTALE
 from tests.browser.pictures import photo, save_jpeg
-from tools.native_reference import open_session, variant_bytes
-from tools.server import RequestRecord
+from tools.model.native_reference import open_session, variant_bytes
+from tools.site.request_log import RequestRecord
 
 PATIENCE = 900
 """Seconds for one step; a single thread on a busy machine takes minutes for one photo."""

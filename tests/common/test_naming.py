@@ -1,6 +1,6 @@
 """Names and sizes that the user reads. Runs on MicroPython too, so without pytest."""
 
-from common.edit import FORMATS, checked
+from common.edits.edit import FORMATS, checked
 from common.naming import (
     EXTENSIONS,
     MEDIA_TYPES,

@@ -25,9 +25,10 @@ outcome = {
     "failed": {},
     "seconds": {},
 }
-for name in json.loads((exchange / "modules.json").read_text("utf-8")):
+for path in json.loads((exchange / "modules.json").read_text("utf-8")):
+    name = path.rpartition(".")[2]
     try:
-        module = importlib.import_module(f"tests.core.{name}")
+        module = importlib.import_module(path)
     except ImportError:
         outcome["failed"][name] = traceback.format_exc()[-1500:]
         continue

@@ -22,24 +22,31 @@ const micropython = await loadMicroPython({
   linebuffer: true,
 });
 
+// Copies the Python files of a folder and of those below it; returns their paths from the root.
 function copyFolder(name) {
   const made = name.split("/").map((_, index, parts) => parts.slice(0, index + 1).join("/"));
   for (const folder of made) {
     if (!micropython.FS.analyzePath(`/${folder}`).exists) micropython.FS.mkdir(`/${folder}`);
   }
-  const files = fs.readdirSync(path.join(root, name)).filter((file) => file.endsWith(".py"));
-  for (const file of files) {
-    micropython.FS.writeFile(`/${name}/${file}`, fs.readFileSync(path.join(root, name, file)));
+  const entries = fs.readdirSync(path.join(root, name), { withFileTypes: true });
+  const files = [];
+  for (const entry of entries) {
+    const file = `${name}/${entry.name}`;
+    if (entry.isDirectory()) files.push(...copyFolder(file));
+    else if (file.endsWith(".py")) {
+      micropython.FS.writeFile(`/${file}`, fs.readFileSync(path.join(root, file)));
+      files.push(file);
+    }
   }
   return files;
 }
 
 copyFolder("common");
-const modules = copyFolder("tests/common").filter((file) => file.startsWith("test_"));
+const tests = copyFolder("tests/common").filter((file) => path.basename(file).startsWith("test_"));
 micropython.runPython(`
 import json, sys
 sys.path.insert(0, "/")
-sys.path.insert(0, "/tests/common")
+sys.path.extend(${JSON.stringify([...new Set(tests.map((file) => `/${path.dirname(file)}`))])})
 
 def run(names):
     outcome = {"version": sys.version, "passed": [], "failed": {}}
@@ -60,7 +67,7 @@ def run(names):
                 outcome["failed"][name + "." + test] = reason
     print("OUTCOME" + json.dumps(outcome))
 
-run(${JSON.stringify(modules.map((file) => file.slice(0, -3)))})
+run(${JSON.stringify(tests.map((file) => path.basename(file, ".py")))})
 `);
 const lines = printed.join("\n").split("\n");
 const outcome = lines.find((line) => line.startsWith("OUTCOME"));

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.preparation import ROOT
+from tools.setup.checkout import ROOT
 
 ACTORS = {"main.py": "pyscript.toml", "worker.py": "worker.toml", "pixels.py": "pixels.toml"}
 """Each actor's script and its configuration."""

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from dev import VERBS, make_parser
-from tools.audit_scan import scan
-from tools.preparation import ROOT
+from tools.audit.scan import scan
+from tools.setup.checkout import ROOT
 
 DOCUMENTS = (
     "README.md",
@@ -89,7 +89,7 @@ def test_every_link_inside_the_repository_leads_somewhere(document):
 def test_every_file_that_a_document_names_exists(document):
     """A name without a folder may mean a file in the document's own folder or in any room."""
     rooms = ("assets/js", "common", "core", "inference", "pixelwork", "ui")
-    files = {path.name for room in rooms for path in (ROOT / room).iterdir()}
+    files = {path.name for room in rooms for path in (ROOT / room).rglob("*")}
     missing = [
         name
         for name in PATH.findall(text_of(document))
@@ -222,8 +222,8 @@ def test_the_readme_names_the_size_of_the_default_model():
 
 
 def test_screenshots_are_those_of_the_script_and_small():
-    script = text_of("tools/screenshots.py")
-    states = re.findall(r'"\{prefix\}-([\w-]+)"', text_of("tools/screenshots_editor.py"))
+    script = text_of("tools/pages/screenshots.py")
+    states = re.findall(r'"\{prefix\}-([\w-]+)"', text_of("tools/pages/screenshots_editor.py"))
     expected = set(re.findall(r'shoot\(page, "([\w-]+)"\)', script))
     expected |= {f"{prefix}-{state}" for prefix in ("desktop", "phone") for state in states}
     files = sorted((ROOT / "docs/screenshots").iterdir())

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tools.preparation import ROOT
+from tools.setup.checkout import ROOT
 
 SAMPLE = ROOT / "assets/sample/sample.jpg"
 
@@ -27,10 +27,11 @@ sys.stdout.buffer.write(cut_out_file(Path(sys.argv[1]).read_bytes(), nothing, 64
 RENDER_WITHOUT_SUBJECT = """
 import sys, numpy
 from pathlib import Path
-from common.edit import default_edit
-from core import pipeline, render
+from common.edits.edit import default_edit
+from core import pipeline
+from core import output
 photo = pipeline.open_photo(Path(sys.argv[1]).read_bytes())
-(file,) = render.export(photo, numpy.zeros((64, 64), numpy.float32), default_edit())
+(file,) = output.export(photo, numpy.zeros((64, 64), numpy.float32), default_edit())
 sys.stdout.buffer.write(file.content)
 """
 
@@ -38,7 +39,7 @@ TELL_NOTICES = """
 import sys
 from pathlib import Path
 from common.notices import notice
-from core.decode import decode
+from core.files.decode import decode
 print(*[notice(code) for code in decode(Path(sys.argv[1]).read_bytes()).notices])
 """
 
@@ -107,8 +108,8 @@ def test_the_background_gets_a_colour(checkout):
 
 
 def test_the_page_renders_a_coloured_background_by_default(checkout):
-    file = checkout / "common/edit.py"
-    given = printed("exercise 2, common/edit.py")
+    file = checkout / "common/edits/edit.py"
+    given = printed("exercise 2, common/edits/edit.py")
     before, after = file.read_text(encoding="utf-8").split('    "background": Record(\n')
     lines = after.splitlines(keepends=True)
     assert [line.split("=")[0] for line in lines[:2]] == [" " * 8 + "kind", " " * 8 + "colour"]
@@ -123,8 +124,8 @@ def test_the_page_renders_a_coloured_background_by_default(checkout):
 def test_the_page_gets_a_new_notice(checkout):
     sentence = printed("exercise 3, common/notices.py")
     insert_after(checkout / "common/notices.py", "NOTICES = {", sentence)
-    addition = printed("exercise 3, core/decode.py")
-    insert_after(checkout / "core/decode.py", "notices = [", addition)
+    addition = printed("exercise 3, core/files/decode.py")
+    insert_after(checkout / "core/files/decode.py", "notices = [", addition)
 
     told = run(checkout, "-c", TELL_NOTICES, str(SAMPLE)).decode().strip()
 

@@ -4,11 +4,10 @@ import ast
 import json
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tools.setup.checkout import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +29,7 @@ def outcome():
 def names_in_the_sources():
     """Return module.function of every test in tests/common."""
     names = set()
-    for file in (ROOT / "tests/common").glob("test_*.py"):
+    for file in (ROOT / "tests/common").rglob("test_*.py"):
         for node in ast.parse(file.read_text("utf-8")).body:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                 names.add(f"{file.stem}.{node.name}")

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.contract.test_actor_configurations import ACTORS, ROOMS, imported_files, imported_modules
-from tools.headers import headers_for, read_headers_file
-from tools.preparation import ROOT
+from tools.setup.checkout import ROOT
+from tools.site.headers import headers_for, read_headers_file
 
 NAMESPACES = ("http://www.w3.org/2000/svg", "https://schema.org")
 """Addresses that are names and are never fetched."""

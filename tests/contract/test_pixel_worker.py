@@ -100,6 +100,7 @@ def test_what_cannot_be_done_is_refused_with_its_words(outcome):
 
 
 def test_a_packing_that_pyodides_libtiff_lacks_is_named(outcome):
-    """When this fails, Pyodide's libtiff has learnt deflate: use it in core/writers.py, too."""
+    """When this fails, Pyodide's libtiff has learnt deflate: use it in core/writing/writers.py,
+    too."""
     assert outcome["deflated"]["code"] == "no_decoder"
     assert outcome["deflated"]["details"] == {"format": "TIFF (deflate)"}

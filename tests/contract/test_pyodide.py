@@ -12,8 +12,8 @@ from PIL import Image
 
 from tests.contract.cut_out_samples import cut_out_all
 from tests.core.pictures import ADOBE_RGB, DISPLAY_P3, gradient, png_of_16_bit_rgb, save, texture
+from tools.setup.checkout import ROOT
 
-ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 
 CPYTHON_ONLY = {
@@ -36,12 +36,17 @@ def run_in_pyodide(folder, script):
     assert done.returncode == 0, done.stderr
 
 
+def files_of_tests():
+    """Return every file of tests below tests/core."""
+    return sorted((ROOT / "tests/core").rglob("test_*.py"))
+
+
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory):
     """The outcome of the tests of core/ inside Pyodide."""
     folder = tmp_path_factory.mktemp("tests")
-    modules = sorted(file.stem for file in (ROOT / "tests/core").glob("test_*.py"))
-    chosen = [name for name in modules if name not in CPYTHON_ONLY]
+    files = [file for file in files_of_tests() if file.stem not in CPYTHON_ONLY]
+    chosen = [".".join(file.relative_to(ROOT).with_suffix("").parts) for file in files]
     (folder / "modules.json").write_text(json.dumps(chosen), "utf-8")
     run_in_pyodide(folder, "pyodide_run_tests.py")
     return json.loads((folder / "outcome.json").read_text("utf-8"))
@@ -50,7 +55,7 @@ def outcome(tmp_path_factory):
 def names_in_the_sources():
     """Return module.function of every test in tests/core that Pyodide has to pass."""
     names = set()
-    for file in (ROOT / "tests/core").glob("test_*.py"):
+    for file in files_of_tests():
         if file.stem in CPYTHON_ONLY:
             continue
         for node in ast.parse(file.read_text("utf-8")).body:

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from core.compose import cut_out
-from core.decode import Photo
+from core.files.decode import Photo
 from tests.core.pictures import gradient, largest_difference
 
 

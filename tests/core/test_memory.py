@@ -3,14 +3,12 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 from PIL import Image
 
 from common.limits import BYTES_PER_PIXEL
 from tests.core.pictures import DISPLAY_P3, save, texture
-
-ROOT = Path(__file__).parents[2]
+from tools.setup.checkout import ROOT
 
 MEASURE = """
 import json, resource, sys
@@ -36,8 +34,9 @@ MEASURE_EDIT = """
 import json, resource, sys
 import numpy as np
 from PIL import Image
-from common.edit import checked
-from core import pipeline, render
+from common.edits.edit import checked
+from core import pipeline
+from core import output
 
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024  # Linux counts KiB
@@ -58,7 +57,7 @@ edit = checked({
     "background": {"kind": "blur"},
     "shadow": {"kind": "drop"},
 })
-render.export(photo, matte, edit)
+output.export(photo, matte, edit)
 print(json.dumps({"pixels": pixels, "bytes_per_pixel": (peak() - before) / pixels}))
 """
 

@@ -3,8 +3,8 @@
 import numpy as np
 from PIL import Image
 
-from common.edit import checked
-from core.metadata import code_points_of
+from common.edits.edit import checked
+from core.files.metadata import code_points_of
 from core.output import (
     encoded_picture,
     files_of,

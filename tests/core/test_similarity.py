@@ -5,7 +5,7 @@ from PIL import Image, ImageFilter
 
 from core.similarity import luma, similarity
 from tests.core.pictures import save, texture
-from tests.core.test_writers import opened
+from tests.core.writing.test_writers import opened
 
 
 def reference_index(one, other):

@@ -2,15 +2,15 @@
 
 import pytest
 
-from tools.audit_rules import judge, propose, read_rules
-from tools.audit_scan import Finding, own_files, scan, scan_file, without_comments
-from tools.audit_third_party import third_party
-from tools.complaint import Complaint
-from tools.preparation import ROOT
+from tools.audit.rules import judge, propose, read_rules
+from tools.audit.scan import Finding, own_files, scan, scan_file, without_comments
+from tools.audit.third_party import third_party
+from tools.setup.checkout import ROOT
+from tools.setup.complaint import Complaint
 
 
 def test_every_line_that_can_touch_network_or_storage_has_a_reason():
-    """'dev.py audit --propose' prints what to add to tools/audit_allowed.toml."""
+    """'dev.py audit --propose' prints what to add to tools/audit/allowed.toml."""
     _, unlisted, _ = judge(scan(ROOT), read_rules())
     assert [f"{f.file}:{f.number} {f.kind}: {f.text}" for f in unlisted] == []
 
@@ -23,7 +23,11 @@ def test_nothing_is_allowed_that_is_not_there():
 def test_one_line_of_python_and_one_of_the_gate_ask_the_network_for_data():
     """Besides the sample photo, whose button the user presses."""
     calls = [(f.file, f.text) for f in scan(ROOT) if f.kind == "fetch"]
-    assert [file for file, _ in calls] == ["inference/model_store.py", "sw.js", "ui/intake.py"]
+    assert [file for file, _ in calls] == [
+        "inference/model_store.py",
+        "sw.js",
+        "ui/stage/intake.py",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ui.canary import SIDE, WINDOW, bitmap, found_in, token, traces
+from ui.privacy.probe import SIDE, WINDOW, bitmap, found_in, token, traces
 
 NAME = token(bytes(range(40, 56)))
 HOST = "https://host.example/homecut/collect/"
@@ -65,7 +65,7 @@ def test_its_name_is_found(searched):
 @pytest.mark.parametrize(
     "path",
     [
-        "", "ui/canary.py",
+        "", "ui/privacy/probe.py",
         "assets/vendor/pyodide/numpy-2.4.3-cp314-cp314-pyemscripten_2026_0_wasm32.whl",
         "models/chunks/" + "0123456789abcdef" * 4 + ".bin", "%", "%zz%4", "1,2,3,4,5,6,7,8",
     ],

@@ -5,12 +5,12 @@ import subprocess
 
 import pytest
 
-from tools.host_configuration import FOLDER, WRITERS, chunk_caching, common_headers
+from tools.site.host_configuration import FOLDER, WRITERS, chunk_caching, common_headers
 
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_snippet_is_made_from_the_headers_file(name):
-    """After a change of _headers: 'python3 -m tools.host_configuration'."""
+    """After a change of _headers: 'python3 -m tools.site.host_configuration'."""
     assert (FOLDER / name).read_text(encoding="utf-8") == WRITERS[name]()
 
 

@@ -5,10 +5,10 @@ import json
 
 import pytest
 
-from tools.complaint import Complaint
-from tools.policy import checked_origin, narrow
-from tools.preparation import ROOT
-from tools.site import Site
+from tools.setup.checkout import ROOT
+from tools.setup.complaint import Complaint
+from tools.site.policy import checked_origin, narrow
+from tools.site.site import Site
 
 ADDRESS = "https://name.example/homecut/"
 

@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tools.headers import headers_for, read_headers_file
-from tools.preparation import ROOT
-from tools.site import Site
+from tools.setup.checkout import ROOT
+from tools.site.headers import headers_for, read_headers_file
+from tools.site.site import Site
 
 PAGE = (ROOT / "privacy.html").read_text(encoding="utf-8")
 INDEX = (ROOT / "index.html").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from tools.build import build_site
-from tools.preparation import ROOT
+from tools.setup.checkout import ROOT
+from tools.site.build import build_site
 
 pytestmark = pytest.mark.skipif(
     not shutil.which("git") or not (ROOT / ".git").exists(),

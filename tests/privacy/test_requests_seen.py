@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ui.requests_seen import ALL, DEVICE, NETWORK, STOPPED, Ledger
+from ui.privacy.requests_seen import ALL, DEVICE, NETWORK, STOPPED, Ledger
 
 BASE = "https://host.example/homecut/"
 

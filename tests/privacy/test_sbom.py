@@ -2,8 +2,8 @@
 
 import json
 
-from tools.preparation import ROOT
-from tools.sbom import bill_of_materials, components, licences
+from tools.audit.sbom import bill_of_materials, components, licences
+from tools.setup.checkout import ROOT
 
 COPYLEFT = ("AGPL", "GPL-2", "GPL-3", "GNU")
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tools.build import build_site, collect
-from tools.complaint import Complaint
-from tools.faults import corrupted, failing
-from tools.server import running_server
-from tools.site import Site
-from tools.verify import compare, compare_headers, fetch, headers_of, read, served, surplus
+from tools.setup.complaint import Complaint
+from tools.site.build import build_site, collect
+from tools.site.faults import corrupted, failing
+from tools.site.server import running_server
+from tools.site.site import Site
+from tools.site.verify import compare, compare_headers, fetch, headers_of, read, served, surplus
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def checkout(tmp_path):
         "index.html": "<!doctype html><meta content=\"connect-src 'self'\">",
         "privacy.html": "<!doctype html><meta content=\"connect-src 'self'\">",
         "sw.js": 'const BUILD = "development";\nconst MANIFEST_SHA256 = "";\n',
-        "core/mask.py": "THRESHOLD = 0.5\n",
+        "core/matte/mask.py": "THRESHOLD = 0.5\n",
         "models/models.json": '{"variants": {}}',
         "_headers": "/*\n  Content-Security-Policy: connect-src 'self'\n"
         "  Connection-Allowlist: (response-origin)\n",
@@ -43,20 +43,20 @@ def test_a_deployed_build_is_found_to_be_the_same(checkout, tmp_path):
 
 def test_one_changed_byte_is_found(checkout, tmp_path):
     build_site(checkout, tmp_path / "dist")
-    faults = {"/core/mask.py": corrupted(3), "/sw.js": corrupted(-2)}
+    faults = {"/core/matte/mask.py": corrupted(3), "/sw.js": corrupted(-2)}
     with running_server(tmp_path / "dist", faults=faults) as server:
         found = differences_of_address(checkout, server.url)
     assert [(item.path, item.problem[:12]) for item in found] == [
-        ("core/mask.py", "has SHA-256 "),
+        ("core/matte/mask.py", "has SHA-256 "),
         ("sw.js", "has SHA-256 "),
     ]
 
 
 def test_a_missing_file_is_found(checkout, tmp_path):
     build_site(checkout, tmp_path / "dist")
-    with running_server(tmp_path / "dist", faults={"/core/mask.py": failing(404)}) as server:
+    with running_server(tmp_path / "dist", faults={"/core/matte/mask.py": failing(404)}) as server:
         found = differences_of_address(checkout, server.url)
-    assert [(item.path, item.problem) for item in found] == [("core/mask.py", "missing")]
+    assert [(item.path, item.problem) for item in found] == [("core/matte/mask.py", "missing")]
 
 
 def test_a_host_that_sends_no_headers_is_told_apart(checkout, tmp_path):

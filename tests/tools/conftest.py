@@ -24,7 +24,7 @@ def checkout(tmp_path: Path) -> Path:
         "main.py": "print('page')\n",
         "sw.js": 'const BUILD = "development";\nconst MANIFEST_SHA256 = "";\n',
         "common/__init__.py": "",
-        "core/mask.py": "THRESHOLD = 0.5\n",
+        "core/matte/mask.py": "THRESHOLD = 0.5\n",
         "core/__pycache__/mask.cpython-311.pyc": "stale",
         "assets/css/page.css": "body { margin: 0 }\n",
         "assets/vendor/.installed.json": "{}",

@@ -1,4 +1,4 @@
-// Called by tools/bench_codecs.py inside a page of the site: one picture through one codec worker.
+// Called by tools/bench/codecs.py inside a page of the site: one picture through one codec worker.
 // Returns the file as base64 and the seconds; the codec is loaded and warm before the clock starts.
 async ([photo, codec, options, threads]) => {
   const bytes = Uint8Array.from(atob(photo), (character) => character.charCodeAt(0));

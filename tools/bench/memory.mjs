@@ -1,5 +1,5 @@
 // Opens a page in a browser of its own and gives it photos one after the other, so that its memory
-// can be watched from outside (npm puppeteer-core, tools/bench_memory_run.py).
+// can be watched from outside (npm puppeteer-core, tools/bench/memory_run.py).
 //
 //   node memory.mjs SETTINGS
 //

@@ -1,0 +1,234 @@
+"""The edit of an item: everything the user chose about its result, as JSON values.
+
+An edit is small and complete: together with the photo and the network's matte it gives the same
+picture again, at any resolution, today and after a reload. Touch-up is kept as strokes, not as
+pixels. Nothing here computes pixels; :mod:`core.picture.render` does.
+
+It is also the recipe of a batch: which steps are done (cut out or not), the frame, the size
+(:mod:`common.edits.resizing`), the format, and what is kept of the file's metadata.
+
+Coordinates x and y are parts of the photo's width and height, from the top left; lengths such as
+a brush's radius are parts of its longer side; px are pixels of the photo at full size. Points may
+lie a little outside of the picture, where a hand that paints goes.
+"""
+
+from common.checks import (
+    Choice,
+    Colour,
+    Many,
+    Number,
+    Record,
+    Row,
+    Table,
+    Text,
+    Typed,
+    Whole,
+    YesOrNo,
+)
+from common.limits import MAX_MEGAPIXELS, MAX_SIDE
+
+MILLIMETRES_PER_INCH = 25.4
+
+REFINEMENTS = ("none", "fast", "thorough")
+BACKGROUNDS = ("transparent", "colour", "linear", "radial", "image", "blur")
+SHADOWS = ("none", "drop", "contact")
+FRAMINGS = ("original", "trim", "subject", "canvas")
+RESIZINGS = ("none", "pixels", "percent", "longest")
+FITS = ("fit", "fill", "stretch")
+CHROMAS = ("auto", "4:4:4", "4:2:0")
+FORMATS = (
+    "png",
+    "png-small",
+    "webp",
+    "webp-lossless",
+    "jpeg",
+    "avif",
+    "tiff",
+    "gif",
+    "bmp",
+    "ico",
+    "pdf",
+    "mask",
+    "cutout+mask",
+)
+OPAQUE_FORMATS = ("jpeg", "bmp", "pdf")
+"""Formats without transparency: the result lies on ``jpeg_background``."""
+
+PRESET_SECTIONS = ("steps", "background", "shadow", "framing", "resize", "export", "keep")
+"""The parts of an edit that make sense for other photos, too."""
+
+SIDE = Number(0.01, 20000)
+RESOLUTION = Whole(36, 1200)
+CANVAS = Record(
+    kind=(Choice("ratio", "px", "mm"), "ratio"),
+    width=(SIDE, 1),
+    height=(SIDE, 1),
+    dpi=(RESOLUTION, 300),  # for millimetres
+)
+
+CODEC = Record(
+    chroma=(Choice(*CHROMAS), "auto"),
+    progressive=(YesOrNo(), True),
+    effort=(Whole(0, 10), 4),  # 0 quick .. 10 small
+    near_lossless=(Whole(0, 100), 100),  # 100 exact
+    colours=(Whole(0, 256), 0),  # in a palette; 0 for none
+    limit_kilobytes=(Whole(0, 100000), 0),  # 0 for none
+    shrink=(YesOrNo(), False),  # fewer pixels, where quality alone does not reach the limit
+)
+"""The expert options of an export; :mod:`common.formats` says which format takes which."""
+
+SECTIONS = {
+    "steps": Record(cutout=(YesOrNo(), True)),
+    "edges": Record(
+        refinement=(Choice(*REFINEMENTS), "fast"),
+        shift=(Number(-20, 20), 0),  # px, positive outwards
+        feather=(Number(0, 50), 0),  # px
+        contrast=(Number(0, 1), 0),
+        decontamination=(Number(0, 1), 1.0),
+        speck=(Number(0, 1), 0),  # percent of the picture's area
+        largest_only=(YesOrNo(), False),
+    ),
+    "background": Record(
+        kind=(Choice(*BACKGROUNDS), "transparent"),
+        colour=(Colour(), "#ffffff"),
+        colours=(Row(Colour(), Colour()), ["#ffffff", "#c9d3df"]),
+        angle=(Number(-360, 360), 180),  # degrees as in CSS: 0 upwards, 90 to the right
+        fit=(Choice("cover", "contain"), "cover"),
+        position=(Row(Number(0, 1), Number(0, 1)), [0.5, 0.5]),
+        blur=(Number(0, 1), 0.4),
+    ),
+    "shadow": Record(
+        kind=(Choice(*SHADOWS), "none"),
+        opacity=(Number(0, 1), 0.4),
+        blur=(Number(0, 1), 0.3),
+        offset=(Row(Number(-1, 1), Number(-1, 1)), [0.01, 0.02]),
+        colour=(Colour(), "#000000"),
+    ),
+    "framing": Record(
+        kind=(Choice(*FRAMINGS), "original"),
+        margin=(Number(0, 10000), 5),
+        margin_unit=(Choice("%", "px"), "%"),  # percent of the subject's longer side
+        canvas=(CANVAS, {}),
+    ),
+    "resize": Record(
+        kind=(Choice(*RESIZINGS), "none"),
+        width=(Typed(0, MAX_SIDE), 0),  # px of the result; 0 follows from the other
+        height=(Typed(0, MAX_SIDE), 0),
+        percent=(Typed(1, 400), 100),
+        longest=(Typed(1, MAX_SIDE), 2000),  # px of the longer side
+        fit=(Choice(*FITS), "fit"),
+        enlarge=(YesOrNo(), False),
+        linear=(YesOrNo(), False),  # average light instead of encoded values
+    ),
+    "export": Record(
+        format=(Choice(*FORMATS), "png"),
+        quality=(Whole(1, 100), 90),
+        name=(Text(200), "{name}-cutout"),
+        jpeg_background=(Colour(), "#ffffff"),
+        codec=(CODEC, {}),
+    ),
+    "keep": Record(  # of the file's metadata; all else is left out
+        profile=(YesOrNo(), False),
+        orientation=(YesOrNo(), False),
+        copyright=(YesOrNo(), False),
+        animation=(YesOrNo(), True),
+    ),
+}
+"""The sections of an edit with their checks and defaults."""
+
+MODE = (Choice("restore", "erase"), None)
+COORDINATE = Number(-1, 2)
+POINT = Row(COORDINATE, COORDINATE)
+
+STROKES = {
+    "brush": Record(
+        kind=(Choice("brush"), None),
+        mode=MODE,
+        radius=(Number(0, 1), None),
+        hardness=(Number(0, 1), 0.7),
+        opacity=(Number(0, 1), 1.0),
+        points=(Many(Row(COORDINATE, COORDINATE, Number(0, 1)), 1), None),  # x, y, pressure
+    ),
+    "region": Record(
+        kind=(Choice("region"), None), mode=MODE, point=(POINT, None), tolerance=(Number(0, 1), 0.1)
+    ),
+    "lasso": Record(kind=(Choice("lasso"), None), mode=MODE, points=(Many(POINT, 3), None)),
+}
+"""The kinds of strokes with their checks."""
+
+
+def default_edit() -> dict[str, object]:
+    """Return the edit of an item that nobody has touched, a new dict each time."""
+    return checked({})
+
+
+def checked(edit: object) -> dict[str, object]:
+    """Return a complete, clean copy of an edit.
+
+    ``edit`` is what came out of a JSON text. Missing values get their defaults, numbers are
+    clamped to their ranges, unknown names are dropped. Raises ``ValueError`` with one sentence
+    for the user when a value is of the wrong kind, a typed size is out of range or the canvas
+    would have more pixels than can be worked on.
+    """
+    given = Table().clean(edit, "The edit")
+    complete: dict[str, object] = {}
+    for name in SECTIONS:
+        complete[name] = SECTIONS[name].clean(given.get(name, {}), name)
+    strokes = Many(Table(), 0).clean(given.get("strokes", []), "strokes")
+    complete["strokes"] = [_checked_stroke(stroke) for stroke in strokes]
+    framing = Table().clean(complete["framing"], "framing")
+    canvas_size(Table().clean(framing["canvas"], "canvas"))
+    return complete
+
+
+def _checked_stroke(stroke: object) -> dict[str, object]:
+    """Return a clean copy of one stroke."""
+    given = Table().clean(stroke, "A stroke")
+    kind = Choice(*STROKES).clean(given.get("kind"), "stroke > kind")
+    return STROKES[kind].clean(given, kind)
+
+
+def canvas_size(canvas: dict[str, object]) -> tuple[int, int] | None:
+    """Return the (width, height) in pixels that a canvas asks for, ``None`` for a mere ratio.
+
+    ``canvas`` is the checked ``canvas`` of a framing. Raises ``ValueError`` with one sentence
+    when that is more than can be worked on.
+    """
+    clean = CANVAS.clean(canvas, "canvas")
+    if clean["kind"] == "ratio":
+        return None
+    scale = 1.0
+    if clean["kind"] == "mm":
+        scale = RESOLUTION.clean(clean["dpi"], "dpi") / MILLIMETRES_PER_INCH
+    width = max(1, round(SIDE.clean(clean["width"], "width") * scale))
+    height = max(1, round(SIDE.clean(clean["height"], "height") * scale))
+    if width * height > MAX_MEGAPIXELS * 1000000:
+        size = str(width) + " x " + str(height)
+        limit = str(MAX_MEGAPIXELS)
+        raise ValueError("The canvas has " + size + " pixels, more than " + limit + " million.")
+    return width, height
+
+
+def is_default(edit: dict[str, object]) -> bool:
+    """Tell whether an edit changes nothing compared with :func:`default_edit`."""
+    return checked(edit) == default_edit()
+
+
+def preset_of(edit: dict[str, object]) -> dict[str, object]:
+    """Return a copy of the part of an edit that makes sense for other photos, too."""
+    complete = checked(edit)
+    return {name: complete[name] for name in PRESET_SECTIONS}
+
+
+def with_preset(edit: dict[str, object], preset: dict[str, object]) -> dict[str, object]:
+    """Return a copy of ``edit`` in which the sections of ``preset`` replace its own.
+
+    A preset may hold only some of :data:`PRESET_SECTIONS`; edges and strokes stay the item's
+    own whatever it holds. Raises ``ValueError`` as :func:`checked` does.
+    """
+    given = Table().clean(preset, "The preset")
+    merged = dict(edit)
+    for name in PRESET_SECTIONS:
+        if name in given:
+            merged[name] = given[name]
+    return checked(merged)

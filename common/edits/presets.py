@@ -1,0 +1,67 @@
+"""Presets: backgrounds, framing and export settings to use again, built in or from a file."""
+
+import json
+
+from common.checks import Table, Text
+from common.edits.edit import PRESET_SECTIONS, default_edit, with_preset
+
+FORM = "homecut-preset"
+VERSION = 1
+NAME_LENGTH = 60
+
+
+def _canvas(kind: str, width: float, height: float, margin: float = 5) -> dict[str, object]:
+    """Return a framing section with a canvas of that form around the subject."""
+    canvas = {"kind": kind, "width": width, "height": height, "dpi": 300}
+    return {"kind": "canvas", "margin": margin, "margin_unit": "%", "canvas": canvas}
+
+
+WHITE = {"kind": "colour", "colour": "#ffffff"}
+
+CANVAS_PRESETS = (
+    ("square", "Square 1:1", {"framing": _canvas("ratio", 1, 1)}),
+    ("portrait", "Portrait 4:5", {"framing": _canvas("ratio", 4, 5)}),
+    ("wide", "Wide 16:9", {"framing": _canvas("ratio", 16, 9)}),
+    ("passport", "Passport 35 x 45 mm", {"framing": _canvas("mm", 35, 45), "background": WHITE}),
+    (
+        "us-passport",
+        "US passport 2 x 2 in",
+        {"framing": _canvas("mm", 50.8, 50.8), "background": WHITE},
+    ),
+    (
+        "marketplace",
+        "Marketplace, white, 2000 px",
+        {"framing": _canvas("px", 2000, 2000), "background": WHITE},
+    ),
+)
+"""Built-in presets: (identifier, label, preset for :func:`common.edits.edit.with_preset`)."""
+
+
+def preset_text(name: str, preset: dict[str, object]) -> str:
+    """Return the JSON text of a preset file; ``preset`` as :func:`common.edits.edit.preset_of`
+    gives it.
+
+    An own background picture is not part of it.
+    """
+    form: dict[str, object] = {"form": FORM, "version": VERSION, "name": name[:NAME_LENGTH]}
+    for section in PRESET_SECTIONS:
+        if section in preset:
+            form[section] = preset[section]
+    return json.dumps(form)
+
+
+def read_preset(content: str) -> tuple[str, dict[str, object]]:
+    """Return the name and the checked preset of a file that :func:`preset_text` wrote.
+
+    Only the sections that the file holds are in it. Raises ``ValueError`` with one sentence for
+    the user when this is not such a file.
+    """
+    try:
+        values = json.loads(content)
+    except ValueError:
+        raise ValueError("This file is not a preset: it holds no JSON.") from None
+    if not isinstance(values, dict) or values.get("form") != FORM:
+        raise ValueError("This file is not a preset of this page.")
+    complete = with_preset(default_edit(), Table().clean(values, "The preset"))
+    name = Text(NAME_LENGTH).clean(values.get("name", "Preset"), "name").strip() or "Preset"
+    return name, {part: complete[part] for part in PRESET_SECTIONS if part in values}

@@ -1,0 +1,104 @@
+"""What kind of file this is, told from its first bytes.
+
+File names and MIME types lie, so neither is asked. Knowing the kind first also lets
+:mod:`core.files.decode` hand the file to exactly one of Pillow's readers instead of letting all of
+them try, which keeps readers for page description languages and the like out of reach.
+"""
+
+from common.errors import Refusal
+
+MAGIC = (
+    ("jpeg", b"\xff\xd8\xff"),
+    ("png", b"\x89PNG\r\n\x1a\n"),
+    ("gif", b"GIF87a"),
+    ("gif", b"GIF89a"),
+    ("tiff", b"II*\x00"),
+    ("tiff", b"MM\x00*"),
+    ("tiff", b"II+\x00"),
+    ("tiff", b"MM\x00+"),
+    ("jpeg2000", b"\x00\x00\x00\x0cjP  \r\n\x87\n"),
+    ("jpeg2000", b"\xff\x4f\xff\x51"),
+    ("psd", b"8BPS"),
+    ("qoi", b"qoif"),
+)
+"""Kinds with a constant beginning; formats' own specifications."""
+
+BITMAP_HEADER_SIZES = (12, 16, 40, 52, 56, 64, 108, 124)
+"""Sizes of the BMP header variants, needed because plain text may begin with ``BM`` too."""
+
+HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs")
+"""Brands of ISO/IEC 23008-12 files whose pictures are coded in HEVC."""
+
+AVIF_BRANDS = (b"avif", b"avis")
+"""Brands of AV1 Image File Format 1.1, section 6."""
+
+GENERIC_BRANDS = (b"mif1", b"msf1", b"miaf")
+"""Brands that leave the codec open; without an AVIF brand beside them it is HEVC in practice."""
+
+UNREADABLE = {"svg": "is_svg", "heic": "is_heic", "avif": "is_avif", "pdf": "is_pdf"}
+"""Kinds that are recognised only to be refused with a helpful sentence."""
+
+
+def sniff(data: bytes) -> str | None:
+    """Return the kind of a file from its bytes, or ``None`` when it is unknown.
+
+    Kinds: jpeg, png, webp, gif, tiff, bmp, jpeg2000, psd, qoi, ico, pnm, svg, heic, avif, pdf.
+    Only the beginning is looked at (4 KiB at most); the rest may still be damaged.
+    """
+    for kind, magic in MAGIC:
+        if data.startswith(magic):
+            return kind
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "webp"
+    if data[4:8] == b"ftyp":
+        return _iso_media_kind(data)
+    if _is_bitmap(data):
+        return "bmp"
+    if data[:4] == b"\x00\x00\x01\x00" and data[4:6] not in (b"", b"\x00\x00"):
+        return "ico"
+    if data[:1] == b"P" and data[1:2] in b"123456" and data[2:3] in b" \t\r\n" and data[3:]:
+        return "pnm"
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if _is_svg(data):
+        return "svg"
+    return None
+
+
+def refuse_unreadable(kind: str | None) -> None:
+    """Raise :class:`Refusal` when a kind from :func:`sniff` cannot be opened here.
+
+    Codes: ``not_an_image`` for ``None``, ``is_svg``, ``is_heic``, ``is_avif``, ``is_pdf``.
+    """
+    if kind is None:
+        raise Refusal("not_an_image")
+    if kind in UNREADABLE:
+        raise Refusal(UNREADABLE[kind])
+
+
+def _iso_media_kind(data: bytes) -> str | None:
+    """Return heic or avif from the ``ftyp`` box of an ISO base media file, else ``None``."""
+    size = min(int.from_bytes(data[:4], "big"), 4096)
+    brands = [data[8:12]] + [data[at : at + 4] for at in range(16, size, 4)]
+    if any(brand in AVIF_BRANDS for brand in brands):
+        return "avif"
+    if any(brand in HEIC_BRANDS + GENERIC_BRANDS for brand in brands):
+        return "heic"
+    return None
+
+
+def _is_bitmap(data: bytes) -> bool:
+    """Return whether this is a Windows bitmap: ``BM`` and a header size that exists."""
+    return data[:2] == b"BM" and int.from_bytes(data[14:18], "little") in BITMAP_HEADER_SIZES
+
+
+def _is_svg(data: bytes) -> bool:
+    """Return whether this is XML (or bare markup) whose root element is ``svg``."""
+    text = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = text.replace(b"\x00", b"")[2:]
+    text = text.lstrip()
+    while text.startswith((b"<?", b"<!")):
+        ending = b"-->" if text.startswith(b"<!--") else b">"
+        text = text.partition(ending)[2].lstrip()
+    return text.startswith(b"<svg") or (b"]>" in text and b"<svg" in text)

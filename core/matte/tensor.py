@@ -1,0 +1,50 @@
+"""From a photo to the numbers that the network wants.
+
+The whole photo is squashed to a square. That the network was trained so and loses accuracy when
+the sides keep their proportions was measured; see docs/ARCHITECTURE.md.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from core.files.decode import Photo
+
+BACKDROP = (128, 128, 128)
+"""What the network sees behind transparent pixels: mid-grey, its zero."""
+
+
+def to_tensor(
+    image: Image.Image, size: int, mean: Sequence[float], divisor: Sequence[float]
+) -> npt.NDArray[np.float32]:
+    """Return a photo as the network's input, C-contiguous float32 (1, 3, size, size).
+
+    ``image`` has mode RGB (alpha of an RGBA one is ignored) and any proportions; ``size`` is the
+    square's side in pixels. Each channel becomes ``(value - mean) / divisor`` with ``value`` in
+    0..255; ``mean`` and ``divisor`` hold one number per channel, red first.
+
+    Reduced with Pillow's bilinear filter, whose support grows with the reduction, so that fine
+    texture does not alias.
+    """
+    if image.mode != "RGB":
+        image = image.convert("RGB")
+    small = image.resize((size, size), Image.Resampling.BILINEAR)
+    pixels = np.asarray(small, dtype=np.float32)
+    pixels -= np.asarray(mean, dtype=np.float32)
+    pixels /= np.asarray(divisor, dtype=np.float32)
+    return np.ascontiguousarray(pixels.transpose(2, 0, 1)[np.newaxis])
+
+
+def visible_rgb(photo: Photo) -> Image.Image:
+    """Return what is to be seen of a photo: over mid-grey where it is transparent, mode RGB.
+
+    Colours under full transparency are often left-overs of an earlier background; the network
+    must not take them for the subject. An opaque photo is returned itself, not copied.
+    """
+    if photo.alpha is None:
+        return photo.image
+    seen = Image.new("RGB", photo.image.size, BACKDROP)
+    seen.paste(photo.image, mask=photo.alpha)
+    return seen

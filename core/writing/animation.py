@@ -1,0 +1,148 @@
+"""Moving pictures that stay moving: GIF, animated PNG or WebP in, GIF or WebP out, through Pillow.
+
+Every frame is resized like a still picture. Cutting out, frames and backgrounds are for stills:
+with any of them, or another format, the first frame is all that is used.
+"""
+
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+from core.files import colour, modes
+from core.files.decode import Header
+from core.files.picture_file import open_picture
+from core.picture.flatten import without_hidden_colours
+from core.picture.resize import resized, result_size
+from core.writing.export import check_length
+from core.writing.writers import gif_frame
+
+SOURCES = ("gif", "png", "webp")
+TARGETS = ("gif", "webp", "webp-lossless")
+
+MAX_MEGAPIXELS = 60
+"""Most pixels, in millions, of all frames of a result together: they lie in memory side by side,
+four bytes each."""
+
+DEFAULT_DURATION = 100
+"""Milliseconds for a frame whose file names no time, as browsers show it."""
+
+KEEP = 1
+CLEAR = 2
+"""What becomes of a frame before the next one is drawn (GIF89a, section 23)."""
+
+
+def stays_animated(header: Header, edit: dict[str, Any]) -> bool:
+    """Return whether a checked edit makes a moving picture of a file with that header."""
+    return (
+        header.frames > 1
+        and header.format in SOURCES
+        and edit["export"]["format"] in TARGETS
+        and edit["keep"]["animation"]
+        and not edit["steps"]["cutout"]
+        and edit["framing"]["kind"] == "original"
+        and edit["background"]["kind"] == "transparent"
+        and edit["shadow"]["kind"] == "none"
+    )
+
+
+def fits_into_memory(header: Header, edit: dict[str, Any]) -> bool:
+    """Return whether all frames of the result, and a frame of the source, may be held at once."""
+    width, height = result_size(edit["resize"], (header.width, header.height))
+    return width * height * header.frames <= MAX_MEGAPIXELS * 1e6
+
+
+def animated(data: bytes, edit: dict[str, Any], scale: float = 1.0) -> tuple[bytes, Image.Image]:
+    """Return the content of a moving GIF or WebP file, and its first frame as it was encoded.
+
+    ``data`` is a file for which :func:`stays_animated` and :func:`fits_into_memory` hold;
+    ``scale`` reduces each side further. Times and repetitions stay. Raises :class:`Refusal`.
+    """
+    export = edit["export"]
+    frames, times, loop = _frames(data, edit["resize"], scale)
+    check_length(export["format"], frames[0].size)
+    output = BytesIO()
+    if export["format"] == "gif":
+        _write_gif(output, frames, times, loop, export["codec"]["colours"])
+    else:
+        lossless = export["format"] == "webp-lossless"
+        frames[0].save(
+            output,
+            "WEBP",
+            save_all=True,
+            append_images=frames[1:],
+            duration=times,
+            loop=loop,
+            lossless=lossless,
+            quality=20 if lossless else export["quality"],
+            method=export["codec"]["effort"] * 6 // 10,
+        )
+    return output.getvalue(), frames[0]
+
+
+def _frames(
+    data: bytes, resize: dict[str, Any], scale: float
+) -> tuple[list[Image.Image], list[int], int]:
+    """Return finished frames (mode RGBA), their times in milliseconds, and the repetitions.
+
+    0 repetitions stand for no end.
+    """
+    frames, times = [], []
+    with open_picture(data, limit_pixels=None) as image:
+        loop = _repetitions(image)
+        for number in range(getattr(image, "n_frames", 1)):
+            image.seek(number)
+            frame = resized(_to_srgb(image), resize)
+            if scale < 1:
+                size = (max(1, round(frame.width * scale)), max(1, round(frame.height * scale)))
+                frame = frame.resize(size, Image.Resampling.LANCZOS)
+            frames.append(without_hidden_colours(frame))
+            times.append(round(image.info.get("duration") or DEFAULT_DURATION))
+    for frame in frames:
+        frame.info = {}
+    return frames, times, loop
+
+
+def _to_srgb(image: Image.Image) -> Image.Image:
+    """Return the frame at hand as an sRGB image of its own, mode RGBA."""
+    profile = image.info.get("icc_profile")
+    rgb, alpha = modes.to_rgb(image)
+    if rgb is image:
+        rgb = image.copy()
+    if profile:
+        colour.to_srgb(rgb, profile)
+    rgb.putalpha(alpha or Image.new("L", rgb.size, 255))
+    return rgb
+
+
+def _repetitions(image: Image.Image) -> int:
+    """Return how often an opened picture is to be played, 0 for without end.
+
+    A GIF names how often it is repeated after the first time, and is played once without that.
+    """
+    loop = image.info.get("loop")
+    if image.format == "GIF":
+        return 1 if loop is None else (loop + 1 if loop else 0)
+    return int(loop or 0)
+
+
+def _write_gif(
+    output: BytesIO, frames: list[Image.Image], times: list[int], loop: int, colours: int
+) -> None:
+    """Write a moving GIF; each frame has a palette of its own."""
+    flat = []
+    for frame in frames:
+        indexed, transparent = gif_frame(frame, colours)
+        indexed.info = {} if transparent is None else {"transparency": transparent}
+        flat.append(indexed)
+    clear = any("transparency" in frame.info for frame in flat)
+    flat[0].save(
+        output,
+        "GIF",
+        save_all=True,
+        append_images=flat[1:],
+        duration=times,
+        disposal=CLEAR if clear else KEEP,
+        optimize=False,
+        **({} if loop == 1 else {"loop": max(0, loop - 1)}),
+    )

@@ -1,0 +1,210 @@
+"""Puts back into a finished file what the user wants to keep of its photo's metadata.
+
+Encoders get bare pixels, so a finished file holds nothing; what is to stay is put in afterwards,
+into the file's container: the same way for Pillow's files and for those of the codecs, and never
+more than three things: the colour profile, the orientation, and who owns the rights.
+
+Sources: JPEG: ITU-T T.81, annex B, and ICC.1:2022, annex B.4; PNG: third edition, section 11.3;
+WebP: RFC 9649, section 2.7; EXIF 2.32.
+"""
+
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+from core.files.colour import keepable_profile
+from core.files.metadata import ISO_KINDS, exif_block, receipt
+from core.files.picture_file import ORIENTATION_TAG, open_picture, webp_canvas
+from core.files.sniff import sniff
+from core.writing.writers import TIFF_OPTIONS
+
+CONTAINERS = {
+    "jpeg": "jpeg",
+    "png": "png",
+    "png-small": "png",
+    "cutout+mask": "png",
+    "webp": "webp",
+    "webp-lossless": "webp",
+    "tiff": "tiff",
+}
+"""Export formats that can hold these things, and their containers. In AVIF files they stand in a
+table of offsets that only an AVIF writer can extend; GIF, BMP, ICO and PDF have no place."""
+
+COPYRIGHT_TAG = 0x8298
+ARTIST_TAG = 0x013B
+
+SEGMENT_BYTES = 65519
+"""Most bytes of a profile in one JPEG segment."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What goes into the file: an ICC ``profile``, an EXIF block ``exif``, or ``None`` each."""
+
+    profile: bytes | None = None
+    exif: bytes | None = None
+
+
+def kept_of(data: bytes, edit: dict[str, Any]) -> Kept:
+    """Return what a checked edit keeps of the photo's file ``data``.
+
+    Raises :class:`Refusal` as :func:`core.files.metadata.receipt` does.
+    """
+    wish = edit["keep"]
+    if edit["export"]["format"] not in CONTAINERS:
+        return Kept()
+    exif = Image.Exif()
+    turn = orientation_kept(data, edit)
+    if turn != 1:
+        exif[ORIENTATION_TAG] = turn
+    if wish["copyright"]:
+        for tag, words in _rights(data).items():
+            exif[tag] = words
+    return Kept(profile_kept(data, edit), exif.tobytes() if dict(exif) else None)
+
+
+def profile_kept(data: bytes, edit: dict[str, Any]) -> bytes | None:
+    """Return the ICC profile whose colours the result keeps, ``None`` for sRGB.
+
+    The pixels are left in the photo's own colour space only if the file can hold its profile,
+    the profile is one for RGB and the pixels are RGB, and nothing is laid behind or around them
+    that is given in sRGB.
+    """
+    background, shadow = edit["background"]["kind"], edit["shadow"]["kind"]
+    mixed = background not in ("transparent", "blur") or shadow != "none"
+    if not edit["keep"]["profile"] or mixed or not _can_hold(edit, data):
+        return None
+    with open_picture(data, limit_pixels=None) as image:
+        return keepable_profile(image)
+
+
+def orientation_kept(data: bytes, edit: dict[str, Any]) -> int:
+    """Return the EXIF orientation that the result keeps, 1 for one that stands upright."""
+    if not edit["keep"]["orientation"] or not _can_hold(edit, data):
+        return 1
+    value = exif_block(data).get(ORIENTATION_TAG, 1)
+    return value if value in range(1, 9) else 1
+
+
+def _can_hold(edit: dict[str, Any], data: bytes) -> bool:
+    """Return whether the result may be in the layout and the colours of the photo's file.
+
+    AVIF and HEIC come from decoders that turn them upright and in sRGB.
+    """
+    return edit["export"]["format"] in CONTAINERS and sniff(data) not in ISO_KINDS
+
+
+def _rights(data: bytes) -> dict[int, bytes]:
+    """Return photographer and copyright by EXIF tag, wherever the file holds them."""
+    found: dict[int, bytes] = {}
+    for entry in receipt(data)["entries"]:
+        if entry["kind"] == "copyright":
+            tag = COPYRIGHT_TAG if entry["label"].startswith("Copyright") else ARTIST_TAG
+            found.setdefault(tag, entry["value"].encode())
+    return found
+
+
+def with_kept(kind: str, content: bytes, kept: Kept) -> bytes:
+    """Return a finished file of an export format with what is kept put into it.
+
+    ``content`` is the file of an encoder, without metadata. Formats that can hold nothing, and
+    files that get nothing, are returned unchanged.
+    """
+    container = CONTAINERS.get(kind)
+    if container is None or kept == Kept():
+        return content
+    if container == "jpeg":
+        return _in_jpeg(content, kept)
+    if container == "png":
+        return _in_png(content, kept)
+    if container == "webp":
+        return _in_webp(content, kept)
+    return _in_tiff(content, kept)
+
+
+def _in_jpeg(content: bytes, kept: Kept) -> bytes:
+    """Return a JPEG file with segments APP1 (EXIF) and APP2 (ICC) after its first ones."""
+    at = 2
+    if content[2:4] == b"\xff\xe0":  # JFIF wants to be first
+        at = 4 + int.from_bytes(content[4:6], "big")
+    parts = [content[:at]]
+    if kept.exif:
+        parts.append(_segment(b"\xff\xe1", kept.exif))
+    profile = kept.profile or b""
+    pieces = [profile[i : i + SEGMENT_BYTES] for i in range(0, len(profile), SEGMENT_BYTES)]
+    for number, piece in enumerate(pieces, 1):
+        mark = b"ICC_PROFILE\0" + bytes([number, len(pieces)])
+        parts.append(_segment(b"\xff\xe2", mark + piece))
+    return b"".join([*parts, content[at:]])
+
+
+def _segment(marker: bytes, content: bytes) -> bytes:
+    """Return a JPEG segment."""
+    return marker + (len(content) + 2).to_bytes(2, "big") + content
+
+
+def _in_png(content: bytes, kept: Kept) -> bytes:
+    """Return a PNG file with chunks iCCP (instead of sRGB) and eXIf after its header."""
+    parts, at = [content[:33]], 33
+    if kept.profile:
+        parts.append(_chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(kept.profile)))
+    if kept.exif:
+        parts.append(_chunk(b"eXIf", kept.exif.removeprefix(b"Exif\0\0")))
+    while at < len(content):
+        end = at + 12 + int.from_bytes(content[at : at + 4], "big")
+        if not (kept.profile and content[at + 4 : at + 8] in (b"sRGB", b"gAMA", b"cHRM")):
+            parts.append(content[at:end])
+        at = end
+    return b"".join(parts)
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    """Return a PNG chunk."""
+    checksum = zlib.crc32(name + content).to_bytes(4, "big")
+    return len(content).to_bytes(4, "big") + name + content + checksum
+
+
+def _in_webp(content: bytes, kept: Kept) -> bytes:
+    """Return a WebP file in its extended form, with chunks ICCP and EXIF around the picture."""
+    size = webp_canvas(content)
+    if size is None:
+        raise ValueError("not a WebP file")
+    flags, body = 0, content[12:]
+    if body[:4] == b"VP8X":
+        flags, body = body[8], body[18:]
+    elif body[:4] == b"VP8L" and body[12] & 0x10:  # the bit "alpha is used" of its header
+        flags = 0x10
+    flags |= (0x20 if kept.profile else 0) | (0x08 if kept.exif else 0)
+    sides = b"".join((side - 1).to_bytes(3, "little") for side in size)
+    chunks = _riff(b"VP8X", bytes([flags, 0, 0, 0]) + sides)
+    chunks += _riff(b"ICCP", kept.profile) if kept.profile else b""
+    chunks += body + b"\0" * (len(body) % 2)
+    chunks += _riff(b"EXIF", kept.exif) if kept.exif else b""
+    return b"RIFF" + (len(chunks) + 4).to_bytes(4, "little") + b"WEBP" + chunks
+
+
+def _riff(name: bytes, content: bytes) -> bytes:
+    """Return a RIFF chunk, padded to an even length."""
+    return name + len(content).to_bytes(4, "little") + content + b"\0" * (len(content) % 2)
+
+
+def _in_tiff(content: bytes, kept: Kept) -> bytes:
+    """Return a TIFF file written once more (it is lossless) with the tags beside its own."""
+    output = BytesIO()
+    with Image.open(BytesIO(content), formats=("TIFF",)) as image:
+        block = Image.Exif()
+        if kept.exif:
+            block.load(kept.exif)
+        dpi = image.info.get("dpi")
+        # Pillow reads texts as Latin-1 and would write them as ASCII.
+        texts = {tag: v.encode("latin-1") if isinstance(v, str) else v for tag, v in block.items()}
+        tags = {**TIFF_OPTIONS["tiffinfo"], **texts}
+        image.load()
+        bare = image.copy()
+    bare.info = {}
+    options = {**TIFF_OPTIONS, "tiffinfo": tags, "icc_profile": kept.profile}
+    bare.save(output, "TIFF", **options, **({"dpi": dpi} if dpi else {}))
+    return output.getvalue()

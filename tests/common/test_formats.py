@@ -1,0 +1,98 @@
+"""The catalogue of formats and what it asks of the codecs. Runs on MicroPython too."""
+
+from common.edits.codec_options import codec_options, megapixels_at_once, patience, pool_size
+from common.edits.edit import FORMATS as EXPORTED
+from common.edits.edit import OPAQUE_FORMATS, checked
+from common.formats import CODECS, FORMATS, LIMIT, OPTIONS, codec_of, expert_options
+
+
+def options(file_format, quality=80, **expert):
+    export = {"format": file_format, "quality": quality, "codec": expert}
+    return codec_options(checked({"export": export})["export"])
+
+
+def test_every_export_format_is_in_the_catalogue():
+    assert sorted(FORMATS) == sorted(EXPORTED)
+    for name, entry in FORMATS.items():
+        assert entry["short"], name
+        assert entry["words"].endswith("."), name
+        opaque = name in OPAQUE_FORMATS or name == "mask"
+        assert entry["transparent"] != opaque, name
+
+
+def test_every_option_of_a_format_is_explained_and_part_of_the_edit():
+    expert = checked({})["export"]["codec"]
+    assert sorted(OPTIONS) == sorted(set(expert) | {"quality"})
+    for name, entry in FORMATS.items():
+        for key in entry["options"]:
+            assert key in expert, name
+    for option in OPTIONS.values():
+        assert option["label"]
+        assert option["hint"].endswith(".")
+
+
+def test_ranges_are_those_of_the_edit():
+    for key, option in OPTIONS.items():
+        if "low" not in option or key == "quality":
+            continue
+        for given, kept in ((-1, option["low"]), (10**9, option["high"])):
+            assert checked({"export": {"codec": {key: given}}})["export"]["codec"][key] == kept
+
+
+def test_size_limits_stand_apart_from_the_expert_options():
+    assert expert_options("jpeg") == ("effort", "chroma", "progressive")
+    assert expert_options("tiff") == ()
+    for name in FORMATS:
+        assert not set(expert_options(name)) & set(LIMIT)
+
+
+def test_each_codec_writes_a_format():
+    assert sorted(CODECS) == sorted({codec_of(name) for name in FORMATS} - {None})
+    assert codec_of("avif") == "avif"
+    assert codec_of("png") is None
+
+
+def test_effort_moves_speed_and_method_from_quick_to_small():
+    assert options("avif", effort=0)["speed"] == 10
+    assert options("avif", effort=4)["speed"] == 6
+    assert options("avif", effort=10)["speed"] == 0
+    methods = [options("webp", effort=effort)["method"] for effort in range(11)]
+    assert methods == sorted(methods)
+    assert (methods[0], methods[4], methods[10]) == (0, 4, 6)
+    levels = [options("png-small", effort=effort)["level"] for effort in range(11)]
+    assert levels == sorted(levels)
+    assert (levels[0], levels[4], levels[10]) == (0, 2, 6)
+
+
+def test_colour_detail_follows_the_quality_unless_it_is_chosen():
+    assert options("jpeg", 80)["chroma_subsample"] == 2
+    assert options("jpeg", 95)["chroma_subsample"] == 1
+    assert options("jpeg", 95, chroma="4:2:0")["chroma_subsample"] == 2
+    assert options("avif", 50)["subsample"] == 1
+    assert options("avif", 50, chroma="4:4:4")["subsample"] == 3
+
+
+def test_lossless_webp_searches_with_effort_and_may_be_nearly_lossless():
+    plain = options("webp-lossless", 10)
+    assert plain == {"lossless": 1, "method": 3, "quality": 50, "near_lossless": 100}
+    assert options("webp-lossless", near_lossless=60)["near_lossless"] == 60
+    assert "lossless" not in options("webp")
+
+
+def test_what_pillow_writes_has_no_codec_options():
+    for name in FORMATS:
+        assert bool(options(name)) == (codec_of(name) is not None), name
+
+
+def test_small_devices_do_less_at_once():
+    assert pool_size(2, None) == 2
+    assert pool_size(16, 8) == 4
+    assert pool_size(16, 4) == 2
+    assert pool_size(16, 2) == 1
+    assert pool_size(0, None) == 1
+    assert megapixels_at_once(4) < megapixels_at_once(8) == megapixels_at_once(None)
+
+
+def test_thorough_encoding_is_given_more_time():
+    assert patience("avif", 12, options("avif", effort=10)) > 3600
+    assert 60 < patience("webp", 12, options("webp")) < patience("avif", 12, options("avif"))

@@ -1,0 +1,153 @@
+"""Broken and hostile files end in one refusal, before they cost memory."""
+
+import io
+import struct
+import zlib
+
+from PIL import Image
+
+from common.errors import Refusal
+from core.files.decode import decode, read_header
+from core.writing.encode import png
+from tests.core.pictures import (
+    gradient,
+    png_chunks,
+    png_file,
+    png_header,
+    refusal_code,
+    save,
+    texture,
+)
+
+
+def png_bomb(side):
+    """Return a PNG file of under 100 bytes that announces side x side pixels."""
+    pixels = zlib.compress(bytes(1000))
+    return png_file([(b"IHDR", png_header(side, side)), (b"IDAT", pixels), (b"IEND", b"")])
+
+
+def test_an_empty_file_and_a_text_file_are_refused():
+    for function in (read_header, decode):
+        assert refusal_code(function, b"") == "empty_file"
+        assert refusal_code(function, b"This is a shopping list, renamed to .jpg.") == (
+            "not_an_image"
+        )
+
+
+def test_svg_heic_avif_and_pdf_are_refused_by_name():
+    samples = {
+        "is_svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        "is_heic": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
+        "is_avif": b"\0\0\0\x18ftypavif\0\0\0\0mif1miaf",
+        "is_pdf": b"%PDF-1.7\n%%EOF",
+    }
+    for code, data in samples.items():
+        assert refusal_code(read_header, data) == code
+        assert refusal_code(decode, data) == code
+
+
+def test_a_picture_cut_off_anywhere_before_its_last_pixels_is_damaged():
+    image = texture(320, 240)
+    for file_format in ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF"):
+        data = save(image, file_format)
+        for part in (0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.97):
+            cut = data[: int(len(data) * part)]
+            assert refusal_code(decode, cut) in ("damaged", "not_an_image"), (file_format, part)
+
+
+def test_a_progressive_jpeg_that_is_cut_off_is_damaged_too():
+    data = save(texture(320, 240), "JPEG", progressive=True)
+    for part in (0.1, 0.5, 0.9):
+        assert refusal_code(decode, data[: int(len(data) * part)]) == "damaged"
+
+
+def test_a_png_with_damaged_pixels_is_refused():
+    data = bytearray(save(texture(320, 240), "PNG"))
+    middle = len(data) // 2
+    data[middle : middle + 64] = bytes(64)
+    assert refusal_code(decode, bytes(data)) == "damaged"
+
+
+def test_every_single_damaged_byte_ends_in_a_photo_or_a_refusal():
+    for file_format in ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "ICO", "PPM"):
+        data = save(gradient(), file_format)
+        for at in range(0, min(len(data), 700), 3):
+            broken = bytearray(data)
+            broken[at] ^= 0xFF
+            try:
+                assert decode(bytes(broken), 1).image.mode == "RGB", (file_format, at)
+            except Refusal:
+                continue
+
+
+def test_a_decompression_bomb_is_refused_by_its_header():
+    bomb = png_bomb(60000)
+    header = read_header(bomb)
+    assert (header.width, header.height) == (60000, 60000)
+    assert refusal_code(decode, bomb) == "too_large"
+
+
+def test_a_webp_bomb_is_refused_before_pillow_allocates_its_canvas():
+    content = b"VP8X" + struct.pack("<I", 10) + bytes(4) + b"\xfe\x3f\x00" * 2 + bytes(40)
+    data = b"RIFF" + struct.pack("<I", len(content) + 4) + b"WEBP" + content
+    assert (read_header(data).width, read_header(data).height) == (16383, 16383)
+    assert refusal_code(decode, data) == "too_large"
+
+
+def test_the_canvas_of_every_webp_flavour_is_read_from_its_header():
+    translucent = gradient(123, 45)
+    translucent.putalpha(128)
+    for image, options in (
+        (gradient(123, 45), {}),
+        (gradient(123, 45), {"lossless": True}),
+        (translucent, {}),
+        (translucent, {"lossless": True}),
+        (gradient(123, 45), {"save_all": True, "append_images": [gradient(123, 45)]}),
+    ):
+        header = read_header(save(image, "WEBP", **options))
+        assert (header.format, header.width, header.height) == ("webp", 123, 45)
+
+
+def test_an_icon_may_not_hide_a_larger_picture_than_it_announces():
+    inner = png_bomb(30000)
+    entry = struct.pack("<BBBBHHII", 64, 64, 0, 0, 1, 32, len(inner), 22)
+    assert refusal_code(decode, struct.pack("<HHH", 0, 1, 1) + entry + inner) == "damaged"
+
+
+def test_compressed_metadata_that_unpacks_to_megabytes_is_refused_or_ignored():
+    bomb = zlib.compress(bytes(80_000_000), 9)
+    chunks = png_chunks(save(gradient(), "PNG"))
+    for name, content in (
+        (b"zTXt", b"Comment\0\0" + bomb),
+        (b"iCCP", b"profile\0\0" + bomb),
+        (b"iTXt", b"Comment\0\1\0\0\0" + bomb),
+    ):
+        assert refusal_code(decode, png_file([chunks[0], (name, content), *chunks[1:]])) == (
+            "damaged"
+        )
+
+
+def test_pictures_too_narrow_or_too_large_are_refused_before_decoding():
+    for size in ((1, 1), (20000, 10), (15, 400)):
+        data = save(Image.new("RGB", size), "PNG")
+        assert refusal_code(decode, data) == "too_small"
+        assert (read_header(data).width, read_header(data).height) == size
+    data = save(Image.new("RGB", (1100, 1000)), "PNG")
+    assert refusal_code(decode, data, 1) == "too_large"
+    assert decode(data, 1.1).image.size == (1100, 1000)
+
+
+def test_pillows_own_limits_are_put_back_after_success_and_failure():
+    before = Image.MAX_IMAGE_PIXELS
+    decode(save(gradient(), "PNG"))
+    assert before == Image.MAX_IMAGE_PIXELS
+    refusal_code(decode, save(texture(320, 240), "JPEG")[:2000])
+    assert before == Image.MAX_IMAGE_PIXELS
+
+
+def test_a_cutout_can_be_opened_again():
+    image = gradient()
+    image.putalpha(Image.linear_gradient("L").resize(image.size))
+    again = Image.open(io.BytesIO(png(image)))
+    assert again.mode == "RGBA"
+    assert decode(png(image)).alpha is not None

@@ -1,0 +1,105 @@
+import hashlib
+import json
+import os
+
+import pytest
+
+from tools.setup.complaint import Complaint
+from tools.site.site import CANARY, Site, stamp
+
+
+def test_the_site_is_what_the_page_needs_and_nothing_else(checkout):
+    paths = Site(checkout).paths()
+    assert [path for path in paths if not path.startswith("models/chunks/")] == [
+        "assets/css/page.css",
+        "assets/vendor/pyodide/big.wasm",
+        "common/__init__.py",
+        "core/matte/mask.py",
+        "index.html",
+        "main.py",
+        "models/models.json",
+        "sw.js",
+    ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "dev.py",
+        "tools/secret.py",
+        "models/README.md",
+        "assets/vendor/.installed.json",
+        "core/__pycache__/mask.cpython-311.pyc",
+        "assets/../dev.py",
+        "assets//css/page.css",
+        "assets",
+        "",
+        "assets/css\\page.css",
+        "assets/\0",
+        "models/chunks/other.bin",
+    ],
+)
+def test_other_paths_lead_nowhere(checkout, path):
+    assert Site(checkout).file(path) is None
+
+
+def test_the_manifest_pins_every_file_but_the_two_that_are_made_from_it(checkout):
+    site = Site(checkout)
+    manifest = json.loads(site.manifest())
+    assert set(manifest["files"]) == set(site.paths()) - {"sw.js"}
+    data = (checkout / "index.html").read_bytes()
+    expected = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    assert manifest["files"]["index.html"] == expected
+
+
+def test_the_shell_is_everything_but_the_model_chunks_and_the_codecs(checkout):
+    codec = checkout / "assets/vendor/codecs/avif/avif_enc.wasm"
+    codec.parent.mkdir(parents=True)
+    codec.write_bytes(b"wasm")
+    manifest = json.loads(Site(checkout).manifest())
+    chunks = {path for path in manifest["files"] if path.startswith("models/chunks/")}
+    assert len(chunks) == 1
+    assert manifest["later"] == ["assets/vendor/codecs/avif/avif_enc.wasm"]
+    assert manifest["shell"] == sorted(set(manifest["files"]) - chunks - set(manifest["later"]))
+
+
+def test_what_only_a_graphics_card_needs_is_listed_but_never_stored_beforehand(checkout):
+    runtime = checkout / "assets/vendor/onnxruntime/ort-wasm-simd-threaded.jspi.wasm"
+    runtime.parent.mkdir(parents=True, exist_ok=True)
+    runtime.write_bytes(b"wasm")
+    (checkout / CANARY).write_bytes(b"canary")
+    manifest = json.loads(Site(checkout).manifest())
+    rare = {"assets/vendor/onnxruntime/ort-wasm-simd-threaded.jspi.wasm", CANARY}
+    assert rare <= set(manifest["files"])
+    assert not rare & set(manifest["shell"] + manifest["later"])
+
+
+def test_chunks_that_no_variant_names_are_left_out(checkout):
+    stray = checkout / "models" / "chunks" / ("cd" * 32 + ".bin")
+    stray.write_bytes(b"old")
+    assert f"models/chunks/{stray.name}" not in Site(checkout).paths()
+
+
+def test_a_changed_file_changes_the_build_and_the_service_worker(checkout):
+    site = Site(checkout)
+    before = json.loads(site.manifest())["build"], site.content("sw.js")
+    file = checkout / "core" / "mask.py"
+    file.write_text("THRESHOLD = 0.6\n", encoding="utf-8")
+    status = file.stat()
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
+    after = json.loads(site.manifest())["build"], site.content("sw.js")
+    assert before[0] != after[0]
+    assert before[1] != after[1]
+
+
+def test_the_service_worker_names_the_build_and_the_manifest(checkout):
+    site = Site(checkout)
+    manifest = site.manifest()
+    source = site.content("sw.js").decode()
+    assert f'const BUILD = "{json.loads(manifest)["build"]}";' in source
+    assert f'const MANIFEST_SHA256 = "{hashlib.sha256(manifest).hexdigest()}";' in source
+
+
+def test_a_service_worker_without_the_line_to_stamp_is_refused(checkout):
+    with pytest.raises(Complaint, match="exactly once"):
+        stamp("const VERSION = 1;", Site(checkout).manifest())

@@ -1,0 +1,1 @@
+"""``dev.py accuracy``: how near the cutouts come to masks made by people."""

@@ -1,0 +1,133 @@
+"""Averages over the photos, as a table for people and as JSON for programs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tools.accuracy.metrics import (
+    BETA_SQUARED,
+    BOUNDARY_RADIUS,
+    SOFT_RANGE,
+    THRESHOLD,
+    Scores,
+    maximal_f_measure,
+)
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+SCHEMA = 1
+
+DEFINITIONS = {
+    "mae": "mean absolute error of alpha",
+    "iou": f"intersection over union of found and true mask, both cut at {THRESHOLD}",
+    "worst_iou": "the photo with the smallest IoU",
+    "max_f": f"maximal F-measure of the mean curve, beta^2 = {BETA_SQUARED} (Achanta et al. 2009)",
+    "s_measure": "structure measure (Fan et al. 2017), truth cut at 0.5",
+    "boundary_mae": f"MAE within {BOUNDARY_RADIUS} pixels of the true mask's edge (a square's "
+    "dilation without its erosion)",
+    "soft_mae": f"MAE where true alpha lies between {SOFT_RANGE[0]} and {SOFT_RANGE[1]}, on "
+    "photos whose truth is a matte",
+}
+"""What each figure means; goes into the JSON, so that it explains itself."""
+
+COLUMNS = {
+    "mae": "MAE",
+    "iou": "IoU",
+    "worst_iou": "worst",
+    "max_f": "max F",
+    "s_measure": "S",
+    "boundary_mae": "edge",
+    "soft_mae": "soft",
+}
+"""Figure: heading of its column, short enough for a terminal of 80 columns."""
+
+CAPTION = "worst: smallest IoU; edge, soft: MAE near the true edge, where the truth is soft"
+
+
+@dataclass
+class Result:
+    """One way to a cutout, and what each photo scored.
+
+    ``through`` is ``native`` or ``page``; ``weights`` a variant, ``fp32`` or ``peer``; ``quality``
+    the page's name for it or the input's side in pixels.
+    """
+
+    through: str
+    weights: str
+    quality: str
+    scores: dict[str, Scores] = field(default_factory=dict)
+
+    def means(self) -> dict[str, float | None]:
+        """Return each figure's mean over the photos, ``None`` where no photo has it."""
+        scores = list(self.scores.values())
+
+        def mean(of: Callable[[Scores], float | None]) -> float | None:
+            values = [value for value in map(of, scores) if value is not None]
+            return float(np.mean(values)) if values else None
+
+        return {
+            "mae": mean(lambda one: one.mae),
+            "iou": mean(lambda one: one.iou),
+            "worst_iou": min(one.iou for one in scores),
+            "max_f": maximal_f_measure([one.f_curve for one in scores]),
+            "s_measure": mean(lambda one: one.s_measure),
+            "boundary_mae": mean(lambda one: one.boundary_mae),
+            "soft_mae": mean(lambda one: one.soft_mae),
+        }
+
+
+def table_of(results: list[Result]) -> "Table":
+    """Return the results as a table, a row each."""
+    from rich.table import Table
+
+    count = len(results[0].scores) if results else 0
+    title = f"Accuracy on {count} photos"
+    table = Table(title=title, caption=CAPTION, box=None, padding=(0, 1, 0, 0))
+    for heading in ("Through", "Weights", "Quality"):
+        table.add_column(heading, no_wrap=True)
+    for heading in COLUMNS.values():
+        table.add_column(heading, justify="right", no_wrap=True)
+    for result in results:
+        means = result.means()
+        figures = [words(means[name]) for name in COLUMNS]
+        table.add_row(result.through, result.weights, result.quality, *figures)
+    return table
+
+
+def words(value: float | None) -> str:
+    """Return a figure as text."""
+    return "-" if value is None else f"{value:.4f}"
+
+
+def document_of(results: list[Result], folder: str) -> dict[str, Any]:
+    """Return the results as JSON values: definitions, means, and each photo's figures."""
+    return {
+        "schema": SCHEMA,
+        "folder": folder,
+        "definitions": DEFINITIONS,
+        "results": [
+            {
+                "through": result.through,
+                "weights": result.weights,
+                "quality": result.quality,
+                "means": result.means(),
+                "photos": {name: per_photo(one) for name, one in result.scores.items()},
+            }
+            for result in results
+        ],
+    }
+
+
+def per_photo(scores: Scores) -> dict[str, float | None]:
+    """Return one photo's figures; its F-measure is the best of its own curve."""
+    return {
+        "mae": scores.mae,
+        "iou": scores.iou,
+        "max_f": float(scores.f_curve.max()),
+        "s_measure": scores.s_measure,
+        "boundary_mae": scores.boundary_mae,
+        "soft_mae": scores.soft_mae,
+    }

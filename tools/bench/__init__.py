@@ -1,0 +1,1 @@
+"""``dev.py bench``: speed and memory, beside another background remover in the same run."""

@@ -1,0 +1,1 @@
+"""``dev.py models``: fetches, prepares, checks and stores the networks' weights."""

@@ -1,0 +1,1 @@
+"""What changes the network's graph and weights before they are shipped."""

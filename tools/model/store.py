@@ -1,0 +1,152 @@
+"""Make sure that the model's chunks lie in ``models/chunks``: from the cache, or prepared anew."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import onnx
+from rich.console import Console
+
+from tools.model.chunks import FOLDER, describe, file_name, is_intact, place, store
+from tools.model.description import Description, Variant, read_description, write_variants
+from tools.model.package import package
+from tools.model.rewriting.graph import check_size, full_precision
+from tools.model.source import local_bytes, upstream_bytes
+from tools.setup.cache import lock, ready_cache_folder
+from tools.setup.checkout import ROOT
+from tools.setup.complaint import Complaint
+
+VARIANTS = {
+    "q4": (True, "4-bit weights in large layers, 8-bit in small ones: smallest"),
+    "q8": (False, "8-bit weights: closest to full precision"),
+}
+"""Name: whether large layers get 4 bits, and what it is, in words."""
+
+
+def ensure_models(console: Console, root: Path = ROOT) -> None:
+    """Make every chunk that ``models/models.json`` names exist in the checkout, intact.
+
+    Chunks come from the cache, where all checkouts share them; what the cache lacks is prepared
+    from the published weights (about half a minute, plus a download if these are missing too).
+    Raises :class:`Complaint` when they cannot be had or turn out to be others.
+    """
+    description = description_of(root)
+    if not missing(description, root / FOLDER):
+        tidy(description, root / FOLDER)
+        return
+    with lock(models_cache() / ".lock"):
+        if missing(description, chunk_cache()):
+            prepare(description, published(description, root, console), console)
+        install(description, root)
+
+
+def ensure_models_from(console: Console, file: Path, root: Path = ROOT) -> None:
+    """Prepare the models from a local copy of the published file, even if they exist already."""
+    description = description_of(root)
+    with lock(models_cache() / ".lock"):
+        prepare(description, local_bytes(description.upstream, file), console)
+        install(description, root)
+
+
+def update_models(console: Console, file: Path | None = None, root: Path = ROOT) -> None:
+    """Prepare the models and write what came out into ``models/models.json``."""
+    description = description_of(root)
+    with lock(models_cache() / ".lock"):
+        data = (
+            local_bytes(description.upstream, file)
+            if file
+            else published(description, root, console)
+        )
+        variants = {}
+        for name, words, model in made_variants(description, data, console):
+            store(model, chunk_cache())
+            variants[name] = describe(model, words)
+        write_variants(root / "models" / "models.json", description, variants)
+        install(description_of(root), root)
+
+
+def description_of(root: Path) -> Description:
+    """Return what the checkout's ``models/models.json`` says."""
+    return read_description(root / "models" / "models.json")
+
+
+def models_cache() -> Path:
+    """Return the models' part of the cache folder."""
+    return ready_cache_folder() / "models"
+
+
+def chunk_cache() -> Path:
+    """Return the folder of the cache that holds prepared chunks."""
+    return models_cache() / "chunks"
+
+
+def missing(description: Description, folder: Path) -> list[str]:
+    """Return the names of variants of which a chunk is absent or damaged in a folder."""
+    return [
+        name
+        for name, variant in description.variants.items()
+        if not all(is_intact(folder / file_name(chunk), chunk) for chunk in variant.chunks)
+    ]
+
+
+def published(description: Description, root: Path, console: Console) -> bytes:
+    """Return the published file that the description names."""
+    return upstream_bytes(description.upstream, root / "models", console)
+
+
+def prepare(description: Description, data: bytes, console: Console) -> None:
+    """Fill the cache with the variants' chunks, made from the published file ``data``.
+
+    Raises :class:`Complaint` when they are not the ones that ``models.json`` records.
+    """
+    for name, words, model in made_variants(description, data, console):
+        recorded = description.variants.get(name)
+        if recorded is None or recorded.sha256 != describe(model, words).sha256:
+            raise Complaint(
+                f"models/models.json describes other weights than the {name} that were prepared "
+                "just now. If that is meant, run 'dev.py models --update' and commit the file."
+            )
+        store(model, chunk_cache())
+
+
+def made_variants(
+    description: Description, data: bytes, console: Console
+) -> Iterator[tuple[str, str, bytes]]:
+    """Yield name, words and bytes of every variant made from the published file ``data``."""
+    console.print("Preparing the model variants (about half a minute, once)")
+    with console.status("Rewriting the network for any size"):
+        full = full_precision(onnx.load_from_string(data), description.output)
+        for size in description.sizes:
+            check_size(full, size)
+    for name, (four_bits, words) in VARIANTS.items():
+        with console.status(f"Packing the weights of {name}"):
+            model = package(full, four_bits)
+        console.print(f"Prepared [bold]{name}[/bold], {len(model) / 1e6:.1f} MB")
+        yield name, words, model
+
+
+def install(description: Description, root: Path) -> None:
+    """Put the chunks from the cache into the checkout where they are not intact there."""
+    for variant in description.variants.values():
+        for chunk in variant.chunks:
+            target = root / chunk.path
+            if not is_intact(target, chunk):
+                place(chunk_cache() / file_name(chunk), target)
+    tidy(description, root / FOLDER)
+
+
+def tidy(description: Description, folder: Path) -> None:
+    """Remove chunks that no variant has, left over from an earlier ``models.json``."""
+    wanted = {
+        file_name(chunk) for variant in description.variants.values() for chunk in variant.chunks
+    }
+    for path in folder.glob("*.bin"):
+        if path.name not in wanted:
+            path.unlink()
+
+
+def state(variant: Variant, folder: Path) -> str:
+    """Return how much of a variant is in a folder: ``ready``, ``damaged`` or ``not prepared``."""
+    paths = [(folder / file_name(chunk), chunk) for chunk in variant.chunks]
+    if all(is_intact(path, chunk) for path, chunk in paths):
+        return "ready"
+    return "damaged" if all(path.exists() for path, _ in paths) else "not prepared"

@@ -1,0 +1,1 @@
+"""Drives real browsers: ``dev.py cutout``, pictures of the documents, icons."""

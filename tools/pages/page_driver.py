@@ -1,0 +1,114 @@
+"""Drives the real page in a real browser, for the cutout verb, the benchmark and the tests.
+
+Nothing here knows how a cutout is made: it chooses files, watches the queue's rows and takes the
+downloads, exactly as a user would.
+"""
+
+import contextlib
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.pages.browser import CHROMIUM_FLAGS, ensure_chromium
+from tools.setup.complaint import Complaint
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+    from rich.console import Console
+
+ENDED = ("done", "failed", "cancelled")
+POLL_MILLISECONDS = 100
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the page's queue: the photo's name, its state and what stands beneath."""
+
+    name: str
+    state: str
+    status: str
+
+
+class HomecutPage:
+    """The page as its user sees it; ``page`` is Playwright's page."""
+
+    def __init__(self, page: "Page") -> None:
+        self.page = page
+
+    def open(self, url: str, timeout: float = 60) -> "HomecutPage":
+        """Go to the page and wait, ``timeout`` seconds at most, until it answers to the user."""
+        self.page.goto(url)
+        self.page.wait_for_selector("html[data-python=ready]", timeout=timeout * 1000)
+        return self
+
+    def add_files(self, files: Sequence[Path]) -> None:
+        """Choose files in the file dialogue."""
+        self.page.set_input_files("#file-input", [str(file) for file in files])
+
+    def choose(self, variant: str | None = None, quality: str | None = None) -> None:
+        """Choose the model variant and the quality in the details panel."""
+        self.page.click("#details-open")
+        if variant:
+            self.page.select_option("#variant", variant)
+        if quality:
+            self.page.select_option("#quality", quality)
+        self.page.click("#details-close")
+
+    def rows(self) -> list[Row]:
+        """Return the queue as it stands."""
+        values: list[list[str]] = self.page.eval_on_selector_all(
+            ".row",
+            """rows => rows.map(row => [
+                row.querySelector('.row-name').textContent,
+                row.dataset.state,
+                row.querySelector('.row-status').textContent])""",
+        )
+        return [Row(*value) for value in values]
+
+    def wait_until_ended(self, timeout: float = 300) -> list[Row]:
+        """Return the rows once every photo has ended.
+
+        Raises ``TimeoutError`` after ``timeout`` seconds.
+        """
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            rows = self.rows()
+            if rows and all(row.state in ENDED for row in rows):
+                return rows
+            self.page.wait_for_timeout(POLL_MILLISECONDS)
+        raise TimeoutError(f"the queue has not ended after {timeout:.0f} s: {self.rows()}")
+
+    def save(self, index: int, target: Path) -> str:
+        """Download the cutout of row ``index`` to ``target``; return the name the page gave it."""
+        with self.page.expect_download() as waiting:
+            self.page.locator(".row").nth(index).get_by_role("link").click()
+        waiting.value.save_as(target)
+        return waiting.value.suggested_filename
+
+
+@contextlib.contextmanager
+def chromium(console: "Console") -> Iterator["Browser"]:
+    """Start the installed Chromium with the project's flags; it ends with the ``with`` block."""
+    from playwright.sync_api import sync_playwright
+
+    program = ensure_chromium(console)
+    with sync_playwright() as playwright:
+        flags = [flag for flag in CHROMIUM_FLAGS if flag != "--headless"]
+        browser = playwright.chromium.launch(executable_path=str(program), args=flags)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def new_page(context: "BrowserContext") -> HomecutPage:
+    """Return a page of a context whose uncaught errors end the caller with a complaint."""
+    page = context.new_page()
+
+    def fail(error: object) -> None:
+        raise Complaint(f"The page failed: {error}. Run 'dev.py serve' and look at the console.")
+
+    page.on("pageerror", fail)
+    return HomecutPage(page)

@@ -1,0 +1,1 @@
+"""Which files make the site, and ``dev.py serve``, ``build`` and ``verify`` around them."""

@@ -1,0 +1,199 @@
+"""Which files make the site, and the manifest that pins their content.
+
+One rule decides, :meth:`Site.file`; serving, building and the service worker's precache list all
+follow from it. Nothing else in the checkout is ever served.
+"""
+
+import hashlib
+import json
+import os
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.setup.cache import file_digest
+from tools.setup.checkout import CANARY
+from tools.setup.complaint import Complaint
+from tools.site.headers import headers_for, parse_headers
+from tools.site.policy import SCOPED_FILES, narrow
+
+TOP_LEVEL = (
+    "app.webmanifest",
+    "index.html",
+    "LICENSE",
+    "main.py",
+    "pixels.py",
+    "pixels.toml",
+    "privacy.html",
+    "pyscript.toml",
+    "sw.js",
+    "THIRD_PARTY.md",
+    "worker.py",
+    "worker.toml",
+)
+PYTHON_FOLDERS = ("common", "core", "inference", "pixelwork", "ui")
+ASSETS = "assets"
+MODEL_INDEX = "models/models.json"
+CHUNK = re.compile(r"models/chunks/[0-9a-f]{64}\.bin")
+ON_DEMAND = re.compile(r"assets/vendor/onnxruntime/.*\.jspi\..*|models/canary\.safetensors")
+"""Parts that only some visitors need; the service worker stores them once they are asked for."""
+
+CODECS = "assets/vendor/codecs/"
+"""What nobody needs before the page works: stored in the background, after the shell."""
+
+HEADERS_FILE = "_headers"
+SERVICE_WORKER = "sw.js"
+MANIFEST = "manifest.json"
+GENERATED = (MANIFEST, SERVICE_WORKER)
+"""Made or stamped from the manifest, so they cannot be listed in it."""
+
+BUILD_LINE = 'const BUILD = "development";'
+MANIFEST_LINE = 'const MANIFEST_SHA256 = "";'
+
+
+class Site:
+    """The site below one checkout; hashes are kept and renewed when a file changes on disk."""
+
+    def __init__(self, root: Path, origin: str | None = None) -> None:
+        """``root`` is the checkout's folder; ``origin`` the address to narrow the policies to."""
+        self.root = root
+        self.origin = origin
+        self._digests: dict[Path, tuple[tuple[int, int, int], str]] = {}
+        self._lock = threading.Lock()
+
+    def file(self, path: str) -> Path | None:
+        """Return the file of a URL path (without leading slash), or ``None`` if it is no part.
+
+        ``sw.js`` is the unstamped one; see :meth:`content`.
+        """
+        parts = path.split("/")
+        if any(part.startswith(".") or not part or "\\" in part or "\0" in part for part in parts):
+            return None
+        allowed = (
+            path in TOP_LEVEL
+            or path in (MODEL_INDEX, CANARY)
+            or (parts[0] in PYTHON_FOLDERS and path.endswith(".py"))
+            or (parts[0] == ASSETS and "__pycache__" not in parts and not path.endswith(".pyc"))
+            or CHUNK.fullmatch(path) is not None
+        )
+        candidate = self.root / path
+        return candidate if allowed and candidate.is_file() else None
+
+    def paths(self) -> list[str]:
+        """Return the sorted URL paths of all files on disk that are part of the site."""
+        candidates = [*TOP_LEVEL, MODEL_INDEX, CANARY, *self.chunks()]
+        for folder in (*PYTHON_FOLDERS, ASSETS):
+            candidates += files_below(self.root, folder)
+        return sorted(path for path in candidates if self.file(path))
+
+    def chunks(self) -> list[str]:
+        """Return the URL paths of the model chunks that ``models/models.json`` names."""
+        index = self.root / MODEL_INDEX
+        if not index.is_file():
+            return []
+        variants = json.loads(index.read_bytes())["variants"].values()
+        return sorted({chunk["path"] for variant in variants for chunk in variant["chunks"]})
+
+    @property
+    def is_built(self) -> bool:
+        """Whether the folder was written by ``dev.py build``, its service worker stamped."""
+        return (self.root / MANIFEST).is_file()
+
+    def digest(self, file: Path) -> str:
+        """Return the SHA-256 of a file, computed again only when its time or size changed."""
+        status = file.stat()
+        state = (status.st_mtime_ns, status.st_size, status.st_ino)
+        with self._lock:
+            known = self._digests.get(file)
+        if known and known[0] == state:
+            return known[1]
+        sha256 = file_digest(file)
+        with self._lock:
+            self._digests[file] = (state, sha256)
+        return sha256
+
+    def manifest(self) -> bytes:
+        """Return ``manifest.json``: each file's size and hash, the order of storing, the build."""
+        if self.is_built:
+            return (self.root / MANIFEST).read_bytes()
+        listing: dict[str, dict[str, int | str]] = {}
+        for path in self.paths():
+            if path not in GENERATED:
+                listing[path] = self.entry(path)
+        headers = self.headers()
+        canonical = json.dumps(
+            {"files": listing, "headers": headers}, sort_keys=True, separators=(",", ":")
+        )
+        others = [path for path in listing if not is_extra(path)]
+        document = {
+            "schema": 1,
+            "build": hashlib.sha256(canonical.encode()).hexdigest(),
+            "headers": headers,
+            "files": listing,
+            "shell": [path for path in others if not path.startswith(CODECS)],
+            "later": [path for path in others if path.startswith(CODECS)],
+        }
+        return json.dumps(document, indent=1).encode() + b"\n"
+
+    def entry(self, path: str) -> dict[str, int | str]:
+        """Return what the manifest says of a file."""
+        if self.origin and path in SCOPED_FILES:
+            data = self.narrowed(path)
+            return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        file = self.root / path
+        return {"bytes": file.stat().st_size, "sha256": self.digest(file)}
+
+    def narrowed(self, path: str) -> bytes:
+        """Return a file with its policies narrowed to the site's address, if that is known."""
+        data = (self.root / path).read_bytes()
+        return narrow(data.decode(), self.origin).encode() if self.origin else data
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers that the service worker puts on every answer, as ``_headers`` does."""
+        if not (self.root / HEADERS_FILE).is_file():
+            return {}
+        rules = parse_headers(self.narrowed(HEADERS_FILE).decode())
+        found = headers_for(rules, "/")
+        return {name: value for name, value in found.items() if name != "Cache-Control"}
+
+    def content(self, path: str) -> bytes | None:
+        """Return the bytes that are served at a URL path, or ``None`` if it is no part.
+
+        The service worker is stamped with the build, so that its bytes change with any file's.
+        """
+        if path == MANIFEST:
+            return self.manifest()
+        file = self.file(path)
+        if file is None:
+            return None
+        if path == SERVICE_WORKER and not self.is_built:
+            return stamp(file.read_text(encoding="utf-8"), self.manifest())
+        return self.narrowed(path) if path in SCOPED_FILES else file.read_bytes()
+
+
+def is_extra(path: str) -> bool:
+    """Tell whether a file is fetched only when it is needed: a chunk of weights, a rare part."""
+    return bool(CHUNK.fullmatch(path) or ON_DEMAND.fullmatch(path))
+
+
+def files_below(root: Path, folder: str) -> Iterator[str]:
+    """Yield the paths, relative to ``root`` and with slashes, of all files below a folder."""
+    for parent, _, names in os.walk(root / folder):
+        for name in names:
+            yield (Path(parent) / name).relative_to(root).as_posix()
+
+
+def stamp(service_worker: str, manifest: bytes) -> bytes:
+    """Return the service worker's source with the build and the manifest's hash written in.
+
+    Raises :class:`Complaint` when one of the two lines is not there exactly once.
+    """
+    build = json.loads(manifest)["build"]
+    sha256 = hashlib.sha256(manifest).hexdigest()
+    for line, value in ((BUILD_LINE, build), (MANIFEST_LINE, sha256)):
+        if service_worker.count(line) != 1:
+            raise Complaint(f"sw.js must hold the line '{line}' exactly once.")
+        name = line.split()[1]
+        service_worker = service_worker.replace(line, f'const {name} = "{value}";')
+    return service_worker.encode()

@@ -1,0 +1,261 @@
+"""What a killed tab leaves behind: the queue, written down in the origin-private file system.
+
+Each tab writes into a folder of its own and holds a Web Lock of the same name for life, so that
+tabs do not disturb each other and a folder whose lock nobody holds is known to be an orphan. The
+files never leave the device: the origin-private file system (WHATWG File System) is storage of
+this origin in this browser profile, and the Details panel clears it.
+
+A folder holds for each item ``N.json`` (name, state, facts, edit), ``N.source`` (the photo),
+``N.matte`` (the network's answer), ``N.result`` (the finished file) and ``N.backdrop`` (the
+user's own background picture).
+"""
+
+import asyncio
+import json
+
+import js
+import jsffi
+
+from common import naming
+from ui.browser import dom
+from ui.state import items
+from ui.state.recipe import SHARED
+
+PREFIX = "homecut-journal-"
+ENDINGS = (".json", ".source", ".matte", ".result", ".backdrop")
+
+
+class Journal:
+    """Writes the queue down as it changes; :meth:`orphans` finds what other tabs left."""
+
+    def __init__(self, queue):
+        self.queue = queue
+        self.name = PREFIX + js.crypto.randomUUID()
+        self._folder = None
+        self._written = {}
+        self._blobs = {}
+        self._turn = asyncio.Lock()
+        self._has_room = True
+
+    async def open(self):
+        """Make this tab's folder; return whether the browser lets us keep a journal."""
+        root = await root_folder()
+        if root is None:
+            return False
+        forever = js.Promise.withResolvers().promise
+        js.navigator.locks.request(self.name, lambda _lock: forever)
+        try:
+            self._folder = await root.getDirectoryHandle(self.name, options(create=True))
+        except jsffi.JsException as error:
+            # What earlier visits left can be read all the same.
+            dom.report("the journal has no room: " + str(error.args[-1]))
+        for item in self.queue.items:
+            self._changed(item)
+        self.queue.watch(self._changed)
+        return True
+
+    def _changed(self, item):
+        """Write an item down when it is new or has come to another state."""
+        state = item.state if item in self.queue.items else "removed"
+        if state in items.WORKING:
+            state = items.WAITING
+        mark = (state, item.attempt, item.revision, item.saved_mark)
+        if self._written.get(item.identifier) != mark:
+            self._written[item.identifier] = mark
+            asyncio.create_task(self._write(item, state))
+
+    async def _write(self, item, state):
+        """Bring one item's files up to date, one item after the other."""
+        async with self._turn:
+            if self._folder is None:
+                self._has_room = False
+                return
+            name = str(item.identifier)
+            try:
+                if state == "removed":
+                    await remove(self._folder, *[name + ending for ending in ENDINGS])
+                    return
+                if not item.kept:
+                    await write(self._folder, name + ".source", item.file)
+                    item.kept = True
+                for ending in ("matte", "result", "backdrop"):
+                    await self._write_blob(item, name, ending)
+                await write(
+                    self._folder,
+                    name + ".json",
+                    json.dumps(facts_of(item, state, self.queue.recipe)),
+                )
+            except jsffi.JsException as error:
+                # Without room the queue goes on; only its memory of a crash is shorter.
+                self._has_room = False
+                dom.report("the journal has no room: " + str(error.args[-1]))
+
+    async def _write_blob(self, item, name, ending):
+        """Write one of an item's Blobs if it is there and is not the one already written."""
+        blob = getattr(item, ending)
+        place = name + "." + ending
+        if blob is not None and self._blobs.get(place) is not blob:
+            await write(self._folder, place, blob)
+            self._blobs[place] = blob
+
+    async def clear(self):
+        """Delete everything that any tab has written down and is no longer working on."""
+        self._written, self._blobs = {}, {}
+        root = await root_folder()
+        if root is None:
+            return
+        for name in await folders(root):
+            if name == self.name or await is_orphan(name):
+                await root.removeEntry(name, options(recursive=True))
+        self._folder = await root.getDirectoryHandle(self.name, options(create=True))
+
+    async def orphans(self):
+        """Return the names of folders whose tab is gone; empty ones are deleted on the way."""
+        root = await root_folder()
+        found = []
+        for name in await folders(root) if root else []:
+            if name == self.name or not await is_orphan(name):
+                continue
+            folder = await root.getDirectoryHandle(name)
+            if await entry_names(folder):
+                found.append(name)
+            else:
+                await root.removeEntry(name, options(recursive=True))
+        return found
+
+    async def restore(self, name):
+        """Put an orphan's items back into the queue.
+
+        Its folder is deleted once they stand in this tab's own; it stays where there is no room for
+        both. What is in the queue already, by such a folder, does not come twice.
+        """
+        root = await root_folder()
+        self._has_room = True
+        present = [(item.name, item.size) for item in self.queue.items]
+        folder = await root.getDirectoryHandle(name)
+        numbers = sorted(
+            [int(entry[:-5]) for entry in await entry_names(folder) if entry.endswith(".json")]
+        )
+        for number in numbers:
+            await self._restore_item(folder, str(number), present)
+        await asyncio.sleep(0)  # the tasks that write the items down queue for their turn
+        async with self._turn:
+            if not self._has_room:
+                return
+            await root.removeEntry(name, options(recursive=True))
+
+    async def _restore_item(self, folder, number, present):
+        """Put one item back, copied into memory's keeping before its file is deleted."""
+        source = await copy_of(await read(folder, number + ".source"))
+        try:
+            facts = json.loads(await (await read(folder, number + ".json")).text())
+        except ValueError:
+            dom.report("the journal's entry " + number + " is damaged")
+            return
+        if source is None or not source.size or (facts["name"], source.size) in present:
+            return  # an empty file is what remains of one that had no room
+        item = self.queue.restore(facts, js.File.new(js.Array.of(source), facts["name"]))
+        for ending in ("matte", "result", "backdrop"):
+            kind = result_type(self.queue.recipe.wish(item)) if ending == "result" else ""
+            setattr(item, ending, await copy_of(await read(folder, number + "." + ending), kind))
+        if facts["state"] == items.DONE and item.cutout and item.matte is None:
+            item.state = items.WAITING
+        if item.edit is None and not item.own:
+            # Whether the file shows the latest edit is not known otherwise: it is made again.
+            item.saved_mark = self.queue.recipe.mark(item)
+        self.queue.changed(item)
+
+
+def facts_of(item, state, recipe):
+    """Return what has to be known of an item to show it again, as JSON values.
+
+    The common recipe is not kept, so the item takes along what it followed.
+    """
+    untouched = recipe.is_untouched(item)
+    return {
+        "name": item.name,
+        "state": state,
+        "error": item.error,
+        "notices": item.notices,
+        "width": item.width,
+        "height": item.height,
+        "seconds": item.seconds,
+        "edit": None if untouched else recipe.wish(item),
+        "own": [] if untouched else list(SHARED),
+        "cutout": item.cutout,
+        "format": item.format,
+    }
+
+
+async def root_folder():
+    """Return the root of the origin-private file system, or ``None`` where there is none."""
+    storage = getattr(js.navigator, "storage", None)
+    able = hasattr(js, "FileSystemFileHandle") and hasattr(
+        js.FileSystemFileHandle.prototype, "createWritable"
+    )
+    if not (storage and able and hasattr(js.navigator, "locks")):
+        return None
+    try:
+        return await storage.getDirectory()
+    except jsffi.JsException as error:
+        js.console.info("Homecut: no journal in this window: " + str(error.args[-1]))
+        return None
+
+
+async def folders(root):
+    """Return the names of all journal folders."""
+    return [name for name in await entry_names(root) if name.startswith(PREFIX)]
+
+
+async def entry_names(folder):
+    """Return the names of a folder's entries."""
+    return list(await js.Array.fromAsync(folder.keys()))
+
+
+async def is_orphan(name):
+    """Tell whether the tab that wrote this folder is gone: nobody holds its lock."""
+    free = js.Promise.withResolvers()
+    js.navigator.locks.request(
+        name, options(ifAvailable=True), lambda lock: free.resolve(lock is not None)
+    )
+    return await free.promise
+
+
+async def write(folder, name, content):
+    """Write a text or a Blob to a file of ``folder``."""
+    handle = await folder.getFileHandle(name, options(create=True))
+    stream = await handle.createWritable()
+    await stream.write(content)
+    await stream.close()
+
+
+async def read(folder, name):
+    """Return a File of ``folder``, or ``None`` when it is not there."""
+    if name not in await entry_names(folder):
+        return None
+    return await (await folder.getFileHandle(name)).getFile()
+
+
+def result_type(wish):
+    """Return the media type of the file that a wish makes."""
+    return naming.MEDIA_TYPES[naming.EXTENSIONS[wish["export"]["format"]]]
+
+
+async def copy_of(file, kind=""):
+    """Return a file's content as a Blob that outlives the file, ``None`` for ``None``."""
+    if file is None:
+        return None
+    return js.Blob.new(js.Array.of(await file.arrayBuffer()), options(type=kind))
+
+
+async def remove(folder, *names):
+    """Delete files of ``folder`` as far as they are there."""
+    present = await entry_names(folder)
+    for name in names:
+        if name in present:
+            await folder.removeEntry(name)
+
+
+def options(**values):
+    """Return keyword arguments as a JavaScript object."""
+    return jsffi.to_js(values)

@@ -1,0 +1,74 @@
+"""Bringing back what an earlier visit left, and clearing everything.
+
+After a reload or a crash the queue comes back by itself. In a new visit the user is asked, since
+somebody else may be sitting there now.
+"""
+
+import asyncio
+
+import js
+
+from ui.browser import dom
+
+
+def start(queue, journal, engine):
+    """Open the journal, bring back or offer what is there, bind the buttons."""
+    dom.on(
+        "clear-all",
+        "click",
+        lambda event: asyncio.create_task(clear_everything(queue, journal, engine)),
+    )
+    asyncio.create_task(_start(journal))
+
+
+async def _start(journal):
+    """Restore after a reload, offer in a new visit."""
+    usable = await journal.open()
+    dom.show("journal-words", usable)
+    if not usable:
+        return
+    orphans = await journal.orphans()
+    if not orphans:
+        return
+    if is_reload():
+        for name in orphans:
+            await journal.restore(name)
+        return
+    dom.element("leftovers-text").textContent = "Photos of an earlier visit are still here."
+    dom.show("leftovers")
+    dom.on(
+        "leftovers-restore", "click", lambda event: asyncio.create_task(_bring(journal, orphans))
+    )
+    dom.on("leftovers-delete", "click", lambda event: asyncio.create_task(_delete(journal)))
+
+
+def is_reload():
+    """Tell whether this visit goes on where another in the same tab ended."""
+    entries = js.performance.getEntriesByType("navigation")
+    return entries.length > 0 and entries[0].type in ("reload", "back_forward")
+
+
+async def _bring(journal, orphans):
+    """Restore what the user asked for."""
+    dom.show("leftovers", False)
+    for name in orphans:
+        await journal.restore(name)
+    dom.announce("Brought back.")
+
+
+async def _delete(journal):
+    """Delete what other visits left."""
+    dom.show("leftovers", False)
+    await journal.clear()
+    dom.announce("Deleted.")
+
+
+async def clear_everything(queue, journal, engine):
+    """Remove every photo, every journal file and the stored model."""
+    for item in list(queue.items):
+        queue.remove(item)
+    dom.show("leftovers", False)
+    await journal.clear()
+    await engine.forget_stored()
+    dom.element("stored").textContent = "Everything is cleared. No model is stored."
+    dom.announce("Everything is cleared.")

@@ -1,0 +1,1 @@
+"""What is drawn beside the picture: panels, their sections, their controls."""

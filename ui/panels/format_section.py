@@ -1,0 +1,197 @@
+"""The panel's sections Compress and Convert: format, quality, size limit, expert options."""
+
+from common import formats
+from common.edits.edit import FORMATS, OPAQUE_FORMATS
+from common.naming import CUTOUT_PATTERN
+from ui.browser import dom
+from ui.panels.controls import Choice, Colour, Slider, Switch
+from ui.panels.fields import NumberField, fold
+from ui.panels.panel import Section
+from ui.panels.save_section import NamePattern
+from ui.state.recipe import SAME
+
+SAME_WORDS = "The same as the photo"
+
+COMPRESSING = ("jpeg", "webp", "webp-lossless", "avif", "png-small")
+"""The formats that Compress offers; Convert offers all that hold a whole picture."""
+
+EXPERTS = ("effort", "chroma", "progressive", "near_lossless", "colours")
+"""The options behind the fold, in the order of the screen."""
+
+MOVING = ("gif", "webp", "webp-lossless")
+"""The formats that can hold an animation."""
+
+
+class FormatSection(Section):
+    """What Compress and Convert have in common: a format, its quality and its expert options."""
+
+    def __init__(self, name, title, scope, formats):
+        super().__init__(title, "export", scope)
+        self.name = name
+        self.scope = scope
+        choices = [(SAME, SAME_WORDS)]
+        choices += [(kind, formats.FORMATS[kind]["short"]) for kind in formats]
+        self._offered = [kind for kind, _ in choices]
+        self.format = Choice(name + "-format", "File format", choices, self._choose_format)
+        self.add("format", self.format)
+        self.words = dom.create("span", "control-hint")
+        self.format.element.append(self.words)
+        self.add(
+            "quality",
+            Slider(name + "-quality", "Quality", 1, 100, 1, "", self.setter("quality", int)),
+        )
+        self.experts = {}
+
+    def codec_setter(self, key, convert=None):
+        """Return a function that writes one of the codec's options."""
+
+        def write(value):
+            codec = dict(self.scope.edit()["export"]["codec"])
+            codec[key] = convert(value) if convert else value
+            self.scope.set_value("export", "codec", codec)
+            self._draw_visible()
+
+        return write
+
+    def _choose_format(self, value):
+        """Take a format."""
+        self.scope.set_value("export", "format", value)
+        self.draw()
+
+    def add_experts(self):
+        """Append the fold with the encoder's options."""
+        self.fold, _ = fold("Expert options")
+        box = dom.create("div", "section")
+        name = self.name
+        for key in EXPERTS:
+            control = self._expert(name + "-" + key, key, formats.OPTIONS[key])
+            self.experts[key] = control
+            box.append(control.element)
+        self.fold.append(box)
+        self.add_element(self.fold)
+
+    def _expert(self, name, key, option):
+        """Return the control of one of the codec's options, made from the catalogue's words."""
+        if "choices" in option:
+            control = Choice(name, option["label"], option["choices"], self.codec_setter(key))
+        elif "low" in option:
+            convert = palette_size if key == "colours" else int
+            words = option["label"] + ": " + option["ends"][0] + " to " + option["ends"][1]
+            write = self.codec_setter(key, convert)
+            control = Slider(name, words, option["low"], option["high"], 1, "", write)
+        else:
+            control = Switch(name, option["label"], self.codec_setter(key))
+        hint = dom.create("span", "control-hint", option["hint"])
+        hint.id = "hint-" + name
+        control.input.setAttribute("aria-describedby", hint.id)
+        control.element.append(hint)
+        return control
+
+    def draw(self):
+        """Show the values of the wish for the photo on the stage."""
+        super().draw()
+        recipe, item = self.scope.queue.recipe, self.scope.item()
+        export = self.scope.edit()["export"]
+        follows = item is None or "export" not in item.own
+        self._show_format(SAME if follows and recipe.same_format else export["format"])
+        for key, control in self.experts.items():
+            control.set(export["codec"][key])
+
+    def _show_format(self, kind):
+        """Show the chosen format, also one that this section does not offer by itself."""
+        if kind not in self._offered:
+            self._offered.append(kind)
+            option = dom.create("option", "", formats.FORMATS[kind]["short"])
+            option.value = kind
+            self.format.input.append(option)
+        self.format.set(kind)
+
+    def _draw_visible(self):
+        """Hide what means nothing for the format."""
+        kind = self.scope.edit()["export"]["format"]
+        applies = formats.expert_options(kind)
+        self.words.textContent = formats.FORMATS[kind]["words"]
+        for key, control in self.rows:
+            if key == "quality":
+                dom.show(control.element, formats.FORMATS[kind]["quality"])
+            elif key == "jpeg_background":
+                dom.show(control.element, kind in OPAQUE_FORMATS)
+        for key, control in self.experts.items():
+            dom.show(control.element, key in applies)
+        if self.experts:
+            dom.show(self.fold, bool(applies))
+
+
+def palette_size(value):
+    """Return a slider's value as a number of colours: 0, or 2 and more."""
+    return 0 if value < 2 else int(value)
+
+
+class Compress(FormatSection):
+    """Fewer bytes: quality, a limit in kilobytes, expert options."""
+
+    def __init__(self, scope):
+        super().__init__("compress", "Compress", scope, COMPRESSING)
+        self.limit = NumberField(
+            "limit", "Fit under", "KB, empty for no limit", self.codec_setter("limit_kilobytes"), 0
+        )
+        self.add(None, self.limit)
+        words = formats.OPTIONS["shrink"]["label"]
+        self.shrink = Switch("shrink", words, self.codec_setter("shrink"))
+        self.add(None, self.shrink)
+        self.add_experts()
+
+    def draw(self):
+        """Show the limit, too."""
+        super().draw()
+        codec = self.scope.edit()["export"]["codec"]
+        self.limit.set(codec["limit_kilobytes"])
+        self.shrink.set(codec["shrink"])
+
+    def _draw_visible(self):
+        """A limit means nothing for encoders without quality; shrinking nothing without a limit."""
+        super()._draw_visible()
+        export = self.scope.edit()["export"]
+        limited = "limit_kilobytes" in formats.FORMATS[export["format"]]["options"]
+        dom.show(self.limit.element, limited)
+        dom.show(self.shrink.element, limited and export["codec"]["limit_kilobytes"] > 0)
+
+
+class Convert(FormatSection):
+    """Another format, with what it asks for: a colour behind, one frame or all, a name."""
+
+    def __init__(self, scope):
+        kinds = [kind for kind in FORMATS if kind not in ("mask", "cutout+mask")]
+        super().__init__("convert", "Convert", scope, kinds)
+        self.add(
+            "jpeg_background",
+            Colour("convert-behind", "Behind transparent parts", self.setter("jpeg_background")),
+        )
+        self.animation = Switch("animation", "Keep it animated", self._animate)
+        self.add(None, self.animation)
+        self.frames = self.add_element(dom.create("p", "aside"))
+        self.pattern = NamePattern(self.setter("name"), "convert-name")
+        self.add(None, self.pattern)
+        self.add_experts()
+
+    def _animate(self, value):
+        """Keep all pictures of an animation, or the first one."""
+        self.scope.set_value("keep", "animation", value)
+        self.draw()
+
+    def draw(self):
+        """Show what becomes of an animation, too."""
+        super().draw()
+        item, wish = self.scope.item(), self.scope.edit()
+        pattern = wish["export"]["name"]
+        plain = not wish["steps"]["cutout"] and pattern == CUTOUT_PATTERN
+        self.pattern.set("{name}" if plain else pattern)
+        frames = item.receipt["frames"] if item is not None and item.receipt else 1
+        moving = wish["export"]["format"] in MOVING and not wish["steps"]["cutout"]
+        self.animation.set(wish["keep"]["animation"])
+        dom.show(self.animation.element, frames > 1 and moving)
+        words = ""
+        if frames > 1 and not (moving and wish["keep"]["animation"]):
+            words = str(frames) + " pictures are in this file. The result takes the first one."
+        self.frames.textContent = words
+        dom.show(self.frames, bool(words))

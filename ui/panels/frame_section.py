@@ -1,0 +1,61 @@
+"""The panel's section for framing: crop, margin, canvas."""
+
+from common.edits.presets import CANVAS_PRESETS
+from ui.browser import dom
+from ui.panels.controls import Choice, Slider
+from ui.panels.panel import Section
+
+KINDS = (
+    ("original", "The whole photo"),
+    ("trim", "Trim empty borders"),
+    ("subject", "Crop to the subject"),
+)
+
+
+FARTHEST = {"%": 50, "px": 1000}
+"""The slider's largest margin in each unit."""
+
+
+class Frame(Section):
+    """Chooses what part of the picture is saved and on which canvas."""
+
+    def __init__(self, studio):
+        super().__init__("Frame", "framing", studio)
+        choices = KINDS + tuple([("canvas " + name, label) for name, label, _ in CANVAS_PRESETS])
+        self.kind = Choice("framing", "Frame", choices, self._choose)
+        self.add(None, self.kind)
+        self.margin = Slider("margin", "Margin", 0, 50, 1, "", self.setter("margin"))
+        self.add("margin", self.margin)
+        units = (("%", "percent of the subject"), ("px", "pixels"))
+        self.add(
+            "margin_unit",
+            Choice("margin-unit", "Margin in", units, self.setter("margin_unit")),
+        )
+
+    def _choose(self, value):
+        """Take a kind of frame, or a canvas with its background."""
+        if not value.startswith("canvas "):
+            self.studio.set_value("framing", "kind", value)
+        for name, _, preset in CANVAS_PRESETS:
+            if value == "canvas " + name:
+                self.studio.use_preset(preset, [self.studio.item()])
+        self.draw()
+
+    def draw(self):
+        """Show the frame, as a preset's name where it is one."""
+        super().draw()
+        framing = self.studio.edit()["framing"]
+        value = framing["kind"]
+        for name, _, preset in CANVAS_PRESETS:
+            canvas = preset["framing"]["canvas"]
+            if value == "canvas" and canvas == framing["canvas"]:
+                value = "canvas " + name
+        self.kind.set(value)
+
+    def _draw_visible(self):
+        """A margin means nothing for the whole photo and for trimming; pixels go farther."""
+        framing = self.studio.edit()["framing"]
+        has_margin = framing["kind"] in ("subject", "canvas")
+        self.margin.reach(FARTHEST[framing["margin_unit"]], framing["margin_unit"])
+        for key, control in self.rows:
+            dom.show(control.element, key is None or has_margin)

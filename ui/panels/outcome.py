@@ -1,0 +1,102 @@
+"""What came out for the photo on the stage: bytes, bytes saved, how alike the two pictures are."""
+
+from common import naming
+from ui.browser import dom
+from ui.panels.controls import action
+from ui.state import items
+from ui.state.totals import change_words
+from ui.work.output import has_limit
+
+LIKENESS = (
+    (0.98, "looks the same"),
+    (0.95, "very close"),
+    (0.88, "close, differs when zoomed in"),
+    (0, "differs visibly"),
+)
+"""What a structural similarity from each figure on means to the eye, roughly."""
+
+
+class Outcome:
+    """The figures at the head of a task panel; they keep their place while they change."""
+
+    def __init__(self, queue, live):
+        self.queue = queue
+        self.live = live
+        self.element = dom.create("div", "outcome")
+        self.size = dom.create("p", "outcome-size")
+        self.change = dom.create("p", "outcome-change")
+        self.likeness = dom.create("p", "outcome-likeness")
+        self.warning = dom.create("p", "outcome-warning")
+        self.keep = action("Keep the original file", self._keep_original, "link")
+        # Warnings take the place of the likeness, so that nothing below them moves.
+        more = dom.create("div", "outcome-more")
+        more.append(self.likeness, self.warning, self.keep)
+        self.element.append(self.size, self.change, more)
+
+    def _keep_original(self):
+        """Use the original file as the result."""
+        item = self.queue.shown
+        item.original_kept = True
+        item.revision += 1
+        self.queue.changed(item)
+
+    def draw(self):
+        """Show the figures of the photo on the stage."""
+        item = self.queue.shown
+        if item is None:
+            return
+        fresh = self.queue.recipe.is_fresh(item)
+        working = item.saving or not item.ended or (not fresh and not self.live.failure)
+        self.element.setAttribute("aria-busy", "true" if working else "false")
+        before = item.size
+        after = item.result.size if item.result is not None else 0
+        self.size.textContent = naming.byte_size(after) if after else "–"
+        self.change.textContent = self._change(item, before, after)
+        words = ["was " + naming.byte_size(before)] if after else []
+        words += [likeness_words(item.similarity), fitted_words(item.fitted)] if fresh else []
+        self.likeness.textContent = ", ".join([part for part in words if part])
+        words, offers = self._warning(item, fresh, before, after)
+        self.warning.textContent = words
+        dom.show(self.warning, bool(words))
+        dom.show(self.likeness, not words)
+        dom.show(self.keep, offers)
+
+    def _change(self, item, before, after):
+        """Return how the result compares with the original."""
+        if item.error:
+            return item.error
+        if not after:
+            return "Original " + naming.byte_size(before)
+        if item.original_kept:
+            return "The original file, with all that is in it"
+        return change_words(before, after)
+
+    def _warning(self, item, fresh, before, after):
+        """Return what the user has to know, and whether the original file is offered."""
+        if self.live.failure:
+            return self.live.failure, False
+        if item.state != items.DONE or not fresh or item.original_kept:
+            return "", False
+        export = self.queue.recipe.wish(item)["export"]
+        limit = export["codec"]["limit_kilobytes"] * 1000
+        if has_limit(export) and after > limit:
+            return "It does not get below " + naming.byte_size(limit) + " in this format.", False
+        if after <= before or item.cutout:
+            return "", False
+        return "This file is larger than the original, " + naming.byte_size(before) + ".", True
+
+
+def fitted_words(fitted):
+    """Return what the search below a limit has chosen: a quality, perhaps fewer pixels."""
+    if fitted is None:
+        return ""
+    words = "quality " + str(fitted[0])
+    return words + (", " + str(round(100 * fitted[1])) + " % of the size" if fitted[1] < 1 else "")
+
+
+def likeness_words(similarity):
+    """Return a structural similarity (0..1) as a figure and in words."""
+    if not similarity:
+        return ""
+    fitting = [words for least, words in LIKENESS if similarity >= least]
+    return "SSIM %.3f, " % similarity + fitting[0]

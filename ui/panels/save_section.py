@@ -1,0 +1,124 @@
+"""The panel's section for saving: format, name, presets, and the whole batch at once."""
+
+import asyncio
+
+import js
+
+from common import formats
+from common.edits import edit as edits
+from common.edits import presets
+from ui.browser import dom
+from ui.panels.controls import Choice, Colour, Slider, action
+from ui.panels.panel import Section
+
+FORMATS = (
+    ("png", "PNG, exact, transparent"),
+    ("webp", "WebP, small, transparent"),
+    ("webp-lossless", "WebP, exact, transparent"),
+    ("jpeg", "JPEG, no transparency"),
+    ("avif", "AVIF, smallest, transparent"),
+    ("png-small", "PNG, exact, smaller and slower"),
+    ("tiff", "TIFF, exact, transparent"),
+    ("gif", "GIF, 256 colours"),
+    ("bmp", "BMP, no transparency"),
+    ("ico", "Icon, 256 px at most"),
+    ("pdf", "PDF, one page"),
+    ("mask", "Only the mask, grey PNG"),
+    ("cutout+mask", "Cutout and mask"),
+)
+
+
+class SaveAs(Section):
+    """Chooses the format and what else is done with the edit."""
+
+    def __init__(self, studio, saver):
+        super().__init__("Save as", "export", studio)
+        self.saver = saver
+        self.add("format", Choice("format", "Format", FORMATS, self.setter("format")))
+        self.add(
+            "quality", Slider("quality", "Quality", 1, 100, 1, "", self.setter("quality", int))
+        )
+        self.add(
+            "jpeg_background",
+            Colour("jpeg-background", "Behind the subject", self.setter("jpeg_background")),
+        )
+        self.add("name", NamePattern(self.setter("name")))
+        buttons = dom.create("div", "buttons")
+        self.share = action("Share", lambda: asyncio.create_task(saver.share(studio.item())))
+        buttons.append(
+            self.share,
+            action("Apply to all photos", self._apply_to_all),
+            action("Save these settings", self._save_preset),
+            action("Load settings", lambda: dom.element("preset-input").click()),
+        )
+        self.add_element(buttons)
+        dom.on("preset-input", "change", lambda event: asyncio.create_task(self._load_preset()))
+
+    def _draw_visible(self):
+        """Hide what means nothing for the format."""
+        kind = self.studio.edit()["export"]["format"]
+        lossy = formats.FORMATS[kind]["quality"]
+        for key, control in self.rows:
+            hidden = (key == "quality" and not lossy) or (
+                key == "jpeg_background" and kind not in edits.OPAQUE_FORMATS
+            )
+            dom.show(control.element, not hidden)
+        dom.show(self.share, self.saver.can_share())
+
+    def _apply_to_all(self):
+        """Give background, shadow, frame and format to every photo."""
+        shown = self.studio.item()
+        others = [item for item in self.studio.queue.items if item is not shown]
+        self.studio.use_preset(edits.preset_of(self.studio.edit()), others)
+        recipe = self.studio.queue.recipe
+        recipe.take(self.studio.edit())
+        shown.own = []
+        for item in others:
+            item.backdrop = shown.backdrop
+            item.own = []
+        dom.announce("Applied to " + str(len(others)) + " more photos.")
+
+    def _save_preset(self):
+        """Download background, shadow, frame and format as a small JSON file."""
+        text = presets.preset_text("Homecut settings", edits.preset_of(self.studio.edit()))
+        options = js.Object.new()
+        options.type = "application/json"
+        anchor = dom.create("a")
+        anchor.href = js.URL.createObjectURL(js.Blob.new(js.Array.of(text), options))
+        anchor.download = "homecut-settings.json"
+        anchor.click()
+
+    async def _load_preset(self):
+        """Use the settings of a file on the photo that is shown."""
+        chosen = dom.element("preset-input")
+        file = chosen.files.item(0)
+        if not file:
+            return
+        try:
+            _, preset = presets.read_preset(await file.text())
+            self.studio.use_preset(preset, [self.studio.item()])
+            dom.announce("Settings loaded.")
+        except ValueError as error:
+            dom.element("stage-facts").textContent = str(error)
+            dom.announce(str(error))
+        chosen.value = ""
+        self.draw()
+
+
+class NamePattern:
+    """A text field for the name of the saved files."""
+
+    def __init__(self, changed, name="name"):
+        self.element = dom.create("div", "control")
+        self.input = dom.create("input")
+        self.input.type = "text"
+        self.input.id = "control-" + name
+        self.input.maxLength = 120
+        text = dom.create("label", "", "Name, with {name}, {index}, {width}, {height}")
+        text.htmlFor = self.input.id
+        self.element.append(text, self.input)
+        dom.on(self.input, "change", lambda event: changed(self.input.value.strip() or "{name}"))
+
+    def set(self, value):
+        """Show ``value`` without telling anybody."""
+        self.input.value = value

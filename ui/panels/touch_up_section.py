@@ -1,0 +1,77 @@
+"""The panel's section for touch-up: which tool, how large, undo and redo."""
+
+from ui.browser import dom
+from ui.panels.controls import Choice, Slider
+from ui.panels.panel import Section
+from ui.stage.touch_up import Pencil
+
+TOOLS = (
+    ("brush restore", "Brush: bring back"),
+    ("brush erase", "Brush: erase"),
+    ("region restore", "Click: bring a region back"),
+    ("region erase", "Click: erase a region"),
+    ("lasso restore", "Lasso: bring back"),
+    ("lasso erase", "Lasso: erase"),
+)
+
+SHOWN = {"brush": ("radius", "hardness", "opacity"), "region": ("tolerance",), "lasso": ()}
+
+
+class TouchUp(Section):
+    """Controls of the pencil; while it is open, the pointer on the stage draws."""
+
+    def __init__(self, studio, view):
+        super().__init__("Touch up", "strokes", studio)
+        self.view = view
+        self.pencil = Pencil(studio.add_stroke)
+        studio.rendered.append(self.pencil.rendered)
+        self.tool = Choice("touch-up", "Tool", TOOLS, self.choose)
+        self.tool.set("brush erase")
+        self.add(None, self.tool)
+        self.sliders = {}
+        for key, label, low, high, step in (
+            ("radius", "Size", 0.002, 0.15, 0.002),
+            ("hardness", "Hardness", 0, 1, 0.05),
+            ("opacity", "Opacity", 0.05, 1, 0.05),
+            ("tolerance", "Tolerance", 0, 1, 0.01),
+        ):
+            slider = Slider("pencil-" + key, label, low, high, step, "", self._setter(key))
+            slider.set(getattr(self.pencil, key))
+            self.sliders[key] = slider
+            self.add(None, slider)
+        self.add_element(
+            dom.create("p", "aside", "Two fingers or the wheel zoom. Hold O to see the original.")
+        )
+
+    def _setter(self, key):
+        """Return a function that changes the pencil."""
+        return lambda value: setattr(self.pencil, key, value)
+
+    def choose(self, value):
+        """Take another tool, for instance ``"brush erase"``."""
+        self.pencil.kind, self.pencil.mode = value.split(" ")
+        self.tool.set(value)
+        self.draw()
+
+    def resize(self, factor):
+        """Make the brush larger or smaller."""
+        self.pencil.radius = min(0.15, max(0.002, self.pencil.radius * factor))
+        self.sliders["radius"].set(self.pencil.radius)
+
+    def draw(self):
+        """Show the sliders that mean something for the tool."""
+        for key, slider in self.sliders.items():
+            dom.show(slider.element, key in SHOWN[self.pencil.kind])
+
+    def opened(self):
+        """Give the pointer to the pencil and show the whole photo."""
+        self.view.use(self.pencil)
+        self.studio.whole = True
+        self.studio.want()
+
+    def closed(self):
+        """Give the pointer back."""
+        self.view.use(None)
+        self.pencil.clear()
+        self.studio.whole = False
+        self.studio.want()

@@ -1,0 +1,1 @@
+"""What lets a visitor check the promise: ledger, self-audit, probe, details."""

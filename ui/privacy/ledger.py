@@ -1,0 +1,131 @@
+"""The ledger on the screen: every request since the page was opened, totals, filter, export.
+
+``assets/js/start.js`` collects what the gate reports from the first moment on; nothing is computed
+until somebody opens the dialog.
+"""
+
+import asyncio
+import json
+
+import js
+
+from common import naming
+from ui.browser import dom
+from ui.browser.worker_link import BASE_URL
+from ui.privacy import requests_seen
+
+REDRAW_SECONDS = 1
+ROWS = 400
+"""Rows on the screen at most, the newest; the export has all."""
+
+SOURCES = {
+    requests_seen.NETWORK: "network",
+    requests_seen.DEVICE: "this device",
+    requests_seen.STOPPED: "stopped",
+}
+
+
+class LedgerPanel:
+    """The dialog behind the badge; :meth:`collect` gives others the same facts."""
+
+    def __init__(self):
+        self.ledger = requests_seen.Ledger(BASE_URL, js.performance.timeOrigin)
+        self._taken = 0
+        self._drawn = None
+        dom.on("ledger-open", "click", lambda event: self.open())
+        dom.on("ledger-close", "click", lambda event: dom.element("ledger").close())
+        dom.on("ledger-filter", "change", lambda event: self._draw(True))
+        dom.on("ledger-save", "click", lambda event: self._save())
+
+    def open(self):
+        """Show the dialog in place of another and keep it up to date while it is open."""
+        dom.element("details").close()
+        dom.element("ledger").showModal()
+        dom.element("ledger").scrollTop = 0
+        asyncio.create_task(self._follow())
+
+    async def _follow(self):
+        """Draw again and again until the dialog is closed."""
+        while dom.element("ledger").open:
+            self.collect()
+            self._draw()
+            await asyncio.sleep(REDRAW_SECONDS)
+
+    def collect(self):
+        """Return the ledger with everything that has been reported until now."""
+        reports = js.homecutReports.slice(self._taken)
+        self._taken += reports.length
+        for report in json.loads(js.JSON.stringify(reports)):
+            self.ledger.take(report)
+        if not self.ledger.gated:
+            for kind in ("navigation", "resource"):
+                for entry in js.performance.getEntriesByType(kind):
+                    started = js.performance.timeOrigin + entry.startTime
+                    self.ledger.take_timing(started, entry.name, entry.transferSize)
+        return self.ledger
+
+    def _draw(self, forced=False):
+        """Write totals and rows, unless they are on the screen already."""
+        chosen = self.ledger.chosen(dom.element("ledger-filter").value)
+        if len(self.ledger.entries) == self._drawn and not forced:
+            return
+        self._drawn = len(self.ledger.entries)
+        dom.element("ledger-totals").textContent = words_of(self.ledger.totals())
+        rows = dom.element("ledger-rows")
+        rows.replaceChildren()
+        for entry in chosen[-ROWS:]:
+            rows.append(row_of(entry))
+        dom.show("ledger-empty", not chosen)
+
+    def _save(self):
+        """Save the ledger as an HTTP archive."""
+        save_json(self.collect().har(iso_time), "homecut-ledger.har")
+
+
+def words_of(totals):
+    """Return the totals as a sentence or two."""
+    if totals["uploaded"] is None:
+        uploaded = "Bytes uploaded: not measured, because no service worker watches this window. "
+    else:
+        uploaded = "Bytes uploaded: " + str(totals["uploaded"]) + ". "
+    network = naming.byte_size(totals["network_bytes"])
+    device = naming.byte_size(totals["device_bytes"])
+    return (
+        uploaded
+        + str(totals["requests"])
+        + " requests: "
+        + (str(totals["network"]) + " from the network (" + network + "), ")
+        + (str(totals["device"]) + " from this device (" + device + "), ")
+        + (str(totals["stopped"]) + " stopped.")
+    )
+
+
+def row_of(entry):
+    """Return a table row."""
+    row = dom.create("tr")
+    row.dataset.source = entry["source"]
+    where = SOURCES[entry["source"]]
+    if entry["stopped_by"]:
+        where += " by the " + entry["stopped_by"]
+    time = js.Date.new(entry["time"]).toTimeString()[:8]
+    size = "" if entry["source"] == requests_seen.STOPPED else naming.byte_size(entry["bytes"])
+    for text in (time, entry["method"] or "?", entry["path"], size, where):
+        row.append(dom.create("td", "", text))
+    return row
+
+
+def iso_time(milliseconds):
+    """Return a time in the form of ISO 8601."""
+    return js.Date.new(milliseconds).toISOString()
+
+
+def save_json(values, name):
+    """Let the user save JSON values as a file."""
+    text = js.JSON.stringify(js.JSON.parse(json.dumps(values)), None, 1)
+    options = js.Object.new()
+    options.type = "application/json"
+    anchor = dom.create("a")
+    anchor.href = js.URL.createObjectURL(js.Blob.new(js.Array.of(text), options))
+    anchor.download = name
+    anchor.click()
+    js.setTimeout(lambda: js.URL.revokeObjectURL(anchor.href), 60000)

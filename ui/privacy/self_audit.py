@@ -1,0 +1,241 @@
+"""The self-audit: random dots go through the whole journey; did anything of them leave?
+
+The report is made of what the gate saw, not of what this page believes about itself. Where no
+gate watches, the verdict is "not proven" at best.
+"""
+
+import asyncio
+
+import js
+import jsffi
+
+from ui.browser import dom
+from ui.browser.caches import chunks_of, stored_shell
+from ui.browser.worker_link import BASE_URL
+from ui.device.storage_report import problems_of, storage_report
+from ui.privacy import probe
+from ui.privacy.ledger import iso_time, save_json
+from ui.privacy.requests_seen import STOPPED
+from ui.state import items
+
+PATIENCE = 900
+"""Seconds for the canary's cutout; the model may have to be fetched first."""
+
+SETTLE_SECONDS = 1
+"""A request that the journey began last has been reported by then."""
+
+PASSED, FAILED, NOT_PROVEN = "passed", "failed", "not proven"
+
+WORDS = {
+    PASSED: "Passed. Nothing of the canary picture left this device.",
+    FAILED: "Failed. Something was asked for that has no business here; see below.",
+    NOT_PROVEN: "Not proven. No service worker watches this window, so workers go unseen.",
+}
+
+
+class SelfAudit:
+    """The button, the run and the report."""
+
+    def __init__(self, queue, engine, panel):
+        self.queue, self.engine, self.panel = queue, engine, panel
+        self.report = None
+        dom.on("audit-run", "click", lambda event: asyncio.create_task(self.run()))
+        dom.on("audit-save", "click", lambda event: self._save())
+
+    async def run(self):
+        """Make the journey and show the report."""
+        button = dom.element("audit-run")
+        button.disabled = True
+        dom.element("audit-verdict").textContent = "Cutting out the canary picture."
+        try:
+            self.report = await self._audit()
+            self._show()
+        except Exception as error:
+            dom.report(error)
+            words = "The self-audit itself went wrong, so it proves nothing: " + str(error)[:120]
+            dom.element("audit-verdict").dataset.verdict = FAILED
+            dom.element("audit-verdict").textContent = words
+        finally:
+            button.disabled = False
+
+    async def _audit(self):
+        """Return the report as JSON values."""
+        pixels = random_bytes(probe.SIDE * probe.SIDE * 3)
+        name = probe.token(random_bytes(16))
+        searched = probe.traces(pixels, name)
+        state = await self._journey(probe.bitmap(pixels), "canary-" + name + ".bmp")
+        await asyncio.sleep(SETTLE_SECONDS)
+        ledger = self.panel.collect()
+        storage = await storage_report()
+        files = await compare_files()
+        model = await compare_model(self.engine.options.variant)
+        found = await search(ledger.entries, searched)
+        problems = problems_in(ledger) + problems_of(storage)
+        problems += files["problems"] + model["problems"]
+        problems += ["The canary stands in an address, " + how + ": " + url for url, how in found]
+        if state != items.DONE:
+            problems.append("The canary picture was not cut out: " + state + ".")
+        verdict = FAILED if problems else PASSED if ledger.gated else NOT_PROVEN
+        return {
+            "verdict": verdict,
+            "problems": problems,
+            "time": iso_time(js.Date.now()),
+            "build": files["build"],
+            "environment": self._environment(ledger),
+            "requests": ledger.totals(),
+            "by method and origin": ledger.by_method_and_origin(),
+            "files": files["files"],
+            "hashes": files["hashes"],
+            "model": model["model"],
+            "storage": storage,
+            "entries": ledger.entries,
+        }
+
+    async def _journey(self, content, name):
+        """Put the canary into the queue like any photo; return how that ended."""
+        options = js.Object.new()
+        options.type = "image/bmp"
+        part = jsffi.to_js(content)
+        file = js.File.new(js.Array.of(js.Uint8Array.new(part)), name, options)
+        item = self.queue.add(name, file.size, file)
+        waited = 0
+        while not item.ended and waited < PATIENCE:
+            await asyncio.sleep(0.2)
+            waited += 0.2
+        state = item.state
+        self.queue.remove(item)
+        return state
+
+    def _environment(self, ledger):
+        """Return what the page runs in."""
+        return {
+            "isolated": self.engine.isolated,
+            "service worker": ledger.gated,
+            "gate closed": dom.document.documentElement.dataset.gate,
+            "threads": self.engine.threads,
+            "browser": js.navigator.userAgent,
+        }
+
+    def _show(self):
+        """Write verdict, problems and the main facts."""
+        report = self.report
+        dom.element("audit-verdict").textContent = WORDS[report["verdict"]]
+        dom.element("audit-verdict").dataset.verdict = report["verdict"]
+        dom.announce(WORDS[report["verdict"]])
+        problems = dom.element("audit-problems")
+        problems.replaceChildren()
+        for text in report["problems"]:
+            problems.append(dom.create("li", "", text))
+        facts = dom.element("audit-facts")
+        facts.replaceChildren()
+        for term, value in facts_of(report):
+            facts.append(dom.create("dt", "", term), dom.create("dd", "", value))
+        dom.show("audit-save")
+
+    def _save(self):
+        """Save the whole report."""
+        save_json(self.report, "homecut-self-audit.json")
+
+
+def facts_of(report):
+    """Return the report's main facts as (term, words)."""
+    environment, requests = report["environment"], report["requests"]
+    uploaded = requests["uploaded"]
+    asked = [name + ": " + str(count) for name, count in report["by method and origin"].items()]
+    caches = report["storage"]["caches"].values()
+    stored = [entry["what"].split(" (")[0] + ", " + str(entry["entries"]) for entry in caches]
+    return [
+        ("Build", report["build"][:12] or "unknown"),
+        ("Isolated", "yes" if environment["isolated"] else "no"),
+        ("Watched by the gate", "yes" if environment["service worker"] else "no"),
+        ("Threads", str(environment["threads"])),
+        ("Requests", ", ".join(asked) or "none"),
+        ("Stopped", str(requests["stopped"])),
+        ("Bytes uploaded", "not measured" if uploaded is None else str(uploaded)),
+        ("Files compared", counted(report["files"])),
+        ("Weights compared", report["model"]["variant"] + ", " + counted(report["model"])),
+        ("Caches", ", ".join(stored) or "none"),
+        ("Databases", ", ".join(report["storage"]["databases"]) or "none"),
+    ]
+
+
+def counted(compared):
+    """Return "80 of 80 right"."""
+    return str(compared["right"]) + " of " + str(compared["of"]) + " right"
+
+
+def problems_in(ledger):
+    """Return a sentence for every request that should not have been."""
+    home = BASE_URL.split("/")[2]
+    found = []
+    for entry in ledger.entries:
+        what = (entry["method"] + " " + entry["url"]).strip()
+        if entry["source"] == STOPPED:
+            found.append("Stopped by the " + entry["stopped_by"] + ": " + what)
+        elif entry["method"] not in ("GET", ""):
+            found.append("Not a GET request: " + what)
+        elif entry["url"].split("/")[2] != home:
+            found.append("Another host was asked: " + what)
+        elif "?" in entry["url"]:
+            found.append("An address with a query: " + what)
+        if entry["sent"]:
+            found.append("A body of " + str(entry["sent"]) + " bytes was sent: " + what)
+    return found
+
+
+async def search(entries, searched):
+    """Return (address, writing) of every entry whose address carries the canary."""
+    found = []
+    for entry in entries:
+        how = probe.found_in(entry["url"], searched)
+        if how:
+            found.append((entry["url"], how))
+        await asyncio.sleep(0)
+    return found
+
+
+async def compare_files():
+    """Compare every stored file of the page with the manifest; runtime and code are among them."""
+    manifest, stored = await stored_shell()
+    if manifest is None:
+        nothing = {"right": 0, "of": 0}
+        return {"build": "", "files": nothing, "hashes": {}, "problems": []}
+    cache = await js.caches.open("homecut-shell-" + manifest["build"])
+    problems, hashes, right = [], {}, 0
+    for path, entry in manifest["files"].items():
+        if BASE_URL + path not in stored:
+            continue
+        hashes[path] = await sha256_of(await cache.match(BASE_URL + path))
+        if hashes[path] == entry["sha256"]:
+            right += 1
+        else:
+            problems.append("A stored file is not the build's: " + path)
+    files = {"right": right, "of": len(hashes)}
+    return {"build": manifest["build"], "files": files, "hashes": hashes, "problems": problems}
+
+
+async def compare_model(variant):
+    """Compare every stored chunk of the weights with its hash, which is its name."""
+    paths = await chunks_of(variant)
+    problems, right = [], 0
+    for path in paths:
+        found = await js.caches.match(BASE_URL + path)
+        if not found:
+            continue
+        if await sha256_of(found) == path.split("/")[-1].split(".")[0]:
+            right += 1
+        else:
+            problems.append("A stored part of the weights is not the right one: " + path)
+    model = {"variant": variant, "right": right, "of": len(paths), "chunks": paths}
+    return {"model": model, "problems": problems}
+
+
+async def sha256_of(response):
+    """Return the SHA-256 of a stored answer as hexadecimal digits."""
+    digest = await js.crypto.subtle.digest("SHA-256", await response.arrayBuffer())
+    return "".join(["{:02x}".format(byte) for byte in js.Uint8Array.new(digest)])
+
+
+def random_bytes(count):
+    """Return random bytes of the browser's own generator."""
+    return bytes(list(js.crypto.getRandomValues(js.Uint8Array.new(count))))

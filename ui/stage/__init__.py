@@ -1,0 +1,1 @@
+"""What is drawn around the picture: stage, queue, tabs, intake, saving."""

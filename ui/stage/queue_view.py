@@ -1,0 +1,149 @@
+"""The list of photos: a row each with thumbnail, stage, progress and what can be done to it."""
+
+from common import naming
+from ui.browser import dom
+from ui.stage.stage import paint_canvas, state_words
+from ui.state import items
+from ui.state.totals import change_words
+
+
+class QueueView:
+    """Draws the queue; each row is made once and then only updated."""
+
+    def __init__(self, queue, stage, saver):
+        self.queue = queue
+        self.stage = stage
+        self.saver = saver
+        self._rows = {}
+        self._marked = None
+        queue.watch(self._changed)
+
+    def _changed(self, item):
+        """Bring one row, the heading and the list's visibility up to date."""
+        dom.show("queue-panel", bool(self.queue.items))
+        if item in self.queue.items:
+            row = self._rows.get(item.identifier)
+            if row is None:
+                row = self._rows[item.identifier] = Row(item, self.queue, self.stage, self.saver)
+            row.draw()
+        elif item.identifier in self._rows:
+            self._rows.pop(item.identifier).leave()
+            self.saver.release(item)
+        self._mark()
+        self._draw_heading()
+
+    def _mark(self):
+        """Mark the row on the stage; only two rows are touched, however long the list is."""
+        shown = self.queue.shown
+        if shown is not self._marked:
+            for item in (self._marked, shown):
+                if item is not None and item.identifier in self._rows:
+                    self._rows[item.identifier].mark(shown)
+            self._marked = shown
+        elif shown is not None and shown.identifier in self._rows:
+            self._rows[shown.identifier].mark(shown)
+
+    def _draw_heading(self):
+        """Write how many photos are done, for eyes at once and for screen readers at the end."""
+        total = len(self.queue.items)
+        done = self.queue.count(items.DONE)
+        failed = self.queue.count(items.FAILED)
+        words = str(done) + " of " + str(total) + " done"
+        if failed:
+            words += ", " + str(failed) + " not"
+        dom.element("queue-title").textContent = words
+        if total and self.queue.count(*items.ENDED) == total:
+            dom.announce(words)
+
+
+def status_words(item):
+    """Return what stands beneath a photo's name."""
+    if item.error:
+        return item.error
+    if item.state != items.DONE or item.cutout or item.result is None:
+        return state_words(item)
+    size = item.result.size
+    return naming.byte_size(size) + ", " + change_words(item.size, size)
+
+
+class Row:
+    """One photo in the list."""
+
+    def __init__(self, item, queue, stage, saver):
+        self.item = item
+        self.queue = queue
+        self.saver = saver
+        self._thumbnail = None
+        self._state = None
+        self.element = dom.create("li", "row")
+        self.element.dataset.item = str(item.identifier)
+        self.select = dom.create("button", "row-select")
+        self.select.type = "button"
+        self.canvas = dom.create("canvas", "thumbnail checkerboard")
+        self.canvas.setAttribute("aria-hidden", "true")
+        text = dom.create("span", "row-text")
+        self.status = dom.create("span", "row-status")
+        self.bar = dom.create("progress", "row-progress")
+        self.bar.max = 1
+        self.bar.setAttribute("aria-label", "Progress of " + item.name)
+        text.append(dom.create("span", "row-name", item.name), self.status)
+        self.select.append(self.canvas, text)
+        self.actions = dom.create("div", "row-actions")
+        self.download = dom.create("a", "button quiet small", "Download")
+        saver.bind(self.download, lambda: item)
+        self.cancel = self._button("Cancel", lambda event: queue.cancel(item))
+        self.retry = self._button("Retry", lambda event: queue.retry(item))
+        self.remove = self._button("Remove", lambda event: queue.remove(item))
+        self.actions.append(self.download, self.cancel, self.retry, self.remove)
+        self.element.append(self.select, self.bar, self.actions)
+        dom.on(self.select, "click", lambda event: stage.select(item))
+        dom.element("queue").append(self.element)
+
+    def _button(self, text, action):
+        """Return a small button named after the photo for screen readers."""
+        button = dom.create("button", "quiet small", text)
+        button.type = "button"
+        button.setAttribute("aria-label", text + " " + self.item.name)
+        dom.on(button, "click", action)
+        return button
+
+    def draw(self):
+        """Show the item's present state."""
+        item = self.item
+        self.element.dataset.state = item.state
+        self.element.dataset.fresh = "yes" if self.queue.recipe.is_fresh(item) else "no"
+        self.element.dataset.seconds = item.seconds
+        self.element.dataset.previewSeconds = item.preview_seconds
+        self.element.dataset.inferenceSeconds = item.inference_seconds
+        self.element.dataset.preview = "yes" if item.provisional else "no"
+        self.status.textContent = status_words(item)
+        self.bar.value = items.STEPS[item.state]
+        dom.show(self.bar, not item.ended)
+        dom.show(self.cancel, not item.ended)
+        dom.show(self.retry, item.state in (items.FAILED, items.CANCELLED))
+        dom.show(self.remove, item.ended)
+        what = "Download the cutout of " if item.cutout else "Download "
+        self.download.setAttribute("aria-label", what + item.name)
+        self.saver.point(self.download, item)
+        if item.thumbnail and item.thumbnail is not self._thumbnail:
+            self._thumbnail = item.thumbnail
+            paint_canvas(self.canvas, item.thumbnail)
+        if item.state == items.FAILED and self._state != item.state:
+            dom.announce(item.name + ": " + item.error)
+        self._state = item.state
+
+    def mark(self, shown):
+        """Mark the row whose photo is on the stage."""
+        if self.item is shown:
+            self.select.setAttribute("aria-current", "true")
+        else:
+            self.select.removeAttribute("aria-current")
+
+    def leave(self):
+        """Take the row out of the list and keep the keyboard's place."""
+        neighbour = self.element.nextElementSibling or self.element.previousElementSibling
+        had_focus = self.element.contains(dom.document.activeElement)
+        self.element.remove()
+        if had_focus:
+            target = neighbour.querySelector("button") if neighbour else dom.element("choose")
+            target.focus()

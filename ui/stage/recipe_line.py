@@ -1,0 +1,101 @@
+"""The recipe of the photo on the stage as a line of steps, each of which can be switched."""
+
+from common import formats
+from common.edits.resizing import resized_size
+from ui.browser import dom
+
+CROPS = {"trim": "Trim", "subject": "Crop", "canvas": "Canvas"}
+
+
+class RecipeLine:
+    """Draws cut out -> crop -> resize -> format and switches the steps."""
+
+    def __init__(self, scope, queue, tabs):
+        self.scope = scope
+        self.queue = queue
+        self.tabs = tabs
+        self._last = {"crop": "subject", "resize": "longest"}
+        self.cutout = self._step(self._switch_cutout)
+        self.crop = self._step(self._switch_crop)
+        self.resize = self._step(self._switch_resize)
+        self.file = self._step(self._open_format)
+        queue.watch(lambda item: self.draw() if item is queue.shown else None)
+
+    def _step(self, pressed):
+        """Append a step to the line; return its button."""
+        place = dom.create("li")
+        button = dom.create("button", "step small")
+        button.type = "button"
+        dom.on(button, "click", lambda event: pressed())
+        place.append(button)
+        dom.element("recipe").append(place)
+        return button
+
+    def draw(self):
+        """Show the steps of the photo on the stage."""
+        item = self.queue.shown
+        if item is None:
+            return
+        wish = self.queue.recipe.wish(item)
+        framing, resize, export = wish["framing"], wish["resize"], wish["export"]
+        switched(self.cutout, item.cutout, "Cut out")
+        cropped = framing["kind"] != "original"
+        switched(self.crop, cropped, CROPS.get(framing["kind"], "Crop"))
+        dom.show(self.crop.parentElement, item.cutout)
+        switched(self.resize, resize["kind"] != "none", resize_words(resize, item))
+        words = format_words(export)
+        self.file.textContent = words
+        self.file.setAttribute("aria-label", "File: " + words + ". Open the settings")
+        self.file.className = "step small is-file"
+
+    def _switch_cutout(self):
+        """Switch the cutting out on or off."""
+        wanted = not self.queue.shown.cutout
+        for item in self.scope.targets():
+            if item.cutout != wanted:
+                self.queue.set_cutout(item, wanted)
+        self.scope.studio.want()
+
+    def _switch_crop(self):
+        """Switch the frame on or off; it comes back as it was."""
+        kind = self.scope.edit()["framing"]["kind"]
+        if kind != "original":
+            self._last["crop"] = kind
+        self.scope.studio.set_value(
+            "framing", "kind", self._last["crop"] if kind == "original" else "original"
+        )
+
+    def _switch_resize(self):
+        """Switch the resizing on or off; it comes back as it was."""
+        kind = self.scope.edit()["resize"]["kind"]
+        if kind != "none":
+            self._last["resize"] = kind
+        self.scope.set_value("resize", "kind", self._last["resize"] if kind == "none" else "none")
+
+    def _open_format(self):
+        """Show where format and quality are chosen."""
+        self.tabs.choose("compress")
+        dom.element("tab-compress").focus()
+
+
+def switched(button, on, words):
+    """Show a step that is on or off."""
+    button.textContent = words
+    button.setAttribute("aria-pressed", "true" if on else "false")
+
+
+def resize_words(resize, item):
+    """Return the step's words, with the size where it is known."""
+    if resize["kind"] == "none" or not item.width or item.cutout:
+        return "Resize"
+    try:
+        width, height = resized_size(resize, item.width, item.height)
+    except ValueError:
+        return "Resize"
+    return str(width) + " x " + str(height)
+
+
+def format_words(export):
+    """Return the format's short name, with the quality where it has one."""
+    entry = formats.FORMATS[export["format"]]
+    return entry["short"] + (" " + str(export["quality"]) if entry["quality"] else "")

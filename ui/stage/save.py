@@ -1,0 +1,161 @@
+"""Where finished cutouts leave the page: download, clipboard, share sheet, drag.
+
+A cutout whose edit has changed since its file was made is rendered at full size first; until then
+the old file is never handed out.
+"""
+
+import asyncio
+
+import js
+import jsffi
+
+from common import naming
+from common.errors import Refusal, sentence
+from ui.browser import dom
+from ui.state import items
+from ui.state.recipe import CUTOUT
+
+
+class Saver:
+    """Hands finished files out; ``studio`` makes those that are not up to date."""
+
+    def __init__(self, queue, studio):
+        self.queue = queue
+        self.studio = studio
+        self._links = {}
+
+    def names(self, item):
+        """Return the names of an item's files: the cutout's, and the mask's if there is one."""
+        if item.original_kept:
+            return [item.name]
+        place = self.queue.items.index(item) + 1 if item in self.queue.items else 1
+        wish = self.queue.recipe.wish(item)
+        width, height = item.made or (item.width, item.height)
+        return naming.result_names(wish, item.name, place, width, height)
+
+    def link(self, item):
+        """Return the ``blob:`` URL of an item's finished file."""
+        known = self._links.get(item.identifier)
+        if known is None or known[0] is not item.result:
+            if known is not None:
+                js.URL.revokeObjectURL(known[1])
+            known = (item.result, js.URL.createObjectURL(item.result))
+            self._links[item.identifier] = known
+        return known[1]
+
+    def release(self, item):
+        """Give back what an item that left the queue holds."""
+        known = self._links.pop(item.identifier, None)
+        if known is not None:
+            js.URL.revokeObjectURL(known[1])
+
+    def bind(self, anchor, find_item):
+        """Let a link download what ``find_item()`` returns, rendered first if need be."""
+        dom.on(anchor, "click", lambda event: self._clicked(event, anchor, find_item()))
+        dom.on(anchor, "dragstart", lambda event: self._dragged(event, find_item()))
+
+    def point(self, anchor, item):
+        """Let a link name the item's file, or hide it while there is none."""
+        ready = item.state == items.DONE and item.result is not None
+        dom.show(anchor, ready)
+        if ready:
+            anchor.href = self.link(item)
+            anchor.download = self.names(item)[0]
+
+    def offer(self, item):
+        """Show the stage's buttons for what can be done with ``item``."""
+        download = dom.element("download")
+        self.point(download, item)
+        download.textContent = "Saving" if item.saving else "Download"
+        done = item.state == items.DONE
+        dom.show("copy", done and hasattr(js, "ClipboardItem"))
+        in_tab = self.queue.recipe.tab == CUTOUT
+        dom.show("tools", done and in_tab and item.cutout and item.matte is not None)
+        dom.show("cut-out", done and in_tab and not item.cutout)
+
+    def _clicked(self, event, anchor, item):
+        """Let the browser download an up-to-date file; make it first otherwise."""
+        if self.queue.recipe.is_fresh(item):
+            if item.mask is not None:
+                asyncio.create_task(self._download_mask(item))
+            return
+        event.preventDefault()
+        asyncio.create_task(self._save_and_click(anchor, item))
+
+    async def _save_and_click(self, anchor, item):
+        """Render the file, then follow the link again."""
+        if await self.make(item):
+            self.point(anchor, item)
+            anchor.click()
+
+    async def make(self, item):
+        """Make an item's file if its edit is newer; return whether there is one now."""
+        if item.saving:
+            return False
+        try:
+            await self.studio.save(item)
+            return True
+        except Refusal as error:
+            self._say(str(error))
+            return False
+
+    async def _download_mask(self, item):
+        """Download the second file of a "cutout + mask" export."""
+        anchor = dom.create("a")
+        anchor.href = js.URL.createObjectURL(item.mask)
+        anchor.download = self.names(item)[1]
+        anchor.click()
+        await asyncio.sleep(10)
+        js.URL.revokeObjectURL(anchor.href)
+
+    def _dragged(self, event, item):
+        """Let the file be dragged out of the page, where the browser can (Chromium)."""
+        kind = item.result.type or "image/png"
+        text = kind + ":" + self.names(item)[0] + ":" + self.link(item)
+        event.dataTransfer.setData("DownloadURL", text)
+
+    def copy(self, item):
+        """Put the item's cutout on the clipboard as a PNG."""
+        asyncio.create_task(self._copy(item))
+
+    async def _copy(self, item):
+        """Write to the clipboard and say whether it worked."""
+        try:
+            picture = await self.studio.as_png(item)
+        except Refusal as error:
+            self._say(str(error))
+            return
+        contents = js.Object.new()
+        setattr(contents, "image/png", picture)
+        try:
+            entry = js.ClipboardItem.new(contents)
+            await js.navigator.clipboard.write(js.Array.of(entry))
+            self._say("Copied. Paste it where you need it.")
+        except jsffi.JsException as error:
+            dom.report(error.args[-1])
+            self._say(sentence("copy_failed"))
+
+    def can_share(self):
+        """Tell whether this system has a share sheet that takes files."""
+        return hasattr(js.navigator, "share") and hasattr(js.navigator, "canShare")
+
+    async def share(self, item):
+        """Open the system's share sheet with the item's file."""
+        if not await self.make(item):
+            return
+        options = js.Object.new()
+        options.type = item.result.type
+        file = js.File.new(js.Array.of(item.result), self.names(item)[0], options)
+        data = js.Object.new()
+        data.files = js.Array.of(file)
+        try:
+            await js.navigator.share(data)
+        except jsffi.JsException as error:
+            # Closing the share sheet is the user's right and no failure.
+            if error.args[1] != "AbortError":
+                self._say("This system did not take the file. Use Download instead.")
+
+    def _say(self, words):
+        """Show a sentence beside the picture and let a screen reader say it."""
+        dom.element("stage-facts").textContent = words
+        dom.announce(words)

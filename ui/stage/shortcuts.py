@@ -1,0 +1,62 @@
+"""Keyboard shortcuts, and the overlay that lists them.
+
+None of them is needed: everything has a button, too. They rest while the user types.
+"""
+
+from ui.browser import dom
+
+TYPING = ("INPUT", "SELECT", "TEXTAREA")
+
+
+class Shortcuts:
+    """Binds keys to actions: ``table`` lists (key, words, action) in the order of the overlay."""
+
+    def __init__(self, table, hold):
+        """``hold(active)`` shows the original while O is down."""
+        self.actions = {key: run for key, _, run in table}
+        self.hold = hold
+        dom.on(dom.document, "keydown", self._down)
+        dom.on(dom.document, "keyup", self._up)
+        dom.on("shortcuts-open", "click", lambda event: self.show())
+        dom.on("shortcuts-close", "click", lambda event: dom.element("shortcuts").close())
+        listing = dom.element("shortcuts-list")
+        for key, words, _ in table + [("o", "See the original while held", None)]:
+            name = dom.create("dt")
+            name.append(dom.create("kbd", "", key.upper() if len(key) == 1 else key))
+            listing.append(name, dom.create("dd", "", words))
+
+    def show(self):
+        """Open the overlay."""
+        dialog = dom.element("shortcuts")
+        if not dialog.open:
+            dialog.showModal()
+
+    def _down(self, event):
+        """Run the action of a key."""
+        if not self._listens(event):
+            return
+        key = event.key if len(event.key) > 1 else event.key.lower()
+        if event.ctrlKey or event.metaKey:
+            if key != "z":
+                return
+            key = "Shift+Ctrl+Z" if event.shiftKey else "Ctrl+Z"
+        elif event.shiftKey and key.startswith("Arrow"):
+            key = "Shift+" + key
+        if key == "o" and not event.repeat:
+            self.hold(True)
+        elif self.actions.get(key):
+            event.preventDefault()
+            self.actions[key]()
+
+    def _up(self, event):
+        """Let go of the original."""
+        if event.key.lower() == "o":
+            self.hold(False)
+
+    def _listens(self, event):
+        """Tell whether a key is meant for the page and not for a field or a dialog."""
+        target = event.target
+        tag = getattr(target, "tagName", "")
+        typing = tag in TYPING and target.type not in ("range", "checkbox", "color")
+        dialog = dom.document.querySelector("dialog[open]")
+        return not typing and not dialog and not event.altKey

@@ -1,0 +1,154 @@
+"""The large picture: original and cutout on one spot with a slider between them."""
+
+import asyncio
+
+from common.notices import notice
+from ui.browser import dom
+from ui.state import items
+
+WORDS = {
+    items.WAITING: "Waiting for its turn",
+    items.STARTING: "Starting the image tools",
+    items.DECODING: "Reading the photo",
+    items.INFERRING: "Finding the subject",
+    items.FINISHING: "Saving at full resolution",
+    items.DONE: "Done",
+    items.FAILED: "Not done",
+    items.CANCELLED: "Cancelled",
+}
+"""What each state is called on the screen."""
+
+
+COMPARING_SPLIT = 50
+"""Where the line between two files that are compared stands at first, in percent."""
+
+
+def state_words(item):
+    """Return what an item's state is called on the screen."""
+    if item.state == items.FINISHING and not item.cutout:
+        return "Encoding"
+    return WORDS[item.state]
+
+
+class Stage:
+    """Shows one item of the queue; :meth:`select` chooses which."""
+
+    def __init__(self, queue, saver):
+        self.queue = queue
+        self.saver = saver
+        self.selected = []
+        """Called without arguments when another photo comes on the stage."""
+        queue.shown = None
+        self._drawn = (None, None)
+        queue.watch(self._changed)
+        dom.on("split", "input", lambda event: self.set_split(event.target.value))
+        dom.on("copy", "click", lambda event: saver.copy(queue.shown))
+        saver.bind(dom.element("download"), lambda: queue.shown)
+
+    def select(self, item):
+        """Show ``item``, or nothing when it is ``None``."""
+        left = self.queue.shown
+        self.queue.shown = item
+        dom.show("stage", item is not None)
+        dom.element("main").dataset.view = "empty" if item is None else "working"
+        if left is not None and left is not item:
+            self.queue.changed(left)
+        self._drawn = (None, None)
+        if item is not None:
+            self.set_split(self.home_split())
+            self.queue.changed(item)
+            for watcher in self.selected:
+                watcher()
+
+    def _changed(self, item):
+        """Follow the queue: show the first photo, redraw the shown one, leave a removed one."""
+        if self.queue.shown is None:
+            if self.queue.items:
+                self.select(self.queue.items[0])
+        elif self.queue.shown not in self.queue.items:
+            self.select(self.queue.items[0] if self.queue.items else None)
+        elif item is self.queue.shown:
+            self._draw()
+
+    def hold_original(self, active):
+        """Show only the original while ``active``."""
+        dom.element("frame").classList.toggle("shows-original", active)
+
+    async def _reveal(self, frame):
+        """Draw the original aside, so that the eye sees what has been cut out."""
+        self.set_split(100)
+        await asyncio.sleep(0.05)
+        frame.classList.add("is-revealing")
+        self.set_split(self.home_split())
+        await asyncio.sleep(0.4)
+        frame.classList.remove("is-revealing")
+
+    def home_split(self):
+        """Return where the line stands at first: aside, or in the middle between two files."""
+        item = self.queue.shown
+        compares = item is not None and self.queue.recipe.compares(item)
+        return COMPARING_SPLIT if compares else 0
+
+    def set_split(self, percent):
+        """Let the original cover the left ``percent`` of the cutout."""
+        dom.element("frame").style.setProperty("--split", str(percent) + "%")
+        dom.element("split").value = percent
+        dom.element("split").setAttribute("aria-valuetext", str(percent) + " % original")
+
+    def _draw(self):
+        """Bring the frame and the bar up to the item's state."""
+        item = self.queue.shown
+        before, after = item.before, item.after
+        if (before, after) != self._drawn:
+            paint("photo-canvas", before)
+            paint("cutout-canvas", after)
+            self._drawn = (before, after)
+        frame = dom.element("frame")
+        frame.classList.toggle("has-picture", before is not None)
+        frame.classList.toggle("is-working", not item.ended)
+        if after is not None and not frame.classList.contains("has-cutout"):
+            asyncio.create_task(self._reveal(frame))
+        frame.classList.toggle("has-cutout", after is not None)
+        frame.classList.toggle("is-framed", item.framed)
+        comparable = after is not None and not item.framed
+        dom.show("split", comparable)
+        dom.show("handle", comparable)
+        self._draw_words(item)
+        self.saver.offer(item)
+
+    def _draw_words(self, item):
+        """Write what the picture is and what is being done to it."""
+        message = dom.element("stage-message")
+        words = item.error or ("" if item.state == items.DONE else state_words(item))
+        if item.provisional and not item.ended:
+            words = "Preview. Computing the full quality"
+        message.textContent = words
+        message.classList.toggle("is-error", item.state == items.FAILED)
+        dom.show(message, bool(message.textContent))
+        dom.element("stage-name").textContent = item.name
+        facts = []
+        if item.width:
+            facts.append(str(item.width) + " x " + str(item.height) + " px")
+            facts.append("%.1f megapixels" % (item.width * item.height / 1e6))
+        if item.state == items.DONE:
+            facts.append("%.1f s" % item.seconds)
+        facts.extend([notice(code) for code in item.notices])
+        dom.element("stage-facts").textContent = ", ".join(facts)
+
+
+def paint(identifier, image):
+    """Draw an ImageData or an ImageBitmap on a canvas (by ``id``); hide it when there is none."""
+    canvas = dom.element(identifier)
+    dom.show(canvas, image is not None)
+    if image is not None:
+        paint_canvas(canvas, image)
+
+
+def paint_canvas(canvas, image):
+    """Give a canvas the size and the pixels of an ImageData or an ImageBitmap."""
+    canvas.width, canvas.height = image.width, image.height
+    context = canvas.getContext("2d")
+    if hasattr(image, "close"):
+        context.drawImage(image, 0, 0)
+    else:
+        context.putImageData(image, 0, 0)

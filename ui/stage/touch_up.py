@@ -1,0 +1,129 @@
+"""The touch-up tools: what a pointer draws becomes a stroke of the edit.
+
+A stroke is stored as its points (0..1 of the photo) and replayed by ``core.strokes.strokes`` at any
+resolution. What is seen while the pointer is down is only a sketch on the overlay canvas.
+"""
+
+import js
+
+from ui.browser import dom
+
+SKETCH = {"restore": "rgb(20 140 70 / 45%)", "erase": "rgb(200 40 20 / 45%)"}
+
+
+class Pencil:
+    """What the touch-up tools share: kind, mode, size, and the overlay they sketch on."""
+
+    def __init__(self, finished):
+        """``finished(stroke)`` gets each finished stroke (see ``common.edits.edit``)."""
+        self.finished = finished
+        self.kind = "brush"
+        self.mode = "erase"
+        self.radius = 0.03
+        self.hardness = 0.7
+        self.opacity = 1.0
+        self.tolerance = 0.15
+        self._points = []
+
+    def begin(self, view, event):
+        """Start a stroke at the pointer."""
+        self._points = []
+        overlay = dom.element("overlay-canvas")
+        cutout = dom.element("cutout-canvas")
+        overlay.width, overlay.height = cutout.width, cutout.height
+        dom.show(overlay)
+        self._context = overlay.getContext("2d")
+        self._context.strokeStyle = self._context.fillStyle = SKETCH[self.mode]
+        self._context.lineCap = self._context.lineJoin = "round"
+        self._add(view, event)
+
+    def move(self, view, event, _dx, _dy):
+        """Follow the pointer, with every place that the browser has gathered in between."""
+        if self.kind == "region":
+            return
+        between = list(event.getCoalescedEvents()) if hasattr(event, "getCoalescedEvents") else []
+        for part in between or [event]:
+            self._add(view, part)
+
+    def end(self, _view, _event, cancelled):
+        """Hand the stroke over, unless a second finger or the browser took the pointer away."""
+        points, self._points = self._points, []
+        if cancelled or not points:
+            self.clear()
+            return
+        if self.kind == "lasso" and len(points) < 3:
+            self.clear()
+            return
+        self.finished(self._stroke(points))
+
+    def rendered(self):
+        """A picture has come: take the sketch away, unless the hand is drawing the next one."""
+        if not self._points:
+            self.clear()
+
+    def clear(self):
+        """Take the sketch away."""
+        dom.show("overlay-canvas", False)
+
+    def _add(self, view, event):
+        """Take one place of the pointer and sketch it."""
+        x, y = view.on_picture(event)
+        pressure = event.pressure if event.pointerType == "pen" and event.pressure else 1.0
+        last = self._points[-1] if self._points else None
+        self._points.append([rounded(x), rounded(y), rounded(pressure)])
+        self._sketch(last, self._points[-1])
+
+    def _sketch(self, last, point):
+        """Draw the newest part of the stroke on the overlay."""
+        canvas = self._context.canvas
+        width, height = canvas.width, canvas.height
+        x, y = point[0] * width, point[1] * height
+        thin = max(2.0, max(width, height) / 400)
+        radius = self.radius * max(width, height) * point[2]
+        self._context.beginPath()
+        if self.kind == "region":
+            self._context.arc(x, y, 4 * thin, 0, 2 * js.Math.PI)
+            self._context.fill()
+        elif last is None:
+            self._context.arc(x, y, radius if self.kind == "brush" else thin, 0, 2 * js.Math.PI)
+            self._context.fill()
+        else:
+            self._context.moveTo(last[0] * width, last[1] * height)
+            self._context.lineTo(x, y)
+            if self.kind == "brush":
+                self._stroke_line(2 * radius, SKETCH[self.mode])
+            else:
+                # Light on dark, to be seen on any picture.
+                self._stroke_line(2 * thin, "rgb(0 0 0 / 60%)")
+                self._stroke_line(thin, "white")
+
+    def _stroke_line(self, width, colour):
+        """Draw the path that has been begun."""
+        self._context.lineWidth = width
+        self._context.strokeStyle = colour
+        self._context.stroke()
+
+    def _stroke(self, points):
+        """Return the stroke in the form of ``common.edits.edit``."""
+        if self.kind == "region":
+            return {
+                "kind": "region",
+                "mode": self.mode,
+                "point": points[0][:2],
+                "tolerance": self.tolerance,
+            }
+        if self.kind == "lasso":
+            return {"kind": "lasso", "mode": self.mode, "points": [p[:2] for p in points]}
+        return {
+            "kind": "brush",
+            "mode": self.mode,
+            "radius": self.radius,
+            "hardness": self.hardness,
+            "opacity": self.opacity,
+            "points": points,
+        }
+
+
+def rounded(value):
+    """Return a number with the four decimals that 10,000 pixels need."""
+    return round(value * 10000) / 10000

@@ -1,0 +1,177 @@
+"""Zoom and pan of the stage, and who gets the pointer.
+
+Two fingers always pinch and pan; one pointer belongs to the chosen tool. The pictures are moved
+by a CSS transform only, so zooming never computes a pixel.
+"""
+
+import js
+
+from ui.browser import dom
+
+MAX_ZOOM = 16
+STEP = 1.25
+PAN_STEP = 60
+
+
+class View:
+    """The frame's zoom and its pointers; ``tool`` gets ``begin``, ``move`` and ``end``."""
+
+    def __init__(self, tool):
+        self.home_tool = self.tool = tool
+        self.frame = dom.element("frame")
+        self.zoom = 1.0
+        self.x = self.y = 0.0
+        self._pointers = {}
+        self._pinch = None
+        self._active = False
+        dom.on(self.frame, "pointerdown", self._down)
+        dom.on(self.frame, "pointermove", self._moved)
+        for event in ("pointerup", "pointercancel"):
+            dom.on(self.frame, event, self._up)
+        dom.on(self.frame, "wheel", self._wheel)
+        dom.on("zoom-in", "click", lambda event: self.zoom_by(STEP))
+        dom.on("zoom-out", "click", lambda event: self.zoom_by(1 / STEP))
+        dom.on("zoom-fit", "click", lambda event: self.reset())
+        self._draw()
+
+    def use(self, tool):
+        """Give one-pointer gestures to ``tool``, or back to the home tool for ``None``."""
+        self.tool = tool or self.home_tool
+        self.frame.classList.toggle("is-drawing", tool is not None)
+
+    def reset(self):
+        """Show the whole picture."""
+        self.zoom, self.x, self.y = 1.0, 0.0, 0.0
+        self._draw()
+
+    def zoom_by(self, factor, at=None):
+        """Zoom around a point of the frame (its centre if ``None``), in CSS pixels."""
+        box = self.frame.getBoundingClientRect()
+        if at is None:
+            at = (box.width / 2, box.height / 2)
+        zoom = min(MAX_ZOOM, max(1.0, self.zoom * factor))
+        ratio = zoom / self.zoom
+        self.x = at[0] - (at[0] - self.x) * ratio
+        self.y = at[1] - (at[1] - self.y) * ratio
+        self.zoom = zoom
+        self._clamp(box)
+        self._draw()
+
+    def pan_by(self, dx, dy):
+        """Move the picture by CSS pixels."""
+        self.x += dx
+        self.y += dy
+        self._clamp(self.frame.getBoundingClientRect())
+        self._draw()
+
+    def _clamp(self, box):
+        """Keep the picture's edge outside the frame's."""
+        self.x = min(0.0, max(box.width * (1 - self.zoom), self.x))
+        self.y = min(0.0, max(box.height * (1 - self.zoom), self.y))
+
+    def _draw(self):
+        """Move the pictures."""
+        style = self.frame.style
+        style.setProperty("--x", str(self.x) + "px")
+        style.setProperty("--y", str(self.y) + "px")
+        style.setProperty("--zoom", str(self.zoom))
+        dom.element("zoom-value").textContent = str(round(self.zoom * 100)) + " %"
+        self.frame.classList.toggle("is-zoomed", self.zoom > 1)
+
+    def on_picture(self, event):
+        """Return a pointer event's place as (x, y) in 0..1 of the picture on the canvas."""
+        canvas = dom.element("cutout-canvas")
+        box = canvas.getBoundingClientRect()
+        scale = min(box.width / canvas.width, box.height / canvas.height)
+        width, height = canvas.width * scale, canvas.height * scale
+        left = box.left + (box.width - width) / 2
+        top = box.top + (box.height - height) / 2
+        return (event.clientX - left) / width, (event.clientY - top) / height
+
+    def _down(self, event):
+        """A pointer comes down: begin the tool's gesture, or a pinch with the second one."""
+        if event.target.closest("button, a") or event.button > 1:
+            return
+        self.frame.setPointerCapture(event.pointerId)
+        self._pointers[event.pointerId] = (event.clientX, event.clientY)
+        if len(self._pointers) == 2:
+            if self._active:
+                self.tool.end(self, event, True)
+            self._active = False
+            self._pinch = self._spread()
+        elif len(self._pointers) == 1:
+            event.preventDefault()
+            self._active = True
+            self.tool.begin(self, event)
+
+    def _moved(self, event):
+        """A pointer moves: the tool's gesture, a pinch, or only hovering."""
+        before = self._pointers.get(event.pointerId)
+        if before is None:
+            return
+        self._pointers[event.pointerId] = (event.clientX, event.clientY)
+        if self._pinch is not None and len(self._pointers) == 2:
+            spread = self._spread()
+            box = self.frame.getBoundingClientRect()
+            at = (spread[1] - box.left, spread[2] - box.top)
+            self.zoom_by(spread[0] / max(1.0, self._pinch[0]), at)
+            self.pan_by(spread[1] - self._pinch[1], spread[2] - self._pinch[2])
+            self._pinch = spread
+        elif self._active:
+            dx, dy = event.clientX - before[0], event.clientY - before[1]
+            self.tool.move(self, event, dx, dy)
+
+    def _up(self, event):
+        """A pointer leaves."""
+        if self._pointers.pop(event.pointerId, None) is None:
+            return
+        if len(self._pointers) < 2:
+            self._pinch = None
+        if self._active and not self._pointers:
+            self._active = False
+            self.tool.end(self, event, event.type == "pointercancel")
+
+    def _spread(self):
+        """Return the distance of two pointers and their middle, in CSS pixels."""
+        (ax, ay), (bx, by) = list(self._pointers.values())[:2]
+        distance = js.Math.hypot(ax - bx, ay - by)
+        return distance, (ax + bx) / 2, (ay + by) / 2
+
+    def _wheel(self, event):
+        """Zoom with the wheel around the pointer."""
+        event.preventDefault()
+        box = self.frame.getBoundingClientRect()
+        at = (event.clientX - box.left, event.clientY - box.top)
+        self.zoom_by(STEP if event.deltaY < 0 else 1 / STEP, at)
+
+
+class Hand:
+    """The home tool: moves the before/after line, or the picture when it is zoomed in."""
+
+    NEAR = 30
+    """How close to the line, in CSS pixels, a pointer takes hold of it."""
+
+    def __init__(self, set_split):
+        """``set_split(percent)`` moves the line."""
+        self.set_split = set_split
+        self.holds_line = False
+
+    def begin(self, view, event):
+        """Take hold of the line or of the picture."""
+        box = dom.element("handle").getBoundingClientRect()
+        middle = box.left + box.width / 2
+        self.holds_line = view.zoom == 1 or abs(event.clientX - middle) < self.NEAR
+        self.move(view, event, 0, 0)
+
+    def move(self, view, event, dx, dy):
+        """Follow the pointer."""
+        if not self.holds_line:
+            view.pan_by(dx, dy)
+            return
+        box = view.frame.getBoundingClientRect()
+        percent = 100 * (event.clientX - box.left) / box.width
+        self.set_split(min(100, max(0, round(percent))))
+
+    def end(self, _view, _event, _cancelled):
+        """Let go."""
+        self.holds_line = False

@@ -1,0 +1,1 @@
+"""What the page knows: the queue, the recipe, history, totals. Plain Python without a browser."""

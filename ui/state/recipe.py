@@ -1,0 +1,137 @@
+"""The common recipe: what is done with every photo that has no settings of its own.
+
+Size, file format and what is kept of the metadata are chosen once for the whole queue; a photo
+may have its own instead. Edges, strokes, background, shadow and frame always belong to the photo.
+Plain Python without a browser import, so that its rules are tested on CPython, too.
+"""
+
+from common.edits import edit as edits
+
+SHARED = ("resize", "export", "keep")
+"""The sections of an edit that follow the common recipe unless the item owns them."""
+
+CUTOUT = "cutout"
+"""The tab that takes the background away; all others work on the photo as it is."""
+
+SAME = "same"
+"""The format choice that keeps each photo's own format."""
+
+QUALITY = 75
+"""Quality at which the common recipe starts; an edit's own default is meant for cutouts."""
+
+SAME_FORMATS = {
+    "JPEG": "jpeg",
+    "MPO": "jpeg",
+    "PNG": "png-small",
+    "WEBP": "webp",
+    "GIF": "gif",
+    "TIFF": "tiff",
+    "AVIF": "avif",
+    "HEIC": "jpeg",
+    "HEIF": "jpeg",
+}
+"""The export format that keeps a photo's format; all others (BMP, PSD, QOI) become small PNGs."""
+
+
+BY_NAME = {
+    "jpg": "jpeg",
+    "jpeg": "jpeg",
+    "webp": "webp",
+    "gif": "gif",
+    "tif": "tiff",
+    "tiff": "tiff",
+    "avif": "avif",
+    "heic": "jpeg",
+    "heif": "jpeg",
+}
+"""The same by a name's ending, until the file has been looked into."""
+
+
+def same_format(item):
+    """Return the export format that keeps an item's own."""
+    if item.format:
+        return SAME_FORMATS.get(item.format.upper(), "png-small")
+    return BY_NAME.get(item.name.lower().split(".")[-1], "png-small")
+
+
+class Recipe:
+    """The chosen tab, the shared sections and how often each has changed."""
+
+    def __init__(self):
+        self.tab = CUTOUT
+        self._untouched = edits.default_edit()
+        self.edit = edits.default_edit()
+        self.edit["export"]["quality"] = QUALITY
+        self.same_format = True
+        """Whether each photo keeps its format (cutouts become PNG) until one is chosen."""
+        self.revisions = dict.fromkeys(SHARED, 0)
+
+    def set_value(self, section, key, value):
+        """Change one value for all photos without settings of their own."""
+        if section == "export" and key == "format":
+            self.same_format = value == SAME
+            if value == SAME:
+                value = self.edit[section][key]
+        self.edit[section][key] = value
+        self.revisions[section] += 1
+
+    def take(self, edit):
+        """Take the shared sections of an item's edit as the common ones."""
+        for name in SHARED:
+            self.edit[name] = dict(edit[name])
+            self.revisions[name] += 1
+        self.same_format = False
+
+    def follows(self, item, section):
+        """Tell whether a section of ``item`` follows the common recipe."""
+        if section in item.own:
+            return False
+        # A cutout nobody has chosen a format for stays the PNG that it always was.
+        return not (section == "export" and item.cutout and self.same_format)
+
+    def wish(self, item):
+        """Return the complete edit that makes ``item``'s file; not to be changed.
+
+        Sections that the item owns come from its edit, the others from the common recipe.
+        """
+        wish = dict(item.edit or self._untouched)
+        for name in SHARED:
+            if self.follows(item, name):
+                wish[name] = self.edit[name]
+        if not item.cutout and self.same_format and "export" not in item.own:
+            wish["export"] = dict(wish["export"])
+            wish["export"]["format"] = same_format(item)
+        wish["steps"] = {"cutout": item.cutout}
+        return wish
+
+    def mark(self, item):
+        """Return what changes whenever ``item``'s file has to be made again, a tuple."""
+        shared = [self.revisions[name] for name in SHARED if self.follows(item, name)]
+        return (item.revision, item.cutout, self.same_format) + tuple(shared)
+
+    def is_fresh(self, item):
+        """Tell whether the item's file shows its present wish."""
+        return item.saved_mark == self.mark(item)
+
+    def is_untouched(self, item):
+        """Tell whether nothing was chosen for ``item``, neither by itself nor for all."""
+        changed = [name for name in SHARED if self.follows(item, name) and self.revisions[name]]
+        return item.edit is None and not changed
+
+    def compares(self, item):
+        """Tell whether the stage compares the item's finished file with the original."""
+        return self.tab != CUTOUT or not item.cutout
+
+    def own(self, item, section):
+        """Let ``item`` own a section, which begins with the values that it follows now."""
+        if section in SHARED and section not in item.own:
+            wish = self.wish(item)
+            if item.edit is None:
+                item.edit = edits.default_edit()
+            item.edit[section] = dict(wish[section])
+            item.own = list(item.own) + [section]
+
+    def disown(self, item):
+        """Let ``item`` follow the common recipe again."""
+        item.own = []
+        item.revision += 1

@@ -1,0 +1,68 @@
+"""What a batch amounts to: files, bytes saved, time left. Plain Python, tested on CPython."""
+
+from common import naming
+from ui.state import items
+
+
+class Pace:
+    """Estimates the time left from how long the last photos took, pauses left out."""
+
+    REMEMBERED = 12
+
+    def __init__(self):
+        self._ends = []
+
+    def ended(self, now):
+        """Note that a photo has ended at ``now``, in seconds of any clock."""
+        self._ends.append(now)
+        self._ends = self._ends[-self.REMEMBERED :]
+
+    def rest(self):
+        """Forget what was measured: the batch was paused or new photos came after a break."""
+        self._ends = []
+
+    def left(self, waiting):
+        """Return the seconds that ``waiting`` photos will take, ``None`` while unknown."""
+        if len(self._ends) < 2 or not waiting:
+            return None
+        span = self._ends[-1] - self._ends[0]
+        return waiting * span / (len(self._ends) - 1)
+
+
+def totals(queue):
+    """Return ``(files, before, after)``: the finished photos and their bytes before and after."""
+    files = before = after = 0
+    for item in queue.items:
+        if item.state == items.DONE and item.result is not None:
+            files += 1
+            before += item.size
+            after += item.result.size
+    return files, before, after
+
+
+def saved_words(before, after):
+    """Return how two sizes in bytes compare, such as ``3.1 MB saved, 62 %``."""
+    if not before:
+        return ""
+    percent = str(round(100 * abs(before - after) / before)) + " %"
+    if after > before:
+        return naming.byte_size(after - before) + " more, " + percent
+    return naming.byte_size(before - after) + " saved, " + percent
+
+
+def change_words(before, after):
+    """Return by how much a file has changed, such as ``62 % smaller``."""
+    if not before or after == before:
+        return "same size"
+    percent = 100 * abs(before - after) / before
+    words = str(round(percent)) + " %" if percent >= 1 else "less than 1 %"
+    return words + (" smaller" if after < before else " larger")
+
+
+def time_words(seconds):
+    """Return a duration in words a person would use, such as ``about 2 min left``."""
+    if seconds < 10:
+        return "a few seconds left"
+    if seconds < 90:
+        return "about " + str(round(seconds / 10) * 10) + " s left"
+    return "about " + str(round(seconds / 60)) + " min left"
