@@ -13,11 +13,12 @@ from ui.device.readiness import Readiness
 from ui.privacy.details import Details
 from ui.privacy.ledger import LedgerPanel
 from ui.privacy.self_audit import SelfAudit
+from ui.stage import theme
 from ui.stage.batch import Batch
 from ui.stage.intake import Intake
 from ui.stage.queue_view import QueueView
 from ui.stage.save import Saver
-from ui.stage.stage import Stage, theme
+from ui.stage.stage import Stage
 from ui.state import items
 from ui.state.items import Queue
 from ui.work.codecs import Codecs

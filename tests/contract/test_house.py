@@ -171,3 +171,31 @@ def test_the_rooms_of_the_architecture_document_are_those_of_the_tree_in_their_o
     )
     floors = [FLOOR_OF[room] for room in rooms if room in FLOOR_OF]
     assert floors == sorted(floors)
+
+
+def names_in(file: Path) -> set[str]:
+    """Return every name that a file defines, assigns or imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse((ROOT / file).read_text("utf-8"))):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found.add(node.name)
+        elif isinstance(node, ast.Name):
+            found.add(node.id)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            found |= {alias.asname or alias.name for alias in node.names}
+    return found
+
+
+def test_every_name_that_is_imported_from_a_room_is_there():
+    """The page's rooms are not type-checked; there such a slip would show only in the browser."""
+    missing = []
+    for file in sources():
+        for node in ast.walk(ast.parse((ROOT / file).read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module in MODULES:
+                there = names_in(MODULES[node.module])
+                missing += [
+                    f"{file}: {node.module}.{alias.name}"
+                    for alias in node.names
+                    if alias.name not in there and f"{node.module}.{alias.name}" not in MODULES
+                ]
+    assert missing == []

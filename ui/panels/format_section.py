@@ -25,12 +25,12 @@ MOVING = ("gif", "webp", "webp-lossless")
 class FormatSection(Section):
     """What Compress and Convert have in common: a format, its quality and its expert options."""
 
-    def __init__(self, name, title, scope, formats):
+    def __init__(self, name, title, scope, offered):
         super().__init__(title, "export", scope)
         self.name = name
         self.scope = scope
         choices = [(SAME, SAME_WORDS)]
-        choices += [(kind, formats.FORMATS[kind]["short"]) for kind in formats]
+        choices += [(kind, formats.FORMATS[kind]["short"]) for kind in offered]
         self._offered = [kind for kind, _ in choices]
         self.format = Choice(name + "-format", "File format", choices, self._choose_format)
         self.add("format", self.format)
