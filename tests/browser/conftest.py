@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.journey import Journey, travel
-from tests.browser.made_site import make_site
-from tests.browser.witness import Witness
+from tests.browser.support.journey import Journey, travel
+from tests.browser.support.made_site import make_site
+from tests.browser.support.witness import Witness
 from tools.pages.page_driver import HomecutPage, chromium
 from tools.setup.progress import make_console
 from tools.site.server import RunningServer, running_server

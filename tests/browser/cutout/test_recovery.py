@@ -1,0 +1,108 @@
+"""Work that is interrupted: cancelled, its worker ended under it, the page reloaded."""
+
+import pytest
+
+from common.errors import sentence
+from tests.browser.support.pictures import save_spotlight
+
+END_WORKER = """name => {
+  document.querySelector(`script[name^=${name}]`).xworker.terminate();
+}"""
+
+END_WORKER_WHENEVER_IT_INFERS = """name => {
+  const queue = document.getElementById('queue');
+  new MutationObserver(() => {
+    if (queue.querySelector('.row[data-state=inferring]')) {
+      document.querySelector(`script[name^=${name}]`).xworker.terminate();
+    }
+  }).observe(queue, {attributes: true, attributeFilter: ['data-state'], subtree: true});
+}"""
+
+
+@pytest.fixture
+def page(open_page, slow_server):
+    """A page whose network works on a photo for seconds."""
+    return open_page(slow_server.url)
+
+
+def begin(page, file):
+    """Give a photo to the page and wait until the network works on it."""
+    page.add_files([file])
+    page.page.wait_for_selector(".row[data-state=inferring]")
+
+
+def test_a_cancelled_photo_stops_the_next_goes_on_and_retry_works(page, tmp_path):
+    begin(page, save_spotlight(tmp_path / "first.png"))
+    page.add_files([save_spotlight(tmp_path / "second.png")])
+
+    page.page.get_by_role("button", name="Cancel first.png").click()
+
+    first, second = page.wait_until_ended()
+    assert (first.state, first.status) == ("cancelled", "Cancelled")
+    assert second.state == "done"
+    page.page.get_by_role("button", name="Retry first.png").click()
+    page.page.wait_for_function("document.querySelectorAll('[data-state=done]').length === 2")
+
+
+def test_a_photo_removed_from_the_list_is_gone_and_the_page_empty_again(page, tmp_path):
+    begin(page, save_spotlight(tmp_path / "only.png"))
+    page.page.get_by_role("button", name="Cancel only.png").click()
+    page.page.get_by_role("button", name="Remove only.png").click()
+
+    page.page.locator("#dropzone").wait_for()
+    assert page.rows() == []
+    assert not page.page.locator("#stage").is_visible()
+
+
+@pytest.mark.parametrize("worker", ["segment", "pixels"])
+def test_a_photo_whose_worker_dies_is_done_by_its_replacement(page, tmp_path, worker):
+    begin(page, save_spotlight(tmp_path / "photo.png"))
+
+    page.page.evaluate(END_WORKER, worker)
+
+    (row,) = page.wait_until_ended()
+    assert (row.state, row.status) == ("done", "Done")
+
+
+@pytest.mark.slow
+def test_a_pixel_worker_that_dies_before_it_is_up_is_replaced(open_page, slow_server, tmp_path):
+    page = open_page(slow_server.url)
+    page.add_files([save_spotlight(tmp_path / "photo.png")])
+    page.page.wait_for_selector(".row[data-state=starting]")
+
+    # It holds no lock yet, so its end shows only when the patience for its start is over.
+    page.page.evaluate(END_WORKER, "pixels")
+
+    (row,) = page.wait_until_ended(400)
+    assert row.state == "done"
+
+
+def test_a_photo_that_kills_every_worker_ends_in_a_sentence_and_others_work(page, tmp_path):
+    page.page.evaluate(END_WORKER_WHENEVER_IT_INFERS, "segment")
+    page.add_files([save_spotlight(tmp_path / "fatal.png")])
+    (row,) = page.wait_until_ended()
+    assert (row.state, row.status) == ("failed", sentence("worker_died"))
+
+    # A fresh document, because the observer that kills would kill for ever.
+    page.page.reload()
+    page.page.wait_for_selector("html[data-python=ready]")
+    page.page.wait_for_selector(".row[data-state=failed]")  # the journal brings it back
+    page.add_files([save_spotlight(tmp_path / "harmless.png")])
+    states = {row.name: row.state for row in page.wait_until_ended()}
+    assert states == {"fatal.png": "failed", "harmless.png": "done"}
+
+
+def test_a_reload_in_mid_run_brings_the_photo_back_and_the_next_one_works(page, tmp_path):
+    begin(page, save_spotlight(tmp_path / "interrupted.png"))
+    page.page.wait_for_timeout(1000)  # the journal has been written
+
+    page.page.reload()
+    page.page.wait_for_selector("html[data-python=ready]")
+
+    page.page.wait_for_selector(".row")
+    page.add_files([save_spotlight(tmp_path / "next.png")])
+    rows = page.wait_until_ended()
+    assert sorted((row.name, row.state) for row in rows) == [
+        ("interrupted.png", "done"),
+        ("next.png", "done"),
+    ]

@@ -1,0 +1,241 @@
+"""Ledger, self-audit and badge: what they say is what the server saw, and they can say no."""
+
+import json
+
+import pytest
+
+from tests.browser.screen.test_accessibility import VIOLATIONS
+from tests.browser.support.made_site import make_site
+from tests.browser.support.pictures import save_spotlight
+from tools.setup.checkout import ROOT
+from tools.setup.node import node_modules
+from tools.setup.progress import make_console
+from tools.site.server import running_server
+
+PATIENCE = 240_000
+
+JOURNAL_FILES = """async () => {
+  const root = await navigator.storage.getDirectory();
+  const counts = [];
+  for await (const folder of root.values()) {
+    counts.push((await Array.fromAsync(folder.keys())).length);
+  }
+  return counts;
+}"""
+
+LEAK = """
+
+async def _leak(item):
+    import js
+    if not getattr(item, "leaked", False):
+        item.leaked = True
+        content = js.Uint8Array.new(await item.file.arrayBuffer())
+        text = js.btoa(js.String.fromCharCode(*list(content.slice(300, 345))))
+        answer = await js.fetch(BASE + "collect/" + text.replace("/", "_"))
+        await answer.text()
+
+
+import asyncio
+from ui.browser.worker_link import BASE_URL as BASE
+queue.watch(lambda item: asyncio.create_task(_leak(item)))
+"""
+"""A careless fork: a piece of every photo goes to the page's own host, as the path of a GET."""
+
+
+@pytest.fixture(scope="module")
+def leaking_root(tmp_path_factory):
+    """A made site whose page leaks on purpose."""
+    root = make_site(tmp_path_factory.mktemp("leaking"))
+    main = root / "main.py"
+    main.write_text(main.read_text(encoding="utf-8") + LEAK, encoding="utf-8")
+    return root
+
+
+def audit(page):
+    """Run the self-audit; return its report."""
+    if not page.page.locator("#ledger").is_visible():
+        page.page.click("#details-open")
+        page.page.click("#ledger-open")
+    page.page.click("#audit-run")
+    page.page.wait_for_selector("#audit-save:not([hidden])", timeout=PATIENCE)
+    with page.page.expect_download() as waiting:
+        page.page.click("#audit-save")
+    return json.loads(waiting.value.path().read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def audited(open_shared_page, made_server):
+    """A page that has cut a photo out and audited itself, with the report."""
+    page = open_shared_page(
+        made_server.url, service_worker=True, viewport={"width": 360, "height": 740}
+    )
+    page.page.wait_for_selector("html[data-filled]", timeout=PATIENCE)
+    return page, audit(page)
+
+
+def test_the_self_audit_passes_and_says_what_it_saw(audited, made_server):
+    _, report = audited
+    assert report["verdict"] == "passed", report["problems"]
+    assert report["problems"] == []
+    manifest = json.loads(made_server.server.answers.site.manifest())
+    assert report["build"] == manifest["build"]
+    compared = report["files"]["of"]
+    assert report["files"]["right"] == compared >= len(manifest["shell"])
+    known = {path: entry["sha256"] for path, entry in manifest["files"].items()}
+    assert report["hashes"].items() <= known.items()
+    assert set(manifest["shell"]) <= set(report["hashes"])
+    assert (report["model"]["right"], report["model"]["of"]) == (6, 6)
+    assert report["environment"]["service worker"] is True
+    assert report["environment"]["isolated"] is True
+    assert report["requests"]["uploaded"] == 0
+    assert list(report["by method and origin"]) == ["GET " + made_server.url.rstrip("/")]
+
+
+def test_the_audit_lists_storage_and_by_whom_it_is_used(audited):
+    _, report = audited
+    storage = report["storage"]
+    assert (storage["cookies"], storage["localStorage"], storage["sessionStorage"]) == (0, 0, 0)
+    whats = sorted(entry["what"].split(" (")[0] for entry in storage["caches"].values())
+    assert whats == ["the network's weights", "the page's files"]
+
+
+def test_the_canary_does_not_stay_in_the_queue(audited):
+    page, _ = audited
+    assert page.rows() == []
+
+
+def test_the_ledger_has_every_file_that_the_workers_asked_for(audited, made_server):
+    _, report = audited
+    paths = {entry["path"] for entry in report["entries"]}
+    asked = {record.path.removeprefix("/") for record in made_server.records if record.status < 300}
+    assert {"worker.py", "pixels.py", "core/pipeline.py", "models/models.json"} <= paths
+    assert {path for path in asked if path.startswith(("core/", "models/chunks"))} <= paths
+
+
+def test_the_ledger_has_what_the_service_worker_fetched_by_itself(audited, made_server):
+    """Each file that it stores in advance, the codecs among them, once."""
+    page, _ = audited
+    page.page.wait_for_selector("#badge[data-ready=yes]", state="attached", timeout=PATIENCE)
+    page.page.wait_for_timeout(1500)
+    reports = page.page.evaluate("homecutReports.filter(({kind}) => kind === 'request')")
+    fetched = [entry["url"] for entry in reports if entry["client"] == "gate"]
+    later = json.loads(made_server.server.answers.site.manifest())["later"]
+    assert {made_server.url + path for path in later} <= set(fetched)
+    assert len(fetched) == len(set(fetched))
+
+
+def test_the_ledger_shows_totals_rows_and_a_filter(audited):
+    page, _ = audited
+    text = page.page.inner_text("#ledger-totals")
+    assert text.startswith("Bytes uploaded: 0.")
+    everything = page.page.locator("#ledger-rows tr").count()
+    assert everything > 50
+    page.page.select_option("#ledger-filter", "stopped")
+    assert page.page.locator("#ledger-rows tr").count() == 0
+    assert page.page.locator("#ledger-empty").is_visible()
+    page.page.select_option("#ledger-filter", "all")
+
+
+def test_the_ledger_fits_a_small_phone(audited):
+    page, _ = audited
+    assert page.page.evaluate("document.getElementById('ledger').scrollWidth") <= 360
+    assert page.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_ledger_and_the_report_are_accessible(audited, scheme):
+    page, _ = audited
+    folder = node_modules(ROOT, make_console(quiet=True), development=True)
+    page.page.evaluate(f"document.documentElement.dataset.theme = '{scheme}'")
+    page.page.evaluate((folder / "axe-core/axe.min.js").read_text(encoding="utf-8"))
+    assert page.page.evaluate(VIOLATIONS) == []
+
+
+def test_the_export_is_an_http_archive(audited):
+    page, report = audited
+    with page.page.expect_download() as waiting:
+        page.page.click("#ledger-save")
+    archive = json.loads(waiting.value.path().read_text(encoding="utf-8"))
+    assert waiting.value.suggested_filename == "homecut-ledger.har"
+    entries = archive["log"]["entries"]
+    assert len(entries) >= len(report["entries"])
+    assert {entry["request"]["method"] for entry in entries} == {"GET"}
+    assert {entry["request"]["bodySize"] for entry in entries} == {0}
+
+
+def test_what_the_gate_stops_appears_in_the_ledger(audited):
+    page, _ = audited
+    page.page.evaluate("fetch('main.py', {method: 'POST', body: 'pixels'})")
+    page.page.select_option("#ledger-filter", "stopped")
+    row = page.page.locator("#ledger-rows tr", has_text="POST")
+    row.wait_for()
+    assert "stopped by the gate" in row.inner_text()
+
+
+def test_the_badge_is_true(audited):
+    """It names what is missing as soon as one file is, and stands again when it is back."""
+    page, _ = audited
+    badge = page.page.locator("#badge")
+    page.page.wait_for_selector("#badge[data-ready=yes]", state="attached", timeout=PATIENCE)
+    assert badge.text_content() == "Ready offline"
+    page.page.evaluate(
+        """async () => {
+          const name = (await caches.keys()).find((name) => name.startsWith('onnx-model-'));
+          const cache = await caches.open(name);
+          await cache.delete((await cache.keys())[0]);
+        }"""
+    )
+    page.page.wait_for_selector("#badge[data-ready=no]", state="attached", timeout=PATIENCE)
+    assert "1 of 6 of the network's parts" in page.page.inner_text("#readiness")
+
+
+def test_everything_is_removed_at_one_click(open_page, made_server):
+    page = open_page(made_server.url, service_worker=True)
+    page.page.wait_for_selector("#badge[data-ready=yes]", timeout=PATIENCE)
+    page.page.click("#badge")
+    page.page.click("#remove-all")
+    page.page.locator("#readiness", has_text="is removed").wait_for()
+    assert page.page.evaluate("caches.keys()") == []
+    registered = "navigator.serviceWorker.getRegistrations().then((found) => found.length)"
+    assert page.page.evaluate(registered) == 0
+    assert [count for count in page.page.evaluate(JOURNAL_FILES) if count] == []
+    # The open page is still served, and nothing of it is kept again.
+    status = "fetch('main.py').then((answer) => answer.status)"
+    assert page.page.evaluate(status) == 200
+    assert page.page.evaluate("caches.keys()") == []
+
+
+def test_a_page_that_leaks_through_a_path_is_caught(open_page, leaking_root):
+    with running_server(leaking_root) as server:
+        page = open_page(server.url, service_worker=True)
+        report = audit(page)
+        reached = [record.path for record in server.records if "collect" in record.path]
+    assert report["verdict"] == "failed"
+    assert any("The canary stands in an address, base64" in text for text in report["problems"])
+    assert any("Stopped by the gate: GET" in text for text in report["problems"])
+    assert reached == []
+
+
+def test_a_leak_is_caught_without_a_service_worker_too(open_page, leaking_root):
+    """There the request does get out; the browser's timing entries tell once its answer is read.
+
+    A leak that does not read the answer would only be "not proven" there, never "passed".
+    """
+    with running_server(leaking_root) as server:
+        page = open_page(server.url)
+        report = audit(page)
+        reached = [record.path for record in server.records if "collect" in record.path]
+    assert report["verdict"] == "failed"
+    assert any("The canary stands in an address, base64" in text for text in report["problems"])
+    assert len(reached) == 1
+
+
+def test_without_a_service_worker_nothing_is_claimed(open_page, made_server, tmp_path):
+    page = open_page(made_server.url)
+    page.add_files([save_spotlight(tmp_path / "photo.png")])
+    page.wait_until_ended()
+    report = audit(page)
+    assert report["verdict"] == "not proven"
+    assert report["requests"]["uploaded"] is None
+    assert "not measured" in page.page.inner_text("#ledger-totals")
+    assert page.page.inner_text("#readiness").startswith("This window has no service worker")

@@ -1,0 +1,102 @@
+"""Many photos at once: mixed, some broken, paused, cancelled, saved as one archive."""
+
+import random
+import zipfile
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.browser.support.pictures import save_spotlight
+from tests.browser.tabs.test_tabs import choose, opened, start
+from tools.bench import memory
+
+KINDS = ("jpg", "png", "webp", "gif", "bmp", "tif")
+
+
+def mixed(folder, count, seed=7):
+    """Write ``count`` small pictures of many formats, every tenth one broken; return the paths."""
+    numbers = random.Random(seed)
+    paths = []
+    for number in range(count):
+        kind = KINDS[number % len(KINDS)]
+        path = folder / f"photo {number % (count // 2)}" / f"picture.{number}.{kind}"
+        path.parent.mkdir(exist_ok=True)
+        size = (numbers.randrange(120, 400), numbers.randrange(90, 300))
+        noise = np.random.default_rng(number).integers(0, 255, (*size[::-1], 3), np.uint8)
+        picture = Image.fromarray(noise).resize((size[0] * 2, size[1] * 2))
+        picture.save(path)
+        if number % 10 == 9:
+            path.write_bytes(path.read_bytes()[:60])
+        paths.append(path)
+    return paths
+
+
+def test_a_mixed_batch_runs_to_the_end_lists_what_is_broken_and_becomes_a_zip(
+    open_page, made_server, tmp_path
+):
+    files = mixed(tmp_path, 60)
+    page = open_page(made_server.url)
+    rows = start(page, "convert", files)
+    assert [row.state for row in rows].count("done") == 54
+    assert page.page.inner_text("#failures-title") == "6 photos could not be done"
+    page.page.click("#failures-title")
+    reasons = page.page.locator("#failures-list li").all_inner_texts()
+    assert len(reasons) == 6
+    assert all(len(reason) > 40 for reason in reasons)
+
+    choose(page, "convert-format", "webp")
+    with page.page.expect_download() as waiting:
+        page.page.click("#batch-save")
+    archive = zipfile.ZipFile(waiting.value.path())
+    assert archive.testzip() is None
+    names = archive.namelist()
+    assert len(names) == len({name.lower() for name in names}) == 54
+    assert all(name.endswith(".webp") and "/" not in name for name in names)
+    assert all(opened(archive.read(name)).format == "WEBP" for name in names)
+
+
+@pytest.mark.slow
+def test_a_batch_can_be_paused_cancelled_and_taken_up_again(open_page, slow_server, tmp_path):
+    page = open_page(slow_server.url)
+    page.add_files([save_spotlight(tmp_path / f"{n}.png", seed=n) for n in range(5)])
+    page.page.wait_for_selector(".row[data-state=inferring]")
+    page.page.click("#batch-pause")
+    page.page.wait_for_function(
+        "![...document.querySelectorAll('.row')].some("
+        "(row) => ['starting', 'decoding', 'inferring', 'finishing'].includes(row.dataset.state))",
+        timeout=120000,
+    )
+    assert [row.state for row in page.rows()].count("waiting") >= 2
+    page.page.click("#batch-cancel")
+    rows = page.wait_until_ended()
+    assert [row.state for row in rows].count("cancelled") >= 2
+    page.page.click("#batch-retry")
+    page.page.click("#batch-pause")
+    assert {row.state for row in page.wait_until_ended()} == {"done"}
+
+
+MOST_GROWTH = 500e6
+"""Bytes that the browser may grow by from the twentieth photo to the last one of 200."""
+
+
+@pytest.mark.slow
+def test_two_hundred_mixed_files_run_to_the_end_in_bounded_memory(
+    open_page, made_server, browser, tmp_path
+):
+    """Most of the growth is the WebAssembly heaps, which a few photos fill as well as many."""
+    page = open_page(made_server.url)
+    page.page.click("#tab-convert")
+    page.add_files(mixed(tmp_path, 20, seed=1))
+    page.wait_until_ended()
+    process = memory.browser_process(browser)
+    before = memory.tree_pss(process)
+
+    (tmp_path / "more").mkdir()
+    page.add_files(mixed(tmp_path / "more", 200))
+    with memory.MemorySampler(process, interval=1) as sampler:
+        rows = page.wait_until_ended(500)
+    states = [row.state for row in rows]
+    assert states.count("done") == 18 + 180
+    assert states.count("failed") == 2 + 20
+    assert sampler.peak - before < MOST_GROWTH

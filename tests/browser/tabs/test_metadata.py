@@ -1,0 +1,96 @@
+"""What a camera wrote is gone from every file that the page saves, unless it is to be kept.
+
+The made photo holds a position, dates, serial numbers, maker's notes, a small copy of itself, XMP,
+press data, comments and a film; every saved file is searched for their bytes.
+"""
+
+import numpy as np
+import pytest
+
+from core.files.decode import decode
+from core.files.metadata import receipt
+from tests.browser.tabs.test_tabs import choose, opened, saved, settle, start
+from tests.core import camera_file
+from tests.core.pictures import DISPLAY_P3
+
+FORMATS = (
+    "jpeg",
+    "webp",
+    "webp-lossless",
+    "avif",
+    "png",
+    "png-small",
+    "tiff",
+    "gif",
+    "bmp",
+    "ico",
+    "pdf",
+)
+FURTHER = (camera_file.GPS_BYTES, b"SECRET", b"xmpmeta", b"acsp")
+
+
+@pytest.fixture(scope="module")
+def camera(tmp_path_factory):
+    """The file of a photo that lies on its side."""
+    file = tmp_path_factory.mktemp("camera") / "holiday.jpg"
+    file.write_bytes(camera_file.camera_jpeg((320, 240), orientation=6))
+    return file
+
+
+@pytest.fixture(scope="module")
+def converting(open_shared_page, made_server, camera):
+    page = open_shared_page(made_server.url)
+    start(page, "convert", [camera])
+    for fold in page.page.locator("details.receipt:visible > summary").all():
+        fold.click()
+    return page
+
+
+def switch(page, name, on):
+    """Set one of the switches for what is kept."""
+    page.page.locator(f"#control-keep-{name}").set_checked(on)
+    settle(page)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_no_saved_file_holds_anything_of_the_camera(converting, camera, kind):
+    assert all(secret in camera.read_bytes() for secret in camera_file.SECRETS)
+    choose(converting, "convert-format", kind)
+    _, content = saved(converting)
+    for secret in (*camera_file.SECRETS, *FURTHER):
+        assert secret not in content, secret
+    if kind not in ("pdf", "ico"):
+        assert opened(content).size == (240, 320)
+        assert opened(content).format == kind.split("-")[0].upper()
+    if kind != "pdf":
+        assert receipt(content)["entries"] == []
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "webp", "png", "png-small", "tiff"])
+def test_the_profile_the_orientation_and_the_rights_are_kept_when_asked_for(
+    converting, camera, kind
+):
+    choose(converting, "convert-format", kind)
+    plain = saved(converting)[1]
+    for name in ("profile", "orientation", "copyright"):
+        switch(converting, name, True)
+    _, content = saved(converting)
+    for name in ("profile", "orientation", "copyright"):
+        switch(converting, name, False)
+
+    picture = opened(content)
+    # Pillow sets TIFF files upright as it reads them.
+    assert picture.size == ((240, 320) if kind == "tiff" else (320, 240)), "it lies as it did"
+    assert picture.info["icc_profile"] == DISPLAY_P3
+    words = {entry["label"]: entry["value"] for entry in receipt(content)["entries"]}
+    assert words["Copyright"] == "(c) SECRET-COPYRIGHT"
+    assert words["Orientation"] == "6"
+    kinds = {entry["kind"] for entry in receipt(content)["entries"]}
+    assert kinds == {"icc", "copyright", "other"}
+    for secret in (b"SECRET-NOTE", b"SECRET-BODY-SERIAL", b"xmpmeta", camera_file.GPS_BYTES):
+        assert secret not in content
+
+    again, before = decode(content).image, decode(plain).image
+    assert again.size == before.size == (240, 320)
+    difference = np.asarray(again, float) - np.asarray(before, float)
+    assert np.abs(difference).mean() < 4, "the same colours, in another space"
