@@ -9,6 +9,7 @@ import js
 import jsffi
 
 from common import liveness, messages, rungs
+from common.answering import answer_or_refuse
 from common.buffers import give_back
 from common.errors import Refusal
 from inference import ladder, model_store, session
@@ -27,11 +28,16 @@ def refuse(error):
     return jsffi.to_js({"ok": False, "meta": messages.refusal(error), "data": None})
 
 
+answering = answer_or_refuse(refuse)
+"""The decorator of every function of this worker that answers the page."""
+
+
 async def hold_lock(lock_name):
     """Let the page notice the end of this worker."""
     await liveness.hold_for_life(js, lock_name, lambda function: function)
 
 
+@answering
 async def load(base_url, variant, threads, channel_name, wish, failed):
     """Fetch or reopen the weights of ``variant`` and create the session.
 
@@ -63,8 +69,6 @@ async def load(base_url, variant, threads, channel_name, wish, failed):
         report["fetch_seconds"] = (fetched - started) / 1000
         report["session_seconds"] = (js.performance.now() - fetched) / 1000
         return answer(report)
-    except Exception as error:
-        return refuse(error)
     finally:
         _progress.close()
 
@@ -75,45 +79,40 @@ def tell(stage, done, total):
     _progress.postMessage(messages.result(values))
 
 
+@answering
 async def run(tensor, side):
     """Return the raw mask of one network input.
 
     ``tensor`` is a Float32Array of shape 1 x 3 x side x side, empty afterwards, ``side`` a multiple
     of 64. The answer's data is a Float32Array of side x side values.
     """
+    started = js.performance.now()
+    if _network is None:
+        raise Refusal("model_unavailable")
     try:
-        started = js.performance.now()
-        if _network is None:
-            raise Refusal("model_unavailable")
         mask = await _network.run(tensor, side)
-        give_back(tensor.buffer)
-        return answer({"seconds": (js.performance.now() - started) / 1000}, mask)
     except jsffi.JsException as error:
-        if _network.is_on_graphics_card:
-            # A lost device and a driver's error look alike, and the page does the same about them.
-            js.console.warn("Homecut: WebGPU: " + str(error.args[-1]))
-            error = Refusal("gpu_unusable", reason="gpu_failed")
-        return refuse(error)
-    except Exception as error:
-        return refuse(error)
+        if not _network.is_on_graphics_card:
+            raise
+        # A lost device and a driver's error look alike, and the page does the same about them.
+        js.console.warn("Homecut: WebGPU: " + str(error.args[-1]))
+        raise Refusal("gpu_unusable", reason="gpu_failed") from error
+    give_back(tensor.buffer)
+    return answer({"seconds": (js.performance.now() - started) / 1000}, mask)
 
 
+@answering
 async def stored(base_url):
     """Answer with the bytes of weights that this browser keeps."""
-    try:
-        return answer({"bytes": await model_store.stored_bytes(base_url)})
-    except Exception as error:
-        return refuse(error)
+    return answer({"bytes": await model_store.stored_bytes(base_url)})
 
 
+@answering
 async def forget():
     """Delete stored weights and the ladder's note; the session in memory goes on working."""
-    try:
-        await model_store.forget()
-        await ladder.forget()
-        return answer({})
-    except Exception as error:
-        return refuse(error)
+    await model_store.forget()
+    await ladder.forget()
+    return answer({})
 
 
 __export__ = ["forget", "hold_lock", "load", "run", "stored"]

@@ -4,14 +4,20 @@ import json
 
 import js
 import numpy as np
-from pyodide.ffi import to_js
+from pyodide.ffi import create_proxy, to_js
 
-from common import messages
+from common import liveness, messages
+from common.answering import answer_or_refuse
 from common.edits.edit import checked
 from common.errors import Refusal
 from core import pipeline
 
 _backdrop = {}
+
+
+async def hold_lock(lock_name):
+    """Let the page notice the end of this worker."""
+    await liveness.hold_for_life(js, lock_name, create_proxy)
 
 
 def answer(values, data=None):
@@ -24,6 +30,10 @@ def refuse(error):
     """Return the answer that carries ``error`` to the page."""
     form = {"ok": False, "meta": messages.refusal(error), "data": None}
     return to_js(form, dict_converter=js.Object.fromEntries)
+
+
+answering = answer_or_refuse(refuse)
+"""The decorator of every function of this worker that answers the page."""
 
 
 def moved(content):

@@ -19,13 +19,13 @@ from core.writing import keeping
 from core.writing.export import png_with_colours
 from pixelwork.answers import (
     answer,
+    answering,
     backdrop_of,
     content_of,
     edit_of,
     files_answer,
     matte_of,
     moved,
-    refuse,
 )
 
 KEPT_PIXELS = 16_000_000
@@ -34,14 +34,13 @@ KEPT_PIXELS = 16_000_000
 _last = {}
 
 
+@answering
 async def receipt(blob):
     """Answer with what a file holds beside its pixels; see :func:`core.files.metadata.receipt`."""
-    try:
-        return answer(metadata.receipt(await content_of(blob)))
-    except Exception as error:
-        return refuse(error)
+    return answer(metadata.receipt(await content_of(blob)))
 
 
+@answering
 async def export(blob, matte_blob, edit_text, backdrop, limit_megapixels, scale=1):
     """Answer with the full-size files of an edit, all written by Pillow.
 
@@ -49,17 +48,15 @@ async def export(blob, matte_blob, edit_text, backdrop, limit_megapixels, scale=
     each side once more. Beside :func:`files_answer`'s, the facts are ``width``, ``height``,
     ``frames`` and ``notices``.
     """
-    try:
-        data, edit = await content_of(blob), edit_of(edit_text)
-        moving = output.animation_of(data, edit, scale)
-        if moving is not None:
-            return _answer_with(moving)
-        wish = (matte_blob, edit, backdrop, limit_megapixels, scale)
-        return _answer_with(output.files_of(data, await _result(data, *wish), edit))
-    except Exception as error:
-        return refuse(error)
+    data, edit = await content_of(blob), edit_of(edit_text)
+    moving = output.animation_of(data, edit, scale)
+    if moving is not None:
+        return _answer_with(moving)
+    wish = (matte_blob, edit, backdrop, limit_megapixels, scale)
+    return _answer_with(output.files_of(data, await _result(data, *wish), edit))
 
 
+@answering
 async def render_file(blob, matte_blob, edit_text, backdrop, limit_megapixels, scale=1):
     """Answer with finished files as :func:`export` does, or with pixels for a codec.
 
@@ -67,39 +64,35 @@ async def render_file(blob, matte_blob, edit_text, backdrop, limit_megapixels, s
     ``notices``, and ``channels`` 4 with RGBA bytes, or ``channels`` 0 with a PNG file (OxiPNG).
     Else ``raw`` is false.
     """
-    try:
-        data, edit = await content_of(blob), edit_of(edit_text)
-        moving = output.animation_of(data, edit, scale)
-        if moving is not None:
-            return _answer_with(moving)
-        result = await _result(data, matte_blob, edit, backdrop, limit_megapixels, scale)
-        codec = codec_of(edit["export"]["format"])
-        if codec is None:
-            return _answer_with(output.files_of(data, result, edit))
-        facts = {"raw": True, "codec": codec, "notices": result.notices, "channels": 4}
-        if codec == "oxipng":
-            image = output.visible(result, edit["export"])
-            content = png_with_colours(image, {**edit["export"], "format": "png"})
-            facts["channels"] = 0
-        else:
-            content = output.pixels_of(result, edit)
-        facts["width"], facts["height"] = result.rendering.image.size
-        return answer(facts, moved(content))
-    except Exception as error:
-        return refuse(error)
+    data, edit = await content_of(blob), edit_of(edit_text)
+    moving = output.animation_of(data, edit, scale)
+    if moving is not None:
+        return _answer_with(moving)
+    result = await _result(data, matte_blob, edit, backdrop, limit_megapixels, scale)
+    codec = codec_of(edit["export"]["format"])
+    if codec is None:
+        return _answer_with(output.files_of(data, result, edit))
+    facts = {"raw": True, "codec": codec, "notices": result.notices, "channels": 4}
+    if codec == "oxipng":
+        image = output.visible(result, edit["export"])
+        content = png_with_colours(image, {**edit["export"], "format": "png"})
+        facts["channels"] = 0
+    else:
+        content = output.pixels_of(result, edit)
+    facts["width"], facts["height"] = result.rendering.image.size
+    return answer(facts, moved(content))
 
 
+@answering
 async def with_metadata(content, blob, edit_text):
     """Answer with an encoded file (bytes) into which went what the edit keeps of ``blob``'s."""
-    try:
-        data, edit = await content_of(blob), edit_of(edit_text)
-        kept = keeping.kept_of(data, edit)
-        kind = edit["export"]["format"]
-        return answer({}, moved(keeping.with_kept(kind, await content_of(content), kept)))
-    except Exception as error:
-        return refuse(error)
+    data, edit = await content_of(blob), edit_of(edit_text)
+    kept = keeping.kept_of(data, edit)
+    kind = edit["export"]["format"]
+    return answer({}, moved(keeping.with_kept(kind, await content_of(content), kept)))
 
 
+@answering
 async def similarity(
     blob, matte_blob, edit_text, backdrop, limit_megapixels, encoded, width=0, height=0
 ):
@@ -107,19 +100,16 @@ async def similarity(
 
     ``encoded`` is a file that can be read here or, with ``width`` and ``height``, RGBA bytes.
     """
-    try:
-        data, edit = await content_of(blob), edit_of(edit_text)
-        result = await _result(data, matte_blob, edit, backdrop, limit_megapixels, 1)
-        reference = luma(output.visible(result, edit["export"]))
-        content = await content_of(encoded)
-        if width:
-            shape = (height, width, 4)
-            image = Image.fromarray(np.frombuffer(content, np.uint8).reshape(shape))
-        else:
-            image = output.encoded_picture(content)
-        return answer({"ssim": round(likeness(reference, luma(image)), 5)})
-    except Exception as error:
-        return refuse(error)
+    data, edit = await content_of(blob), edit_of(edit_text)
+    result = await _result(data, matte_blob, edit, backdrop, limit_megapixels, 1)
+    reference = luma(output.visible(result, edit["export"]))
+    content = await content_of(encoded)
+    if width:
+        shape = (height, width, 4)
+        image = Image.fromarray(np.frombuffer(content, np.uint8).reshape(shape))
+    else:
+        image = output.encoded_picture(content)
+    return answer({"ssim": round(likeness(reference, luma(image)), 5)})
 
 
 async def _result(data, matte_blob, edit, backdrop, limit_megapixels, scale):

@@ -82,7 +82,7 @@ facts, content = taken(
 outcome["open_pixels"] = facts
 (exchange / "stand-in.png").write_bytes(content)
 outcome["input"], _ = taken(
-    pixels.network_input("a", 64, json.dumps({"mean": [128] * 3, "divisor": [256] * 3}))
+    await pixels.network_input("a", 64, json.dumps({"mean": [128] * 3, "divisor": [256] * 3}))
 )
 outcome["desk"], _ = taken(await pixels.desk_open(photo, None, 50))
 outcome["shown"], content = taken(await pixels.desk_render(recipe("png"), False, None, False))

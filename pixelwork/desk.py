@@ -1,0 +1,50 @@
+"""The desk in the pixel worker: the one photo that is being edited, and its pictures."""
+
+from common.edits.edit import default_edit
+from core import pipeline
+from core.picture.desk import Desk, render_preview
+from pixelwork import photos
+from pixelwork.answers import answer, answering, backdrop_of, content_of, edit_of, matte_of, moved
+
+_desk = {}
+
+
+@answering
+async def desk_take(key):
+    """Put an open photo with its matte on the desk, where it is edited, and close it.
+
+    It is cut out at full size for that, unless its file has been made already.
+    """
+    photo, mean, cut = photos.taken(key)
+    desk = Desk(photo, mean)
+    desk.seed(default_edit(), cut)
+    _desk["desk"] = desk
+    return answer({})
+
+
+@answering
+async def desk_open(blob, matte_blob, limit_megapixels):
+    """Put a photo on the desk from its file and its matte (a Blob of side x side bytes).
+
+    Without a matte (null) the photo is shown as it is.
+    """
+    photo = pipeline.open_photo(await content_of(blob), limit_megapixels)
+    _desk["desk"] = Desk(photo, await matte_of(matte_blob))
+    return answer({})
+
+
+@answering
+async def desk_render(edit_text, whole, backdrop, draft):
+    """Answer with the desk's picture of an edit: its size, ``framed``, ``exact``, RGBA bytes.
+
+    ``edit_text`` is the edit as JSON, ``whole`` leaves the frame out, ``backdrop`` is the File of
+    the user's own background picture or ``None``, ``draft`` asks for a quick, small one.
+    """
+    edit = edit_of(edit_text)
+    behind = await backdrop_of(backdrop)
+    shown, _ = render_preview(_desk["desk"], edit, behind, whole, draft)
+    height, width = shown.shape[:2]
+    framed = edit["framing"]["kind"] != "original" and not whole
+    exact = not draft or _desk["desk"].draft() is _desk["desk"]
+    facts = {"width": width, "height": height, "framed": framed, "exact": exact}
+    return answer(facts, moved(shown))

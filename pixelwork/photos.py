@@ -1,0 +1,171 @@
+"""The photos that the pixel worker has open, under the keys of their items.
+
+Decoded photos stay here, with their mattes, until the page closes them.
+"""
+
+import json
+
+import js
+import numpy as np
+
+from common.edits.edit import default_edit
+from common.errors import Refusal
+from core import output, pipeline
+from core.files.opened import Opened, opened
+from core.matte.ensemble import doubt, kept_matte
+from core.picture import preview, render
+from core.writing.encode import png
+from core.writing.export import ExportFile
+from pixelwork.answers import answer, answering, content_of, files_answer, moved
+
+_photos = {}
+_mattes = {}
+_cuts = {}
+"""What was cut out at full size for the file, until the desk has taken it."""
+
+
+@answering
+async def open_photo(key, blob, limit_megapixels, glimpse=False):
+    """Decode a File or Blob and keep it under ``key``; ``glimpse``: only what a first look needs.
+
+    Answers with ``width``, ``height``, ``format`` and ``notices``. Refused by its header when it
+    has more than ``limit_megapixels``.
+    """
+    _photos[key] = opened(await content_of(blob), limit_megapixels, glimpse)
+    photo, (width, height) = _photos[key].glimpse(), _photos[key].size
+    facts = {"width": width, "height": height, "format": photo.format}
+    return answer({**facts, "notices": list(photo.notices)})
+
+
+@answering
+async def open_pixels(key, buffer, width, height, notices, blob):
+    """Keep a photo under ``key`` that a codec or the browser decoded: RGBA bytes.
+
+    ``notices`` is the JSON text of a list of codes. ``blob`` is the original file where the pixels
+    are still in its colours, else null. Answers as :func:`open_photo` does, and
+    with the photo as a PNG file (without loss), which stands in for the original from now on.
+    """
+    pixels = np.frombuffer(buffer.to_bytes(), np.uint8).reshape(height, width, 4)
+    original = await content_of(blob) if blob else None
+    photo = output.photo_of_pixels(pixels, json.loads(notices), original)
+    _photos[key] = Opened(photo)
+    image = photo.image
+    if photo.alpha is not None:
+        image = image.copy()
+        image.putalpha(photo.alpha)
+    facts = {"width": width, "height": height, "format": photo.format}
+    return answer({**facts, "notices": photo.notices}, moved(png(image)))
+
+
+@answering
+async def network_input(key, side, scaling, glimpse=False):
+    """Answer with the network's input: Float32Array of 1 x 3 x side x side values.
+
+    ``scaling`` is the JSON text of ``{"mean": [r, g, b], "divisor": [r, g, b]}``; ``glimpse``
+    allows to take them from fewer pixels than the photo has.
+    """
+    values = json.loads(scaling)
+    photo = _known(key).glimpse() if glimpse else _opened(key)
+    tensor = pipeline.network_input(photo, side, values["mean"], values["divisor"])
+    data = js.Float32Array.new(tensor.size)
+    data.assign(tensor.ravel())
+    return answer({}, data)
+
+
+@answering
+async def accept_mask(key, raw, side, add):
+    """Keep the network's answer (a Float32Array of side x side) as the photo's matte.
+
+    ``add`` averages it with the answers of the passes before, else it replaces them. Answers with
+    ``doubt``, that of the most doubtful of them (:func:`core.matte.ensemble.doubt`).
+    """
+    mask = np.asarray(raw.to_py(), np.float32).reshape(side, side)
+    earlier = _mattes.get(key, []) if add else []
+    _mattes[key] = [*earlier, pipeline.matte(mask)]
+    return answer({"doubt": max(doubt(matte) for matte in _mattes[key])})
+
+
+@answering
+async def matte(key):
+    """Answer with the photo's matte as side x side bytes, for the page to keep with the item."""
+    levels = _levels(kept_matte(_mattes[key]))
+    return answer({"side": levels.shape[0]}, moved(levels))
+
+
+@answering
+async def picture(key, side, with_matte):
+    """Answer with a small picture for a canvas: ``width``, ``height`` and RGBA bytes.
+
+    ``side`` is the longest side in pixels; ``with_matte`` cuts the background out. As long as only
+    a glimpse of the photo is decoded, the picture is made from that.
+    """
+    shown = kept_matte(_mattes[key]) if with_matte else None
+    pixels, width, height = preview.preview_rgba(_known(key).glimpse(), shown, side)
+    return answer({"width": width, "height": height}, moved(pixels))
+
+
+@answering
+async def thumbnail(blob, side, limit_megapixels):
+    """Answer with a small picture of a file that waits: ``width``, ``height`` and RGBA bytes."""
+    content = await content_of(blob)
+    pixels, width, height = pipeline.thumbnail(content, side, limit_megapixels)
+    return answer({"width": width, "height": height}, moved(pixels))
+
+
+@answering
+async def finish(key, for_desk):
+    """Answer with the full-size file of a photo that nobody has edited, and with its matte.
+
+    The last of the files is the matte as side x side bytes, for the page to keep with the item.
+    ``for_desk`` keeps what :func:`desk_take` needs, else the photo is closed.
+    """
+    photo, mean, edit = _opened(key), kept_matte(_mattes[key]), default_edit()
+    cut = render.cut_out(photo, mean, edit)
+    if for_desk:
+        _cuts[key] = cut
+    else:
+        _forget(key)
+    files = output.export(photo, mean, edit, cut=cut)
+    return files_answer([*files, ExportFile(_levels(mean).tobytes(), "", "")])
+
+
+@answering
+async def close_photo(key):
+    """Forget a photo and its matte; an unknown key is already forgotten."""
+    _forget(key)
+    return answer({})
+
+
+def taken(key):
+    """Return an open photo, whole, with its matte and its cut (:class:`core.picture.render.Cut`).
+
+    The photo is closed here; it is cut out at full size for that, unless its file has been made
+    already. Raises :class:`Refusal` when it is gone.
+    """
+    photo, mean = _opened(key), kept_matte(_mattes[key])
+    cut = _cuts.get(key) or render.cut_out(photo, mean, default_edit())
+    _forget(key)
+    return photo, mean, cut
+
+
+def _forget(key):
+    """Let go of a photo and all that belongs to it."""
+    for kept in (_photos, _mattes, _cuts):
+        kept.pop(key, None)
+
+
+def _levels(mean):
+    """Return a matte as the bytes that the page keeps."""
+    return np.rint(mean * 255).astype(np.uint8)
+
+
+def _opened(key):
+    """Return the whole photo under ``key``; raises :class:`Refusal` when it is gone."""
+    return _known(key).whole()
+
+
+def _known(key):
+    """Return what is open under ``key``; raises :class:`Refusal` when it is gone."""
+    if key not in _photos:
+        raise Refusal("worker_died")
+    return _photos[key]
