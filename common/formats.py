@@ -1,7 +1,8 @@
-"""What each export format is, who writes it and which options it has, in words for the screen.
+"""What each file format is: one record for each format that is written, one for each that is read.
 
-:mod:`common.edits.codec_options` turns the options into those of the library that writes the
-format.
+Everybody reads these records: the panels their words, the names their extension, the writers their
+limits, the tables of the README all of it. A new format is a record here, a writer in
+:mod:`core.writing.writers` (or a codec's options in :mod:`common.edits.codec_options`) and a test.
 """
 
 MOZJPEG, WEBP, AVIF, OXIPNG = "mozjpeg", "webp", "avif", "oxipng"
@@ -17,194 +18,248 @@ CODECS = {
 ``name`` is for the screen, ``folder`` lies in ``assets/vendor/codecs``.
 """
 
-OPTIONS: dict[str, dict[str, object]] = {
-    "quality": {
-        "label": "Quality",
-        "hint": "Lower makes a smaller file; too low shows as blocks and smears.",
-        "low": 1,
-        "high": 100,
-        "ends": ("smaller", "better"),
-    },
-    "effort": {
-        "label": "Effort",
-        "hint": "How long the encoder may look for a smaller file. The picture stays as good.",
-        "low": 0,
-        "high": 10,
-        "ends": ("quick", "small"),
-    },
-    "chroma": {
-        "label": "Colour detail",
-        "hint": "Half the colour detail is hard to see in photos, but blurs red text and thin "
-        "coloured lines.",
-        "choices": (
-            ("auto", "As the quality asks"),
-            ("4:4:4", "All of it"),
-            ("4:2:0", "Half (smaller)"),
-        ),
-    },
-    "progressive": {
-        "label": "Progressive",
-        "hint": "Shows the whole picture early and sharpens it while it loads; usually smaller.",
-    },
-    "near_lossless": {
-        "label": "Nearly lossless",
-        "hint": "100 keeps every pixel exactly; less lets values change a little for a smaller "
-        "file.",
-        "low": 0,
-        "high": 100,
-        "ends": ("smaller", "exact"),
-    },
-    "colours": {
-        "label": "Colours in a palette",
-        "hint": "A drawing with few colours gets much smaller. 0 keeps all colours.",
-        "low": 0,
-        "high": 256,
-        "ends": ("all", "many"),
-    },
-    "limit_kilobytes": {
-        "label": "Fit under (KB)",
-        "hint": "The best quality that stays below this size is looked for. 0 sets no limit.",
-        "low": 0,
-        "high": 100000,
-    },
-    "shrink": {
-        "label": "May get fewer pixels",
-        "hint": "Where quality alone does not reach the limit, the picture is made smaller.",
-    },
-}
-"""Options in plain words. Ranges have ``low``, ``high`` and mostly ``ends``; ``choices`` are pairs
-of value and words; what has neither is a switch. ``quality`` belongs to the export itself, the
-others to its expert options.
-"""
-
 LIMIT = ("limit_kilobytes", "shrink")
-
-FORMATS: dict[str, dict[str, object]] = {
-    "png": {
-        "short": "PNG",
-        "words": "Every pixel exactly, with transparency. Written quickly.",
-        "codec": None,
-        "transparent": True,
-        "quality": False,
-        "options": ("colours",),
-    },
-    "png-small": {
-        "short": "PNG, smaller",
-        "words": "The same picture as PNG; OxiPNG takes its time to find a smaller file.",
-        "codec": OXIPNG,
-        "transparent": True,
-        "quality": False,
-        "options": ("effort", "colours"),
-    },
-    "webp": {
-        "short": "WebP",
-        "words": "Small, with transparency; all present browsers show it.",
-        "codec": WEBP,
-        "transparent": True,
-        "animated": True,
-        "quality": True,
-        "options": ("effort",) + LIMIT,
-    },
-    "webp-lossless": {
-        "short": "WebP, lossless",
-        "words": "Every pixel exactly, usually smaller than PNG.",
-        "codec": WEBP,
-        "transparent": True,
-        "animated": True,
-        "quality": False,
-        "options": ("effort", "near_lossless"),
-    },
-    "jpeg": {
-        "short": "JPEG",
-        "words": "Opens everywhere; no transparency. MozJPEG writes small ones.",
-        "codec": MOZJPEG,
-        "transparent": False,
-        "quality": True,
-        "options": ("effort", "chroma", "progressive") + LIMIT,
-    },
-    "avif": {
-        "short": "AVIF",
-        "words": "The smallest files for photos, with transparency; slow to write.",
-        "codec": AVIF,
-        "transparent": True,
-        "quality": True,
-        "options": ("effort", "chroma") + LIMIT,
-    },
-    "tiff": {
-        "short": "TIFF",
-        "words": "Every pixel exactly, for print and archives; large.",
-        "codec": None,
-        "transparent": True,
-        "quality": False,
-        "options": (),
-    },
-    "gif": {
-        "short": "GIF",
-        "words": "At most 256 colours; pixels are opaque or not there.",
-        "codec": None,
-        "transparent": True,
-        "animated": True,
-        "quality": False,
-        "options": ("colours",),
-    },
-    "bmp": {
-        "short": "BMP",
-        "words": "Uncompressed, for old programs; no transparency.",
-        "codec": None,
-        "transparent": False,
-        "quality": False,
-        "options": (),
-    },
-    "ico": {
-        "short": "Icon (ICO)",
-        "words": "For Windows and favicons; at most 256 pixels a side.",
-        "codec": None,
-        "transparent": True,
-        "quality": False,
-        "options": (),
-    },
-    "pdf": {
-        "short": "PDF",
-        "words": "One page that holds the picture.",
-        "codec": None,
-        "transparent": False,
-        "quality": True,
-        "options": (),
-    },
-    "mask": {
-        "short": "Mask only",
-        "words": "The cutout's outline in grey, white where the subject is.",
-        "codec": None,
-        "transparent": False,
-        "quality": False,
-        "options": (),
-    },
-    "cutout+mask": {
-        "short": "Cutout and mask",
-        "words": "Two PNG files.",
-        "codec": None,
-        "transparent": True,
-        "quality": False,
-        "options": (),
-    },
-}
-"""Export format (:data:`common.edits.edit.FORMATS`): its words, its codec (``None``: Pillow writes
-it), whether it holds transparency and animation, whether it has a quality, and which expert options
-apply, in the order of the screen. (The formats' own order is that of
-:data:`common.edits.edit.FORMATS`; a dict has none in MicroPython.)
-"""
+"""The options of formats that can be fitted below a size."""
 
 
-def expert_options(file_format: str) -> tuple[str, ...]:
-    """Return the keys of ``export.codec`` that a format has, without those of a size limit."""
-    options = FORMATS[file_format]["options"]
-    return tuple(key for key in options if key not in LIMIT) if isinstance(options, tuple) else ()
+class Format:
+    """A format that is written.
 
-
-def codec_of(file_format: str) -> str | None:
-    """Return the codec that writes an export format, ``None`` where Pillow does.
-
-    Raises ``KeyError`` for an unknown format.
+    Attributes:
+        key: its name in an edit.
+        short: its name on the screen; ``choice`` the one in the list for cutouts, ``words`` a
+            sentence about it.
+        extension, media_type: of its files.
+        writer: the name of the function in :mod:`core.writing.writers`, ``None`` where only a
+            codec can write it.
+        codec: a key of :data:`CODECS` where a program of its own writes it better, else ``None``.
+        transparent, animated: whether it holds transparency, moving pictures.
+        quality: whether it has a quality 1..100; ``options`` the expert options that apply, in
+            the order of the screen.
+        longest: most pixels of a side, 0 where that does not matter (see :mod:`common.limits`).
+        container: the name of the way in which metadata can be kept in it, ``None`` for none.
+        whole: whether it holds a whole picture, so that photos can be converted to it.
+        compresses: whether the tab for small files offers it.
     """
-    codec = FORMATS[file_format]["codec"]
-    return None if codec is None else str(codec)
+
+    def __init__(
+        self,
+        key: str,
+        short: str,
+        choice: str,
+        words: str,
+        extension: str,
+        media_type: str,
+        writer: "str | None",
+        codec: "str | None" = None,
+        transparent: bool = True,
+        animated: bool = False,
+        quality: bool = False,
+        options: "tuple[str, ...]" = (),
+        longest: int = 0,
+        container: "str | None" = None,
+        whole: bool = True,
+        compresses: bool = False,
+    ) -> None:
+        self.key = key
+        self.short = short
+        self.choice = choice
+        self.words = words
+        self.extension = extension
+        self.media_type = media_type
+        self.writer = writer
+        self.codec = codec
+        self.transparent = transparent
+        self.animated = animated
+        self.quality = quality
+        self.options = options
+        self.longest = longest
+        self.container = container
+        self.whole = whole
+        self.compresses = compresses
+
+
+WRITTEN = (
+    Format(
+        "png",
+        "PNG",
+        "PNG, exact, transparent",
+        "Every pixel exactly, with transparency. Written quickly.",
+        "png",
+        "image/png",
+        "png",
+        options=("colours",),
+        container="png",
+    ),
+    Format(
+        "png-small",
+        "PNG, smaller",
+        "PNG, exact, smaller and slower",
+        "The same picture as PNG; OxiPNG takes its time to find a smaller file.",
+        "png",
+        "image/png",
+        "png",
+        OXIPNG,
+        options=("effort", "colours"),
+        container="png",
+        compresses=True,
+    ),
+    Format(
+        "webp",
+        "WebP",
+        "WebP, small, transparent",
+        "Small, with transparency; all present browsers show it.",
+        "webp",
+        "image/webp",
+        "webp",
+        WEBP,
+        animated=True,
+        quality=True,
+        options=("effort",) + LIMIT,
+        longest=16383,  # RFC 9649, section 2.7.1
+        container="webp",
+        compresses=True,
+    ),
+    Format(
+        "webp-lossless",
+        "WebP, lossless",
+        "WebP, exact, transparent",
+        "Every pixel exactly, usually smaller than PNG.",
+        "webp",
+        "image/webp",
+        "webp",
+        WEBP,
+        animated=True,
+        options=("effort", "near_lossless"),
+        longest=16383,
+        container="webp",
+        compresses=True,
+    ),
+    Format(
+        "jpeg",
+        "JPEG",
+        "JPEG, no transparency",
+        "Opens everywhere; no transparency. MozJPEG writes small ones.",
+        "jpg",
+        "image/jpeg",
+        "jpeg",
+        MOZJPEG,
+        transparent=False,
+        quality=True,
+        options=("effort", "chroma", "progressive") + LIMIT,
+        longest=65535,  # ITU-T T.81, section B.2.2
+        container="jpeg",
+        compresses=True,
+    ),
+    Format(
+        "avif",
+        "AVIF",
+        "AVIF, smallest, transparent",
+        "The smallest files for photos, with transparency; slow to write.",
+        "avif",
+        "image/avif",
+        None,
+        AVIF,
+        quality=True,
+        options=("effort", "chroma") + LIMIT,
+        compresses=True,
+    ),
+    Format(
+        "tiff",
+        "TIFF",
+        "TIFF, exact, transparent",
+        "Every pixel exactly, for print and archives; large.",
+        "tiff",
+        "image/tiff",
+        "tiff",
+        container="tiff",
+    ),
+    Format(
+        "gif",
+        "GIF",
+        "GIF, 256 colours",
+        "At most 256 colours; pixels are opaque or not there.",
+        "gif",
+        "image/gif",
+        "gif",
+        animated=True,
+        options=("colours",),
+        longest=65535,  # GIF89a, section 18
+    ),
+    Format(
+        "bmp",
+        "BMP",
+        "BMP, no transparency",
+        "Uncompressed, for old programs; no transparency.",
+        "bmp",
+        "image/bmp",
+        "bmp",
+        transparent=False,
+    ),
+    Format(
+        "ico",
+        "Icon (ICO)",
+        "Icon, 256 px at most",
+        "For Windows and favicons; at most 256 pixels a side.",
+        "ico",
+        "image/x-icon",
+        "ico",
+    ),
+    Format(
+        "pdf",
+        "PDF",
+        "PDF, one page",
+        "One page that holds the picture.",
+        "pdf",
+        "application/pdf",
+        "pdf",
+        transparent=False,
+        quality=True,
+    ),
+    Format(
+        "mask",
+        "Mask only",
+        "Only the mask, grey PNG",
+        "The cutout's outline in grey, white where the subject is.",
+        "png",
+        "image/png",
+        "png",
+        transparent=False,
+        whole=False,
+    ),
+    Format(
+        "cutout+mask",
+        "Cutout and mask",
+        "Cutout and mask",
+        "Two PNG files.",
+        "png",
+        "image/png",
+        "png",
+        container="png",
+        whole=False,
+    ),
+)
+"""The formats that are written, in the order of the screen."""
+
+FORMATS = {record.key: record for record in WRITTEN}
+
+CHOICES = tuple([record.key for record in WRITTEN])
+"""The keys in the order of the screen; a dict has none in MicroPython."""
+
+
+def expert_options(file_format: str) -> "tuple[str, ...]":
+    """Return the keys of ``export.codec`` that a format has, without those of a size limit."""
+    return tuple([key for key in FORMATS[file_format].options if key not in LIMIT])
+
+
+def has_limit(file_format: str) -> bool:
+    """Tell whether files of a format can be fitted below a size."""
+    return LIMIT[0] in FORMATS[file_format].options
+
+
+def is_opaque(file_format: str) -> bool:
+    """Tell whether a result lies on a colour because its format knows no transparency.
+
+    A mask is grey by itself and lies on nothing.
+    """
+    return not FORMATS[file_format].transparent and FORMATS[file_format].whole

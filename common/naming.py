@@ -1,39 +1,10 @@
 """File names for what the user saves."""
 
 from common.checks import Table
+from common.formats import FORMATS
 
 CUTOUT_PATTERN = "{name}-cutout"
 """The pattern that an edit begins with; without a cutout it means ``{name}``."""
-
-EXTENSIONS = {
-    "png": "png",
-    "png-small": "png",
-    "webp": "webp",
-    "webp-lossless": "webp",
-    "jpeg": "jpg",
-    "avif": "avif",
-    "tiff": "tiff",
-    "gif": "gif",
-    "bmp": "bmp",
-    "ico": "ico",
-    "pdf": "pdf",
-    "mask": "png",
-    "cutout+mask": "png",
-}
-"""The file extension of each export format (see :data:`common.edits.edit.FORMATS`)."""
-
-MEDIA_TYPES = {
-    "png": "image/png",
-    "webp": "image/webp",
-    "jpg": "image/jpeg",
-    "avif": "image/avif",
-    "tiff": "image/tiff",
-    "gif": "image/gif",
-    "bmp": "image/bmp",
-    "ico": "image/x-icon",
-    "pdf": "application/pdf",
-}
-"""The media type for each extension."""
 
 FORBIDDEN = '/\\:*?"<>|'
 """Characters that some file system or other gives a meaning."""
@@ -64,11 +35,11 @@ def file_names(
 
     ``pattern`` may hold ``{name}`` (the photo's name without extension), ``{index}`` (its place
     in the list, from 1), ``{format}``, ``{width}`` and ``{height}`` (of the result, in pixels);
-    other braces stay as they are. ``file_format`` is a key of :data:`EXTENSIONS`. A mask's name
-    ends in ``-mask``. Slashes, control characters, leading dots and the like are taken out, so
-    that neither a pattern nor a photo's name can lead out of the folder.
+    other braces stay as they are. ``file_format`` is a key of :data:`common.formats.FORMATS`. A
+    mask's name ends in ``-mask``. Slashes, control characters, leading dots and the like are
+    taken out, so that neither a pattern nor a photo's name can lead out of the folder.
     """
-    extension = EXTENSIONS[file_format]
+    extension = FORMATS[file_format].extension
     values = {
         "name": stem(name).strip() or "photo",
         "index": str(index),

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from common.edits.edit import OPAQUE_FORMATS
+from common.formats import is_opaque
 from common.limits import MAX_MEGAPIXELS
 from core.files import colour, modes
 from core.files.decode import TURNS, Photo, decode, read_header
@@ -179,6 +179,6 @@ def pixels_of(result: Result, edit: Edit) -> npt.NDArray[np.uint8]:
 def visible(result: Result, export: dict[str, Any]) -> Image.Image:
     """Return the picture that a format can show: on a ground, or without hidden colours."""
     image = result.rendering.image
-    if export["format"] in OPAQUE_FORMATS:
+    if is_opaque(export["format"]):
         return flattened(image, export["jpeg_background"])
     return without_hidden_colours(image)

@@ -10,13 +10,13 @@ import json
 import numpy as np
 from PIL import Image
 
-from common.formats import codec_of
+from common.formats import FORMATS
 from core import output
 from core.files import metadata
 from core.similarity import luma
 from core.similarity import similarity as likeness
 from core.writing import keeping
-from core.writing.export import png_with_colours
+from core.writing.writers import png_with_colours
 from pixelwork.answers import (
     answer,
     answering,
@@ -69,7 +69,7 @@ async def render_file(blob, matte_blob, edit_text, backdrop, limit_megapixels, s
     if moving is not None:
         return _answer_with(moving)
     result = await _result(data, matte_blob, edit, backdrop, limit_megapixels, scale)
-    codec = codec_of(edit["export"]["format"])
+    codec = FORMATS[edit["export"]["format"]].codec
     if codec is None:
         return _answer_with(output.files_of(data, result, edit))
     facts = {"raw": True, "codec": codec, "notices": result.notices, "channels": 4}
@@ -120,7 +120,7 @@ async def _result(data, matte_blob, edit, backdrop, limit_megapixels, scale):
     digest.update(b"" if matte is None else matte.tobytes())
     sections = {name: value for name, value in edit.items() if name != "export"}
     # Only these two of the export decide about pixels before encoding.
-    holds = edit["export"]["format"] in keeping.CONTAINERS
+    holds = FORMATS[edit["export"]["format"]].container is not None
     key = (digest.digest(), json.dumps(sections, sort_keys=True), holds, id(picture), scale)
     if _last.get("key") != key:
         _last.clear()

@@ -25,6 +25,7 @@ from common.checks import (
     Whole,
     YesOrNo,
 )
+from common.formats import CHOICES
 from common.limits import MAX_MEGAPIXELS, MAX_SIDE
 
 MILLIMETRES_PER_INCH = 25.4
@@ -36,23 +37,6 @@ FRAMINGS = ("original", "trim", "subject", "canvas")
 RESIZINGS = ("none", "pixels", "percent", "longest")
 FITS = ("fit", "fill", "stretch")
 CHROMAS = ("auto", "4:4:4", "4:2:0")
-FORMATS = (
-    "png",
-    "png-small",
-    "webp",
-    "webp-lossless",
-    "jpeg",
-    "avif",
-    "tiff",
-    "gif",
-    "bmp",
-    "ico",
-    "pdf",
-    "mask",
-    "cutout+mask",
-)
-OPAQUE_FORMATS = ("jpeg", "bmp", "pdf")
-"""Formats without transparency: the result lies on ``jpeg_background``."""
 
 PRESET_SECTIONS = ("steps", "background", "shadow", "framing", "resize", "export", "keep")
 """The parts of an edit that make sense for other photos, too."""
@@ -121,7 +105,7 @@ SECTIONS = {
         linear=(YesOrNo(), False),  # average light instead of encoded values
     ),
     "export": Record(
-        format=(Choice(*FORMATS), "png"),
+        format=(Choice(*CHOICES), "png"),
         quality=(Whole(1, 100), 90),
         name=(Text(200), "{name}-cutout"),
         jpeg_background=(Colour(), "#ffffff"),

@@ -13,23 +13,9 @@ from io import BytesIO
 from PIL import Image, ImageFile, features
 
 from common.errors import Refusal
+from common.kinds import KINDS
 from common.limits import check_file_size
 from core.files.sniff import refuse_unreadable, sniff
-
-READERS = {
-    "jpeg": "JPEG",
-    "png": "PNG",
-    "webp": "WEBP",
-    "gif": "GIF",
-    "tiff": "TIFF",
-    "bmp": "BMP",
-    "jpeg2000": "JPEG2000",
-    "psd": "PSD",
-    "qoi": "QOI",
-    "ico": "ICO",
-    "pnm": "PPM",
-}
-"""Kinds from :mod:`core.files.sniff` and the name of Pillow's reader for each."""
 
 OPTIONAL_CODECS = {"jpeg2000": ("jpg_2000", "JPEG 2000"), "webp": ("webp", "WebP")}
 """Kinds whose codec a build of Pillow may lack (Pyodide's has no JPEG 2000): feature, name."""
@@ -70,7 +56,7 @@ def open_picture(data: bytes, limit_pixels: int | None) -> Iterator[ImageFile.Im
             # first is not the user's concern, the second is an error here.
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with _opened(data, READERS[kind]) as image:
+            with _opened(data, KINDS[kind].reader) as image:
                 packing = image.info.get("compression")
                 yield image
     except (Refusal, MemoryError):

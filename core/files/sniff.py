@@ -6,6 +6,7 @@ them try, which keeps readers for page description languages and the like out of
 """
 
 from common.errors import Refusal
+from common.kinds import KINDS
 
 MAGIC = (
     ("jpeg", b"\xff\xd8\xff"),
@@ -34,9 +35,6 @@ AVIF_BRANDS = (b"avif", b"avis")
 
 GENERIC_BRANDS = (b"mif1", b"msf1", b"miaf")
 """Brands that leave the codec open; without an AVIF brand beside them it is HEVC in practice."""
-
-UNREADABLE = {"svg": "is_svg", "heic": "is_heic", "avif": "is_avif", "pdf": "is_pdf"}
-"""Kinds that are recognised only to be refused with a helpful sentence."""
 
 
 def sniff(data: bytes) -> str | None:
@@ -72,8 +70,9 @@ def refuse_unreadable(kind: str | None) -> None:
     """
     if kind is None:
         raise Refusal("not_an_image")
-    if kind in UNREADABLE:
-        raise Refusal(UNREADABLE[kind])
+    code = KINDS[kind].refusal
+    if code is not None:
+        raise Refusal(code)
 
 
 def _iso_media_kind(data: bytes) -> str | None:

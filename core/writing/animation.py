@@ -9,6 +9,7 @@ from typing import Any
 
 from PIL import Image
 
+from common.formats import FORMATS
 from core.files import colour, modes
 from core.files.decode import Header
 from core.files.picture_file import open_picture
@@ -18,7 +19,6 @@ from core.writing.export import check_length
 from core.writing.writers import gif_frame
 
 SOURCES = ("gif", "png", "webp")
-TARGETS = ("gif", "webp", "webp-lossless")
 
 MAX_MEGAPIXELS = 60
 """Most pixels, in millions, of all frames of a result together: they lie in memory side by side,
@@ -37,7 +37,7 @@ def stays_animated(header: Header, edit: dict[str, Any]) -> bool:
     return (
         header.frames > 1
         and header.format in SOURCES
-        and edit["export"]["format"] in TARGETS
+        and FORMATS[edit["export"]["format"]].animated
         and edit["keep"]["animation"]
         and not edit["steps"]["cutout"]
         and edit["framing"]["kind"] == "original"

@@ -15,23 +15,12 @@ from typing import Any
 
 from PIL import Image
 
+from common.formats import FORMATS
 from core.files.colour import keepable_profile
 from core.files.metadata import ISO_KINDS, exif_block, receipt
 from core.files.picture_file import ORIENTATION_TAG, open_picture, webp_canvas
 from core.files.sniff import sniff
 from core.writing.writers import TIFF_OPTIONS
-
-CONTAINERS = {
-    "jpeg": "jpeg",
-    "png": "png",
-    "png-small": "png",
-    "cutout+mask": "png",
-    "webp": "webp",
-    "webp-lossless": "webp",
-    "tiff": "tiff",
-}
-"""Export formats that can hold these things, and their containers. In AVIF files they stand in a
-table of offsets that only an AVIF writer can extend; GIF, BMP, ICO and PDF have no place."""
 
 COPYRIGHT_TAG = 0x8298
 ARTIST_TAG = 0x013B
@@ -54,7 +43,7 @@ def kept_of(data: bytes, edit: dict[str, Any]) -> Kept:
     Raises :class:`Refusal` as :func:`core.files.metadata.receipt` does.
     """
     wish = edit["keep"]
-    if edit["export"]["format"] not in CONTAINERS:
+    if FORMATS[edit["export"]["format"]].container is None:
         return Kept()
     exif = Image.Exif()
     turn = orientation_kept(data, edit)
@@ -94,7 +83,7 @@ def _can_hold(edit: dict[str, Any], data: bytes) -> bool:
 
     AVIF and HEIC come from decoders that turn them upright and in sRGB.
     """
-    return edit["export"]["format"] in CONTAINERS and sniff(data) not in ISO_KINDS
+    return FORMATS[edit["export"]["format"]].container is not None and sniff(data) not in ISO_KINDS
 
 
 def _rights(data: bytes) -> dict[int, bytes]:
@@ -113,7 +102,7 @@ def with_kept(kind: str, content: bytes, kept: Kept) -> bytes:
     ``content`` is the file of an encoder, without metadata. Formats that can hold nothing, and
     files that get nothing, are returned unchanged.
     """
-    container = CONTAINERS.get(kind)
+    container = FORMATS[kind].container
     if container is None or kept == Kept():
         return content
     if container == "jpeg":

@@ -1,15 +1,23 @@
-"""Writes the formats that Pillow encodes besides PNG, JPEG and WebP: TIFF, GIF, BMP, ICO, PDF.
+"""Writes every format that Pillow encodes, by the name of its writer in :mod:`common.formats`.
 
 Each function takes a finished picture and returns a file without metadata. What a format cannot
 hold (transparency, many colours, many pixels) is taken away in the best way that it allows.
 """
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 from PIL import Image
 
-from core.picture.flatten import bare, flattened
+from core.picture.flatten import bare, flattened, without_hidden_colours
+from core.writing.encode import png
+
+FULL_CHROMA = 90
+"""JPEG quality from which colours are kept at full resolution; below, at half (4:2:0)."""
+
+SMALLEST = 9
+"""zlib's highest compression level, for those who ask for small files."""
 
 VISIBLE = 128
 """Alpha from which a pixel shows in a format that knows only visible and transparent pixels."""
@@ -29,6 +37,62 @@ section 14). Not deflate: writing it breaks the memory of Pyodide's libtiff (4.4
 
 PDF_RESOLUTION = 300
 """Pixels per inch of a page whose size nobody asked for."""
+
+
+def png_with_colours(image: Image.Image, export: dict[str, Any], dpi: int | None = None) -> bytes:
+    """Return a PNG file, with a palette if ``export`` asks for few colours."""
+    colours = export["codec"]["colours"]
+    if colours:
+        image = without_hidden_colours(image)
+        image = in_palette(image, max(2, colours))
+    return png(
+        image, SMALLEST if export["format"] == "png-small" or colours else 1, dpi, hidden=False
+    )
+
+
+def jpeg(
+    image: Image.Image, quality: int, dpi: int | None = None, codec: dict[str, Any] | None = None
+) -> bytes:
+    """Return an image (mode RGB) as a JPEG file; ``quality`` is 1..100.
+
+    ``codec`` is the checked one of an export, ``None`` for its defaults.
+    """
+    output = BytesIO()
+    wish = codec or {"chroma": "auto", "progressive": True}
+    chroma = wish["chroma"]
+    if chroma == "auto":
+        chroma = "4:4:4" if quality >= FULL_CHROMA else "4:2:0"
+    resolution = {"dpi": (dpi, dpi)} if dpi is not None else {}
+    bare(image).save(
+        output,
+        "JPEG",
+        quality=quality,
+        subsampling=chroma,
+        progressive=wish["progressive"],
+        **resolution,
+    )
+    return output.getvalue()
+
+
+def webp(image: Image.Image, quality: int | None, effort: int = 4) -> bytes:
+    """Return an image (mode RGB or RGBA) as a WebP file.
+
+    ``quality`` is 1..100, alpha being kept exactly in any case; with ``None`` everything is kept
+    bit for bit, the colours under full transparency, too. ``effort`` is 0 (quick) .. 10 (small).
+
+    At 3 megapixels with alpha, on one core, natively: lossy at effort 4 (method 2) takes 0.24 s
+    for 282 KB, libwebp's default (method 4) 0.42 s for 269 KB; lossless at effort 4 (20, method 1)
+    0.5 s for 4.28 MB, libwebp's default (75, method 4) 0.9 s for 4.24 MB.
+    """
+    output = BytesIO()
+    method = effort * 6 // 10
+    if quality is None:
+        packing = min(100, effort * 5 if effort <= 4 else effort * 10)
+        options = {"lossless": True, "exact": True, "quality": packing, "method": method // 2}
+    else:
+        options = {"quality": quality, "alpha_quality": 100, "method": method}
+    bare(image).save(output, "WEBP", **options)
+    return output.getvalue()
 
 
 def tiff(image: Image.Image, dpi: int | None = None) -> bytes:
@@ -118,3 +182,25 @@ def _written(image: Image.Image, file_format: str, **options: object) -> bytes:
     output = BytesIO()
     bare(image).save(output, file_format, **options)
     return output.getvalue()
+
+
+Writer = Callable[[Image.Image, dict[str, Any], int | None], bytes]
+"""From a picture (mode RGB or RGBA), a checked export and pixels per inch to a file."""
+
+WRITERS: dict[str, Writer] = {
+    "png": png_with_colours,
+    "jpeg": lambda image, export, dpi: jpeg(
+        flattened(image, export["jpeg_background"]), export["quality"], dpi, export["codec"]
+    ),
+    "webp": lambda image, export, dpi: webp(
+        image,
+        export["quality"] if export["format"] == "webp" else None,
+        export["codec"]["effort"],
+    ),
+    "tiff": lambda image, export, dpi: tiff(image, dpi),
+    "gif": lambda image, export, dpi: gif(image, export["codec"]["colours"]),
+    "bmp": lambda image, export, dpi: bmp(image, export["jpeg_background"], dpi),
+    "ico": lambda image, export, dpi: ico(image),
+    "pdf": lambda image, export, dpi: pdf(image, export["jpeg_background"], export["quality"], dpi),
+}
+"""The writers by their name in :mod:`common.formats`."""

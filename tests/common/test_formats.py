@@ -1,9 +1,10 @@
 """The catalogue of formats and what it asks of the codecs. Runs on MicroPython too."""
 
 from common.edits.codec_options import codec_options, megapixels_at_once, patience, pool_size
-from common.edits.edit import FORMATS as EXPORTED
-from common.edits.edit import OPAQUE_FORMATS, checked
-from common.formats import CODECS, FORMATS, LIMIT, OPTIONS, codec_of, expert_options
+from common.edits.edit import checked
+from common.edits.expert_options import OPTIONS
+from common.formats import CHOICES, CODECS, FORMATS, LIMIT, expert_options, is_opaque
+from common.kinds import KINDS
 
 
 def options(file_format, quality=80, **expert):
@@ -11,20 +12,33 @@ def options(file_format, quality=80, **expert):
     return codec_options(checked({"export": export})["export"])
 
 
-def test_every_export_format_is_in_the_catalogue():
-    assert sorted(FORMATS) == sorted(EXPORTED)
-    for name, entry in FORMATS.items():
-        assert entry["short"], name
-        assert entry["words"].endswith("."), name
-        opaque = name in OPAQUE_FORMATS or name == "mask"
-        assert entry["transparent"] != opaque, name
+def test_every_format_has_words_and_a_writer():
+    assert sorted(FORMATS) == sorted(CHOICES)
+    for name, record in FORMATS.items():
+        assert record.short, name
+        assert record.words.endswith("."), name
+        assert record.codec is None or record.codec in CODECS, name
+        assert record.writer or record.codec, name
+    assert [name for name in CHOICES if is_opaque(name)] == ["jpeg", "bmp", "pdf"]
+
+
+def test_the_edit_takes_every_format():
+    for name in CHOICES:
+        assert checked({"export": {"format": name}})["export"]["format"] == name
+
+
+def test_every_kind_of_file_is_read_or_refused_and_kept_in_a_format():
+    for name, record in KINDS.items():
+        assert (record.reader != "") != (record.refusal is not None), name
+        assert record.same in FORMATS, name
+        assert record.endings, name
 
 
 def test_every_option_of_a_format_is_explained_and_part_of_the_edit():
     expert = checked({})["export"]["codec"]
     assert sorted(OPTIONS) == sorted(set(expert) | {"quality"})
     for name, entry in FORMATS.items():
-        for key in entry["options"]:
+        for key in entry.options:
             assert key in expert, name
     for option in OPTIONS.values():
         assert option["label"]
@@ -47,9 +61,9 @@ def test_size_limits_stand_apart_from_the_expert_options():
 
 
 def test_each_codec_writes_a_format():
-    assert sorted(CODECS) == sorted({codec_of(name) for name in FORMATS} - {None})
-    assert codec_of("avif") == "avif"
-    assert codec_of("png") is None
+    assert sorted(CODECS) == sorted({FORMATS[name].codec for name in FORMATS} - {None})
+    assert FORMATS["avif"].codec == "avif"
+    assert FORMATS["png"].codec is None
 
 
 def test_effort_moves_speed_and_method_from_quick_to_small():
@@ -81,7 +95,7 @@ def test_lossless_webp_searches_with_effort_and_may_be_nearly_lossless():
 
 def test_what_pillow_writes_has_no_codec_options():
     for name in FORMATS:
-        assert bool(options(name)) == (codec_of(name) is not None), name
+        assert bool(options(name)) == (FORMATS[name].codec is not None), name
 
 
 def test_small_devices_do_less_at_once():

@@ -1,9 +1,7 @@
 """Names and sizes that the user reads. Runs on MicroPython too, so without pytest."""
 
-from common.edits.edit import FORMATS, checked
+from common.edits.edit import checked
 from common.naming import (
-    EXTENSIONS,
-    MEDIA_TYPES,
     byte_size,
     cutout_name,
     file_names,
@@ -39,11 +37,6 @@ def test_sizes_are_in_words():
     assert byte_size(24400) == "24 KB"
     assert byte_size(25000000) == "25.0 MB"
     assert byte_size(88188479) == "88.2 MB"
-
-
-def test_every_export_format_has_an_extension():
-    assert sorted(EXTENSIONS) == sorted(FORMATS)
-    assert sorted(MEDIA_TYPES) == sorted(set(EXTENSIONS.values()))
 
 
 def test_a_pattern_is_filled_in():

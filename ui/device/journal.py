@@ -16,7 +16,7 @@ import json
 import js
 import jsffi
 
-from common import naming
+from common import formats
 from ui.browser import dom
 from ui.state import items
 from ui.state.recipe import SHARED
@@ -238,7 +238,7 @@ async def read(folder, name):
 
 def result_type(wish):
     """Return the media type of the file that a wish makes."""
-    return naming.MEDIA_TYPES[naming.EXTENSIONS[wish["export"]["format"]]]
+    return formats.FORMATS[wish["export"]["format"]].media_type
 
 
 async def copy_of(file, kind=""):

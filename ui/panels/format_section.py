@@ -1,7 +1,7 @@
 """The panel's sections Compress and Convert: format, quality, size limit, expert options."""
 
 from common import formats
-from common.edits.edit import FORMATS, OPAQUE_FORMATS
+from common.edits.expert_options import OPTIONS
 from common.naming import CUTOUT_PATTERN
 from ui.browser import dom
 from ui.panels.controls import Choice, Colour, Slider, Switch
@@ -12,14 +12,11 @@ from ui.state.recipe import SAME
 
 SAME_WORDS = "The same as the photo"
 
-COMPRESSING = ("jpeg", "webp", "webp-lossless", "avif", "png-small")
+COMPRESSING = [record.key for record in formats.WRITTEN if record.compresses]
 """The formats that Compress offers; Convert offers all that hold a whole picture."""
 
 EXPERTS = ("effort", "chroma", "progressive", "near_lossless", "colours")
 """The options behind the fold, in the order of the screen."""
-
-MOVING = ("gif", "webp", "webp-lossless")
-"""The formats that can hold an animation."""
 
 
 class FormatSection(Section):
@@ -30,7 +27,7 @@ class FormatSection(Section):
         self.name = name
         self.scope = scope
         choices = [(SAME, SAME_WORDS)]
-        choices += [(kind, formats.FORMATS[kind]["short"]) for kind in offered]
+        choices += [(kind, formats.FORMATS[kind].short) for kind in offered]
         self._offered = [kind for kind, _ in choices]
         self.format = Choice(name + "-format", "File format", choices, self._choose_format)
         self.add("format", self.format)
@@ -64,7 +61,7 @@ class FormatSection(Section):
         box = dom.create("div", "section")
         name = self.name
         for key in EXPERTS:
-            control = self._expert(name + "-" + key, key, formats.OPTIONS[key])
+            control = self._expert(name + "-" + key, key, OPTIONS[key])
             self.experts[key] = control
             box.append(control.element)
         self.fold.append(box)
@@ -101,7 +98,7 @@ class FormatSection(Section):
         """Show the chosen format, also one that this section does not offer by itself."""
         if kind not in self._offered:
             self._offered.append(kind)
-            option = dom.create("option", "", formats.FORMATS[kind]["short"])
+            option = dom.create("option", "", formats.FORMATS[kind].short)
             option.value = kind
             self.format.input.append(option)
         self.format.set(kind)
@@ -110,12 +107,12 @@ class FormatSection(Section):
         """Hide what means nothing for the format."""
         kind = self.scope.edit()["export"]["format"]
         applies = formats.expert_options(kind)
-        self.words.textContent = formats.FORMATS[kind]["words"]
+        self.words.textContent = formats.FORMATS[kind].words
         for key, control in self.rows:
             if key == "quality":
-                dom.show(control.element, formats.FORMATS[kind]["quality"])
+                dom.show(control.element, formats.FORMATS[kind].quality)
             elif key == "jpeg_background":
-                dom.show(control.element, kind in OPAQUE_FORMATS)
+                dom.show(control.element, formats.is_opaque(kind))
         for key, control in self.experts.items():
             dom.show(control.element, key in applies)
         if self.experts:
@@ -136,7 +133,7 @@ class Compress(FormatSection):
             "limit", "Fit under", "KB, empty for no limit", self.codec_setter("limit_kilobytes"), 0
         )
         self.add(None, self.limit)
-        words = formats.OPTIONS["shrink"]["label"]
+        words = OPTIONS["shrink"]["label"]
         self.shrink = Switch("shrink", words, self.codec_setter("shrink"))
         self.add(None, self.shrink)
         self.add_experts()
@@ -152,7 +149,7 @@ class Compress(FormatSection):
         """A limit means nothing for encoders without quality; shrinking nothing without a limit."""
         super()._draw_visible()
         export = self.scope.edit()["export"]
-        limited = "limit_kilobytes" in formats.FORMATS[export["format"]]["options"]
+        limited = formats.has_limit(export["format"])
         dom.show(self.limit.element, limited)
         dom.show(self.shrink.element, limited and export["codec"]["limit_kilobytes"] > 0)
 
@@ -161,7 +158,7 @@ class Convert(FormatSection):
     """Another format, with what it asks for: a colour behind, one frame or all, a name."""
 
     def __init__(self, scope):
-        kinds = [kind for kind in FORMATS if kind not in ("mask", "cutout+mask")]
+        kinds = [record.key for record in formats.WRITTEN if record.whole]
         super().__init__("convert", "Convert", scope, kinds)
         self.add(
             "jpeg_background",
@@ -187,7 +184,7 @@ class Convert(FormatSection):
         plain = not wish["steps"]["cutout"] and pattern == CUTOUT_PATTERN
         self.pattern.set("{name}" if plain else pattern)
         frames = item.receipt["frames"] if item is not None and item.receipt else 1
-        moving = wish["export"]["format"] in MOVING and not wish["steps"]["cutout"]
+        moving = formats.FORMATS[wish["export"]["format"]].animated and not wish["steps"]["cutout"]
         self.animation.set(wish["keep"]["animation"])
         dom.show(self.animation.element, frames > 1 and moving)
         words = ""

@@ -11,21 +11,7 @@ from ui.browser import dom
 from ui.panels.controls import Choice, Colour, Slider, action
 from ui.panels.panel import Section
 
-FORMATS = (
-    ("png", "PNG, exact, transparent"),
-    ("webp", "WebP, small, transparent"),
-    ("webp-lossless", "WebP, exact, transparent"),
-    ("jpeg", "JPEG, no transparency"),
-    ("avif", "AVIF, smallest, transparent"),
-    ("png-small", "PNG, exact, smaller and slower"),
-    ("tiff", "TIFF, exact, transparent"),
-    ("gif", "GIF, 256 colours"),
-    ("bmp", "BMP, no transparency"),
-    ("ico", "Icon, 256 px at most"),
-    ("pdf", "PDF, one page"),
-    ("mask", "Only the mask, grey PNG"),
-    ("cutout+mask", "Cutout and mask"),
-)
+CHOICES = [(record.key, record.choice) for record in formats.WRITTEN]
 
 
 class SaveAs(Section):
@@ -34,7 +20,7 @@ class SaveAs(Section):
     def __init__(self, studio, saver):
         super().__init__("Save as", "export", studio)
         self.saver = saver
-        self.add("format", Choice("format", "Format", FORMATS, self.setter("format")))
+        self.add("format", Choice("format", "Format", CHOICES, self.setter("format")))
         self.add(
             "quality", Slider("quality", "Quality", 1, 100, 1, "", self.setter("quality", int))
         )
@@ -57,10 +43,10 @@ class SaveAs(Section):
     def _draw_visible(self):
         """Hide what means nothing for the format."""
         kind = self.studio.edit()["export"]["format"]
-        lossy = formats.FORMATS[kind]["quality"]
+        lossy = formats.FORMATS[kind].quality
         for key, control in self.rows:
             hidden = (key == "quality" and not lossy) or (
-                key == "jpeg_background" and kind not in edits.OPAQUE_FORMATS
+                key == "jpeg_background" and not formats.is_opaque(kind)
             )
             dom.show(control.element, not hidden)
         dom.show(self.share, self.saver.can_share())

@@ -6,35 +6,11 @@ import js
 import jsffi
 
 from common.errors import sentence
+from common.kinds import is_picture_name, is_system_file
 from ui.browser import dom
 from ui.browser.worker_link import BASE_URL
 
 SAMPLE_PATH = "assets/sample/sample.jpg"
-
-PICTURE_ENDINGS = [
-    ".jpg",
-    ".jpeg",
-    ".jfif",
-    ".png",
-    ".webp",
-    ".gif",
-    ".tif",
-    ".tiff",
-    ".bmp",
-    ".jp2",
-    ".j2k",
-    ".psd",
-    ".qoi",
-    ".ico",
-    ".ppm",
-    ".pgm",
-    ".pbm",
-    ".heic",
-    ".heif",
-    ".avif",
-    ".svg",
-]
-"""Files of a dropped folder that are taken; a file dropped by itself is always taken."""
 
 
 class Intake:
@@ -63,6 +39,8 @@ class Intake:
 
     def add(self, file):
         """Append one File to the queue; the same file again is kept but not repeated."""
+        if is_system_file(file.name):
+            return
         twin = self.queue.twin_of(file.name, file.size, file.lastModified)
         item = self.queue.add(file.name or "pasted.png", file.size, file)
         if twin is not None:
@@ -139,7 +117,7 @@ async def pictures_in(folder):
         for entry in list(entries):
             if entry.isDirectory:
                 found.extend(await pictures_in(entry))
-            elif entry.name.lower().endswith(tuple(PICTURE_ENDINGS)):
+            elif is_picture_name(entry.name):
                 found.append(await _promise(entry.file, entry))
         entries = await _promise(reader.readEntries, reader)
     return found

@@ -98,4 +98,4 @@ def resize_words(resize, item):
 def format_words(export):
     """Return the format's short name, with the quality where it has one."""
     entry = formats.FORMATS[export["format"]]
-    return entry["short"] + (" " + str(export["quality"]) if entry["quality"] else "")
+    return entry.short + (" " + str(export["quality"]) if entry.quality else "")

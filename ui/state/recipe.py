@@ -5,6 +5,7 @@ may have its own instead. Edges, strokes, background, shadow and frame always be
 Plain Python without a browser import, so that its rules are tested on CPython, too.
 """
 
+from common import kinds
 from common.edits import edit as edits
 
 SHARED = ("resize", "export", "keep")
@@ -19,39 +20,10 @@ SAME = "same"
 QUALITY = 75
 """Quality at which the common recipe starts; an edit's own default is meant for cutouts."""
 
-SAME_FORMATS = {
-    "JPEG": "jpeg",
-    "MPO": "jpeg",
-    "PNG": "png-small",
-    "WEBP": "webp",
-    "GIF": "gif",
-    "TIFF": "tiff",
-    "AVIF": "avif",
-    "HEIC": "jpeg",
-    "HEIF": "jpeg",
-}
-"""The export format that keeps a photo's format; all others (BMP, PSD, QOI) become small PNGs."""
-
-
-BY_NAME = {
-    "jpg": "jpeg",
-    "jpeg": "jpeg",
-    "webp": "webp",
-    "gif": "gif",
-    "tif": "tiff",
-    "tiff": "tiff",
-    "avif": "avif",
-    "heic": "jpeg",
-    "heif": "jpeg",
-}
-"""The same by a name's ending, until the file has been looked into."""
-
 
 def same_format(item):
     """Return the export format that keeps an item's own."""
-    if item.format:
-        return SAME_FORMATS.get(item.format.upper(), "png-small")
-    return BY_NAME.get(item.name.lower().split(".")[-1], "png-small")
+    return kinds.same_format(item.format, item.name)
 
 
 class Recipe:

@@ -9,7 +9,7 @@ import json
 
 import js
 
-from common import formats, naming
+from common import formats
 from common.buffers import give_back
 from common.edits.codec_options import codec_options
 from common.edits.quality_search import QualitySearch
@@ -95,7 +95,7 @@ class Output:
             facts, content = await self._rendered("export", item, wish, scale)
             item.notices = facts["notices"] + ["plain_encoder"]
             return split(facts, content)
-        kind = naming.MEDIA_TYPES[naming.EXTENSIONS[export["format"]]]
+        kind = formats.FORMATS[export["format"]].media_type
         if any(wish["keep"][name] for name in ("profile", "orientation", "copyright")):
             return [await self._with_metadata(encoded, item, wish, kind)]
         return [js.Blob.new(js.Array.of(encoded), blob_type(kind))]
@@ -208,8 +208,7 @@ def settled(value):
 
 def has_limit(export):
     """Tell whether a size limit is set and the format can be fitted below one."""
-    options = formats.FORMATS[export["format"]]["options"]
-    return "limit_kilobytes" in options and export["codec"]["limit_kilobytes"] > 0
+    return formats.has_limit(export["format"]) and export["codec"]["limit_kilobytes"] > 0
 
 
 def with_quality(wish, quality):

@@ -6,7 +6,8 @@ import struct
 import numpy as np
 from PIL import Image
 
-from common.edits.edit import FORMATS, checked
+from common.edits.edit import checked
+from common.formats import CHOICES
 from common.naming import file_names
 from core.picture.flatten import without_hidden_colours
 from core.writing.encode import png
@@ -20,7 +21,7 @@ from tests.core.pictures import (
     texture,
 )
 
-PILLOWS = [kind for kind in FORMATS if kind != "avif"]
+PILLOWS = [kind for kind in CHOICES if kind != "avif"]
 """The formats that Pillow writes wherever this runs."""
 
 

@@ -5,7 +5,8 @@ import io
 import numpy as np
 from PIL import Image
 
-from common.edits.edit import FORMATS, checked
+from common.edits.edit import checked
+from common.formats import CHOICES
 from core.files.decode import decode
 from core.files.metadata import receipt
 from core.output import files_of, result_of
@@ -13,7 +14,7 @@ from core.writing.keeping import Kept, kept_of, with_kept
 from tests.core import camera_file
 from tests.core.pictures import DISPLAY_P3, largest_difference, png_chunks, save, texture
 
-PILLOWS = [kind for kind in FORMATS if kind != "avif"]
+PILLOWS = [kind for kind in CHOICES if kind != "avif"]
 CONTAINERS = ("jpeg", "png", "png-small", "webp", "webp-lossless", "tiff")
 ALL = {"profile": True, "orientation": True, "copyright": True}
 

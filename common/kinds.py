@@ -1,0 +1,101 @@
+"""What each kind of file is that somebody may bring: one record for each.
+
+A kind is told from a file's first bytes (:mod:`core.files.sniff`); the record says who reads it,
+or with which sentence it is refused. Written formats have their own in :mod:`common.formats`.
+"""
+
+PILLOW, CODEC, BROWSER = "Pillow", "codec", "browser"
+"""Who reads a kind: a reader of Pillow's, a codec of this site, or the browser where it can."""
+
+
+class Kind:
+    """A kind of file that is recognised.
+
+    Attributes:
+        key: its name in messages, as :func:`core.files.sniff.sniff` gives it.
+        label: its name on the screen.
+        endings: of file names, small letters without a dot; the first one is the usual one.
+        by: who reads it, ``None`` where nobody does.
+        reader: the name of Pillow's reader, empty where Pillow does not read it.
+        refusal: the error code where nobody reads it here, else ``None``.
+        same: the export format that keeps it (:mod:`common.formats`).
+        note: what README.md says about it beside that.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        endings: "tuple[str, ...]",
+        by: "str | None" = PILLOW,
+        reader: str = "",
+        refusal: "str | None" = None,
+        same: str = "png-small",
+        note: str = "",
+    ) -> None:
+        self.key = key
+        self.label = label
+        self.endings = endings
+        self.by = by
+        self.reader = reader
+        self.refusal = refusal
+        self.same = same
+        self.note = note
+
+
+RECORDS = (
+    Kind("jpeg", "JPEG", ("jpg", "jpeg", "jfif", "jpe", "jif", "pjpeg", "pjp", "mpo"), PILLOW,
+         "JPEG", same="jpeg"),
+    Kind("png", "PNG", ("png", "apng"), PILLOW, "PNG"),
+    Kind("webp", "WebP", ("webp",), PILLOW, "WEBP", same="webp"),
+    Kind("avif", "AVIF", ("avif", "avifs"), CODEC, refusal="is_avif", same="avif",
+         note="A picture that is to be turned is read by the browser."),
+    Kind("heic", "HEIC", ("heic", "heif", "hif"), BROWSER, refusal="is_heic", same="jpeg",
+         note="Where the browser has a decoder (Safari)."),
+    Kind("gif", "GIF", ("gif",), PILLOW, "GIF", same="gif"),
+    Kind("tiff", "TIFF", ("tif", "tiff"), PILLOW, "TIFF", same="tiff",
+         note="Not packed with deflate."),
+    Kind("bmp", "BMP", ("bmp", "dib"), PILLOW, "BMP"),
+    Kind("psd", "PSD", ("psd",), PILLOW, "PSD", note="The picture as it was saved, 8 bits."),
+    Kind("qoi", "QOI", ("qoi",), PILLOW, "QOI"),
+    Kind("ico", "ICO", ("ico",), PILLOW, "ICO", note="The largest picture."),
+    Kind("pnm", "PNM", ("ppm", "pgm", "pbm", "pnm"), PILLOW, "PPM"),
+    Kind("jpeg2000", "JPEG 2000", ("jp2", "j2k", "jpf", "jpx", "j2c"), PILLOW, "JPEG2000",
+         note="Only outside of the page: Pyodide's Pillow has no decoder for it."),
+    Kind("svg", "SVG", ("svg",), None, refusal="is_svg"),
+    Kind("pdf", "PDF", ("pdf",), None, refusal="is_pdf"),
+)  # fmt: skip
+"""Every kind, in the order of README.md's table."""
+
+KINDS = {record.key: record for record in RECORDS}
+
+BY_ENDING = {ending: record for record in RECORDS for ending in record.endings}
+
+
+SYSTEM_FILES = (".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini")
+
+
+def ending_of(name: str) -> str:
+    """Return a file name's ending in small letters, without its dot, empty for none."""
+    head, dot, ending = name.rpartition(".")
+    return ending.lower() if dot and head else ""
+
+
+def is_system_file(name: str) -> bool:
+    """Tell whether a file is one that an operating system leaves beside the user's own.
+
+    macOS writes ``._photo.jpg`` for what a foreign disk cannot hold (AppleDouble).
+    """
+    return name.startswith("._") or name.lower() in SYSTEM_FILES
+
+
+def is_picture_name(name: str) -> bool:
+    """Tell whether a file of a dropped folder is taken; one dropped by itself always is."""
+    record = BY_ENDING.get(ending_of(name))
+    return record is not None and record.key != "pdf" and not is_system_file(name)
+
+
+def same_format(kind: str, name: str) -> str:
+    """Return the export format that keeps a file's own; ``kind`` is empty until it is known."""
+    record = KINDS.get(kind.lower()) or (None if kind else BY_ENDING.get(ending_of(name)))
+    return record.same if record else "png-small"

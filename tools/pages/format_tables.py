@@ -1,0 +1,72 @@
+"""Write the tables of file formats into README.md: ``python -m tools.pages.format_tables``.
+
+They are made from :mod:`common.kinds` and :mod:`common.formats`; a test holds them equal.
+"""
+
+import re
+
+from common.errors import sentence
+from common.formats import CODECS, WRITTEN, Format
+from common.kinds import RECORDS, Kind
+from tools.setup.cache import write_atomically
+from tools.setup.checkout import ROOT
+
+README = ROOT / "README.md"
+
+
+def main() -> None:
+    """Bring README.md up to date."""
+    write_atomically(README, with_tables(README.read_text("utf-8")).encode())
+
+
+def with_tables(text: str) -> str:
+    """Return the README with its two tables made anew; raises ``ValueError`` where one is gone."""
+    for name, table in (("in", files_in()), ("out", files_out())):
+        marked = re.compile(rf"(<!-- files {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+        if not marked.search(text):
+            raise ValueError(f"README.md has no table of files {name}")
+        text = marked.sub(lambda found, table=table: found[1] + table + found[2], text)  # type: ignore[misc]
+    return text
+
+
+def files_in() -> str:
+    """Return the table of what is read, or refused with which sentence."""
+    rows = ["| file | names end in | read by |", "|---|---|---|"]
+    return "\n".join(rows + [_in_row(kind) for kind in RECORDS]) + "\n"
+
+
+def files_out() -> str:
+    """Return the table of what is written."""
+    rows = [
+        "| format | written by | transparent | moving | keeps metadata | longest side |",
+        "|---|---|---|---|---|---|",
+    ]
+    return "\n".join(rows + [_out_row(record) for record in WRITTEN]) + "\n"
+
+
+def _in_row(kind: Kind) -> str:
+    """Return a kind's row."""
+    by = {"Pillow": "Pillow", "codec": "the AVIF codec", "browser": "the browser"}
+    reader = by[kind.by] if kind.by else "nobody"
+    note = kind.note
+    if not kind.by and kind.refusal and not note:
+        note = sentence(kind.refusal, {"format": kind.label})
+    endings = ", ".join("." + ending for ending in kind.endings)
+    return f"| {kind.label} | {endings} | {reader}{'. ' + note if note else ''} |"
+
+
+def _out_row(record: Format) -> str:
+    """Return a format's row."""
+    names = [str(CODECS[record.codec]["name"])] if record.codec else []
+    names += ["Pillow"] if record.writer else []
+    longest = f"{record.longest} px" if record.longest else "any"
+    yes = [record.transparent, record.animated, record.container is not None]
+    return (
+        f"| {record.short} | {', else '.join(names)} | "
+        + " | ".join("yes" if flag else "no" for flag in yes)
+        + f" | {longest} |"
+    )
+
+
+if __name__ == "__main__":
+    main()
