@@ -61,4 +61,4 @@ updates.start(queue)
 leftovers.start(queue, journal, engine)
 readiness.start()
 codecs.start(is_quiet)
-dom.document.documentElement.dataset.python = "ready"
+dom.root().dataset.python = "ready"

@@ -239,7 +239,7 @@ async function download(path, sha256) {
   throw new Error(`${path}: its SHA-256 is not the one of this build`);
 }
 
-// The only line that asks the network. Redirects are followed for documents alone, whose addresses
+// The only function of the gate that asks the network. Redirects are followed for documents alone, whose addresses
 // some hosts shorten.
 function request(path, cacheMode) {
   const address = SCOPE + (path === "index.html" ? "" : path);

@@ -22,8 +22,3 @@ async def hold_for_life(js, lock_name, wrap):
 
     js.navigator.locks.request(lock_name, wrap(granted))
     await held.promise
-
-
-async def wait_for_death(navigator, lock_name):
-    """Return when the worker that holds ``lock_name`` is gone."""
-    await navigator.locks.request(lock_name, lambda *_: None)

@@ -7,17 +7,13 @@ for this version of the page, so that it is not tried anew on every visit.
 """
 
 import asyncio
-import json
 
 import js
 import jsffi
 
 from common import rungs
 from common.errors import Refusal
-from inference import canary, model_store, session
-
-NOTE_CACHE = "homecut-ladder-v1"
-NOTE = "ladder.json"
+from inference import canary, note_store, session
 
 START_PATIENCE = 60
 """Seconds for fetching the runtime and creating the session on the graphics card."""
@@ -56,7 +52,7 @@ async def _obstacle(base_url, by_hand):
         return None
     if is_imitated(adapter):
         return "software_adapter"
-    return await remembered(base_url)
+    return await note_store.remembered(base_url)
 
 
 def is_imitated(adapter):
@@ -91,7 +87,7 @@ async def on_graphics_card(base_url, weights, variant):
                 reason = "canary_disagreed"
     except jsffi.JsException as error:
         js.console.warn("Homecut: WebGPU: " + str(error.args[-1]))
-    await remember(base_url, reason)
+    await note_store.remember(base_url, reason)
     raise Refusal("gpu_unusable", reason=reason)
 
 
@@ -103,43 +99,3 @@ async def _in_time(coroutine, seconds):
             return await task
         await asyncio.sleep(GLANCE)
     return None
-
-
-async def remembered(base_url):
-    """Return the reason that this version of the page has noted, or ``None``."""
-    try:
-        if not hasattr(js, "caches") or not await js.caches.has(NOTE_CACHE):
-            return None
-        found = await (await js.caches.open(NOTE_CACHE)).match(base_url + NOTE)
-        note = json.loads(await found.text()) if found else {}
-    except jsffi.JsException as error:
-        js.console.info("Homecut: no note of the graphics card: " + str(error.args[-1]))
-        return None
-    if note.get("reason") in rungs.REASONS and note.get("build") == await _build(base_url):
-        return note["reason"]
-    return None
-
-
-async def remember(base_url, reason):
-    """Note for this version of the page why the graphics card is not to be used."""
-    if not hasattr(js, "caches"):
-        return
-    note = json.dumps({"build": await _build(base_url), "reason": reason})
-    try:
-        cache = await js.caches.open(NOTE_CACHE)
-        await cache.put(base_url + NOTE, js.Response.new(note))
-    except jsffi.JsException as error:
-        # Without storage it is tried again on the next visit.
-        js.console.info("Homecut: not noted: " + str(error.args[-1]))
-
-
-async def forget():
-    """Delete the note."""
-    if hasattr(js, "caches"):
-        await js.caches.delete(NOTE_CACHE)
-
-
-async def _build(base_url):
-    """Return what stands for this version of the page."""
-    response = await model_store.get(base_url + "manifest.json", "default")
-    return json.loads(await response.text())["build"] if response.ok else ""

@@ -5,8 +5,8 @@ stored or used before its chunk's hash is right. A download that broke off goes 
 missing chunk, a cached chunk that has rotted is fetched again, and where the browser gives no
 storage the weights stay in memory for this visit.
 
-Chunks are read with plain GET requests to the page's own origin; this is the only place of the
-Python sources that can send a request.
+Chunks are read with plain GET requests to the page's own origin: :func:`get` is the only function
+of the workers' Python that can send a request.
 """
 
 import asyncio

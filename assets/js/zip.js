@@ -1,11 +1,10 @@
 // Packs files into one ZIP, off the main thread (ui/browser/downloads.py).
 //
-// The message is {files: [[name, Blob], ...], target}: `target` is a file that the user chose
-// (FileSystemFileHandle), into which the archive is streamed, or nothing; then it comes back as a
-// Blob. Pictures are stored as they are, since they are compressed already.
+// The message is {files: [[name, Blob], ...]}; the archive comes back as a Blob. Pictures are stored
+// as they are, since they are compressed already.
 import { makeZip } from "../vendor/client-zip/index.js";
 
-self.onmessage = async ({ data: { files, target } }) => {
+self.onmessage = async ({ data: { files } }) => {
   let done = 0;
   async function* entries() {
     for (const [name, input] of files) {
@@ -15,14 +14,9 @@ self.onmessage = async ({ data: { files, target } }) => {
   }
   try {
     const stream = makeZip(entries(), { buffersAreUTF8: true });
-    if (target) {
-      await stream.pipeTo(await target.createWritable());
-      self.postMessage({ ok: true });
-    } else {
-      const type = "application/zip";
-      const blob = await new Response(stream, { headers: { "Content-Type": type } }).blob();
-      self.postMessage({ ok: true, blob });
-    }
+    const headers = { "Content-Type": "application/zip" };
+    const blob = await new Response(stream, { headers }).blob();
+    self.postMessage({ ok: true, blob });
   } catch (error) {
     self.postMessage({ ok: false, name: error.name, words: error.message });
   }

@@ -4,10 +4,11 @@ import asyncio
 
 import js
 
-from common import liveness
 from common.errors import Refusal
 from common.formats import CODECS
-from ui.browser import dom
+from ui.browser import dom, locks
+from ui.browser.console import report
+from ui.browser.values import array, identifier, promise, record
 from ui.browser.worker_link import BASE_URL, race
 
 START_PATIENCE = 60
@@ -27,13 +28,11 @@ class CodecWorker:
         self.knows = {}
         """Codec: true for those that it has loaded."""
         self._count = 0
-        self._death = js.Promise.withResolvers()
+        self._death = promise()
         self._answers = {}
         # The lock that tells of its end has the worker's name.
-        self._lock = "homecut-codecs-" + js.crypto.randomUUID()
-        options = js.Object.new()
-        options.type = "module"
-        options.name = self._lock
+        self._lock = "homecut-codecs-" + identifier()
+        options = record(type="module", name=self._lock)
         self._worker = js.Worker.new(BASE_URL + "assets/js/codecs.js", options)
         self._started = self._expect(0)
         dom.on(self._worker, "message", self._heard)
@@ -41,9 +40,8 @@ class CodecWorker:
 
     def _expect(self, number):
         """Return the promise of the answer with that number."""
-        promise = js.Promise.withResolvers()
-        self._answers[number] = promise
-        return promise.promise
+        self._answers[number] = promise()
+        return self._answers[number].promise
 
     def _heard(self, event):
         """Settle the answer that came."""
@@ -53,7 +51,7 @@ class CodecWorker:
 
     def _failed(self, event):
         """Take an error outside of any job, such as a script that cannot be fetched, as the end."""
-        dom.report("a codec worker failed: " + str(getattr(event, "message", "")))
+        report("a codec worker failed: " + str(getattr(event, "message", "")))
         self._death.resolve("worker_died")
 
     async def run(self, codec, verb, size, options, content, threads, patience):
@@ -64,15 +62,18 @@ class CodecWorker:
         """
         await self._begin(codec)
         self._count += 1
-        message = js.Object.new()
-        message.id = self._count
-        message.codec, message.verb = codec, verb
-        message.width, message.height = size
-        message.options = options
-        message.threads = threads
-        message.buffer = content
+        message = record(
+            id=self._count,
+            codec=codec,
+            verb=verb,
+            width=size[0],
+            height=size[1],
+            options=options,
+            threads=threads,
+            buffer=content,
+        )
         expected = self._expect(self._count)
-        self._worker.postMessage(message, js.Array.of(content))
+        self._worker.postMessage(message, array(content))
         try:
             answer = await race(expected, self._death, patience)
         except Refusal:
@@ -94,12 +95,12 @@ class CodecWorker:
         except Refusal:
             self.broken = True
             raise refusal("codec_unavailable", codec, "its worker did not start")
-        if hasattr(js.navigator, "locks"):
+        if locks.are_there():
             asyncio.create_task(self._watch())
 
     async def _watch(self):
         """Settle the promise of the worker's death when its lock is free."""
-        await liveness.wait_for_death(js.navigator, self._lock)
+        await locks.wait_until_free(self._lock)
         self.broken = True
         self._death.resolve("worker_died")
 
@@ -112,7 +113,7 @@ class CodecWorker:
 
 def refusal(code, codec, words):
     """Return the :class:`Refusal` for a code that ``codecs.js`` answered."""
-    dom.report(codec + ": " + code + ": " + words)
+    report(codec + ": " + code + ": " + words)
     name = CODECS[codec]["name"]
     details = {"codec_unavailable": {"codec": name}, "codec_failed": {"codec": name}}
     return Refusal(code, **details.get(code, {}))

@@ -1,8 +1,24 @@
-"""A few verbs over the page's elements, so that the other modules read like sentences."""
+"""A few verbs over the page's elements, so that the other modules read like sentences.
+
+Only elements of :data:`TAGS` are made, only attributes for screen readers are set by name, only
+colours and custom properties in a style: none of them can load or send anything.
+"""
 
 import js
 
+from ui.browser.console import report  # noqa: F401  ui/work still asks for it here
+
 document = js.document
+
+TAGS = (
+    ("a", "button", "canvas", "dd", "details", "div", "dl", "dt", "fieldset", "input", "kbd")
+    + ("label", "legend", "li", "option", "output", "p", "progress", "select", "span", "strong")
+    + ("summary", "td", "tr")
+)
+
+SPOKEN = "aria-"
+"""How the name of an attribute begins that may be set, ``role`` aside: what a screen reader says.
+"""
 
 
 def element(identifier):
@@ -14,7 +30,12 @@ def element(identifier):
 
 
 def create(tag, class_name="", text=""):
-    """Return a new element with a class and a text (never HTML)."""
+    """Return a new element with a class and a text (never HTML).
+
+    Raises ``ValueError`` for a tag that is not one of :data:`TAGS`.
+    """
+    if tag not in TAGS:
+        raise ValueError(tag)
     made = document.createElement(tag)
     if class_name:
         made.className = class_name
@@ -23,11 +44,48 @@ def create(tag, class_name="", text=""):
     return made
 
 
+def describe(target, name, words):
+    """Set an attribute for screen readers (WAI-ARIA); raises ``ValueError`` for any other."""
+    if name != "role" and not name.startswith(SPOKEN):
+        raise ValueError(name)
+    target.setAttribute(name, words)
+
+
+def paint(target, name, value):
+    """Set a custom property (``--name``) or the background colour of an element's style.
+
+    Raises ``ValueError`` for any other, since a style can name pictures to be fetched.
+    """
+    if name != "background-color" and not name.startswith("--"):
+        raise ValueError(name)
+    target.style.setProperty(name, value)
+
+
 def on(target, event, handler):
     """Call ``handler(event)`` on every ``event`` of ``target`` (an element or its ``id``)."""
     if isinstance(target, str):
         target = element(target)
     target.addEventListener(event, handler)
+
+
+def on_page(event, handler):
+    """Call ``handler(event)`` on every ``event`` anywhere in the page."""
+    document.addEventListener(event, handler)
+
+
+def root():
+    """Return the page's outermost element, whose ``data-`` attributes the styles read."""
+    return document.documentElement
+
+
+def has_focus(target):
+    """Tell whether the keyboard is in this element or in one inside it."""
+    return target.contains(document.activeElement)
+
+
+def dialog_is_open():
+    """Tell whether any dialogue is open."""
+    return bool(document.querySelector("dialog[open]"))
 
 
 def show(target, visible=True):
@@ -48,8 +106,3 @@ def announce(text):
         announcer.append(create("span", "", text + " "))
     if announcer.childElementCount > 8:
         announcer.firstElementChild.remove()
-
-
-def report(reason):
-    """Write an unexpected error to the console, where a developer looks for it."""
-    js.console.error("Homecut: " + str(reason))

@@ -1,19 +1,45 @@
-"""All finished files at once: one ZIP, or into a folder that the user chose.
+"""Files that leave the page: a download, one ZIP of all, or into a folder that the user chose.
 
 No name leads out of the archive or folder, none comes twice, and in a folder nothing is replaced.
 """
 
-import asyncio
+import json
 
 import js
 import jsffi
 
 from common.errors import Refusal
 from common.naming import safe_name, unique_name
-from ui.browser import dom
+from ui.browser import blobs, dom
+from ui.browser.console import report
+from ui.browser.values import array, promise, record
 from ui.browser.worker_link import BASE_URL
 
 ARCHIVE = "homecut.zip"
+
+
+def point(anchor, address, name):
+    """Let a link download what lies at a ``blob:`` address, under a name.
+
+    Raises ``ValueError`` for any other address.
+    """
+    if not address.startswith("blob:"):
+        raise ValueError("not a file in memory: " + address)
+    anchor.href = address
+    anchor.download = name
+
+
+def save(blob, name):
+    """Let the browser download a Blob under a name."""
+    anchor = dom.create("a")
+    point(anchor, blobs.for_a_moment(blob), name)
+    anchor.click()
+
+
+def save_json(values, name):
+    """Let the user save JSON values, with line breaks, as a file."""
+    text = js.JSON.stringify(js.JSON.parse(json.dumps(values)), None, 1)
+    save(blobs.make("application/json", text), name)
 
 
 def can_use_folder():
@@ -32,32 +58,26 @@ async def choose_folder():
 
     Must be called from a click.
     """
-    return await _chosen(js.showDirectoryPicker, mode="readwrite")
+    try:
+        return await js.showDirectoryPicker(record(mode="readwrite"))
+    except jsffi.JsException as error:
+        if error.args[1] == "AbortError":
+            return None
+        report(error.args[-1])
+        raise Refusal("folder_failed", reason=error.args[1])
 
 
-async def choose_archive(name=ARCHIVE):
-    """Let the user choose where a ZIP goes; return its handle, ``None`` if there is no such choice.
+async def save_zip(files, show=None, name=ARCHIVE):
+    """Download a list of (name, Blob) as one ZIP under ``name``.
 
-    Must be called from a click, before the files are made.
-    """
-    if not hasattr(js, "showSaveFilePicker"):
-        return None
-    return await _chosen(js.showSaveFilePicker, suggestedName=name)
-
-
-async def save_zip(files, show=None, target=None, name=ARCHIVE):
-    """Save a list of (name, Blob) as one ZIP.
-
-    It is streamed into ``target`` (from :func:`choose_archive`); without one it is put together as
-    a Blob, which browsers keep on disk when it is large, and downloaded under ``name``.
+    It is put together as a Blob, which browsers keep on disk when it is large.
     ``show(done, total)`` is told of the progress. Raises ``Refusal("zip_failed")``.
     """
-    answer = await _packed(distinct(files), target, show)
+    answer = await _packed(distinct(files), show)
     if not answer.ok:
-        dom.report("ZIP: " + answer.name + ": " + answer.words)
+        report("ZIP: " + answer.name + ": " + answer.words)
         raise Refusal("zip_failed", reason=answer.name)
-    if target is None:
-        _download(answer.blob, name)
+    save(answer.blob, name)
 
 
 async def save_into(folder, files, show=None):
@@ -72,25 +92,14 @@ async def save_into(folder, files, show=None):
             free = unique_name(safe_name(name), taken)
             while await _exists(folder, free):
                 free = unique_name(safe_name(name), taken)
-            handle = await folder.getFileHandle(free, _options(create=True))
+            handle = await folder.getFileHandle(free, record(create=True))
             stream = await handle.createWritable()
             await stream.write(blob)
             await stream.close()
             if show:
                 show(place + 1, len(files))
     except jsffi.JsException as error:
-        dom.report("folder: " + str(error.args[-1]))
-        raise Refusal("folder_failed", reason=error.args[1])
-
-
-async def _chosen(picker, **wishes):
-    """Return the handle that the user picked, ``None`` if they closed the dialogue."""
-    try:
-        return await picker(_options(**wishes))
-    except jsffi.JsException as error:
-        if error.args[1] == "AbortError":
-            return None
-        dom.report(error.args[-1])
+        report("folder: " + str(error.args[-1]))
         raise Refusal("folder_failed", reason=error.args[1])
 
 
@@ -103,10 +112,10 @@ async def _exists(folder, name):
     return True
 
 
-async def _packed(files, target, show):
+async def _packed(files, show):
     """Let a worker of its own pack the files; return its last message."""
-    worker = js.Worker.new(BASE_URL + "assets/js/zip.js", _options(type="module"))
-    finished = js.Promise.withResolvers()
+    worker = js.Worker.new(BASE_URL + "assets/js/zip.js", record(type="module"))
+    finished = promise()
 
     def heard(event):
         """Show the progress or take the end."""
@@ -117,43 +126,14 @@ async def _packed(files, target, show):
 
     def failed(event):
         """Take an error outside of the packing, such as a script that cannot be fetched."""
-        answer = js.Object.new()
-        answer.ok, answer.name = False, "Error"
-        answer.words = str(getattr(event, "message", ""))
-        finished.resolve(answer)
+        words = str(getattr(event, "message", ""))
+        finished.resolve(record(ok=False, name="Error", words=words))
 
     dom.on(worker, "message", heard)
     dom.on(worker, "error", failed)
-    message = js.Object.new()
-    message.files = js.Array.new()
-    for name, blob in files:
-        message.files.push(js.Array.of(name, blob))
-    message.target = target
-    worker.postMessage(message)
+    pairs = [array(name, blob) for name, blob in files]
+    worker.postMessage(record(files=array(*pairs)))
     try:
         return await finished.promise
     finally:
         worker.terminate()
-
-
-def _download(blob, name):
-    """Let the browser download a Blob under a name."""
-    anchor = dom.create("a")
-    anchor.href = js.URL.createObjectURL(blob)
-    anchor.download = name
-    anchor.click()
-    asyncio.create_task(_give_back(anchor.href))
-
-
-async def _give_back(address):
-    """Release a Blob once the browser has surely begun to save it."""
-    await asyncio.sleep(60)
-    js.URL.revokeObjectURL(address)
-
-
-def _options(**wishes):
-    """Return a JavaScript object with these values."""
-    made = js.Object.new()
-    for key, value in wishes.items():
-        setattr(made, key, value)
-    return made

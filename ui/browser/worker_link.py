@@ -10,8 +10,9 @@ import asyncio
 import js
 from pyscript import workers
 
-from common import liveness, messages
+from common import messages
 from common.errors import Refusal
+from ui.browser import clock, console, locks, values
 
 BASE_URL = js.document.baseURI.split("#")[0].split("?")[0].rsplit("/", 1)[0] + "/"
 """The folder of the page. A PyScript worker is a ``blob:`` URL and cannot find it by itself."""
@@ -35,15 +36,15 @@ class Actor:
         """Begin to wait for the worker of the present generation."""
         self._sync = None
         self.dead = self.hung = False
-        self._death = js.Promise.withResolvers()
+        self._death = values.promise()
         self._starting = asyncio.create_task(self._connect(self.generation, self._death))
 
     async def _connect(self, generation, death):
         """Wait for the worker, let it take its life's lock and listen for its end."""
         registered = self.name if generation == 1 else self._script.getAttribute("name")
         sync = await race(workers[registered], None, BOOT_PATIENCE)
-        if hasattr(js.navigator, "locks"):
-            lock_name = "homecut-" + registered + "-" + js.crypto.randomUUID()
+        if locks.are_there():
+            lock_name = "homecut-" + registered + "-" + values.identifier()
             await sync.hold_lock(lock_name)
             asyncio.create_task(_tell_death(lock_name, death))
         return sync
@@ -64,7 +65,7 @@ class Actor:
                 self.hung = self.hung or starting is self._starting
                 raise
             except Exception as error:
-                js.console.error("Homecut: " + self.name + " cannot start", error.args[0])
+                console.report(self.name + " cannot start: " + str(error.args[0]))
                 raise Refusal("runtime_failed")
             if starting is self._starting:
                 self._sync = sync
@@ -103,8 +104,8 @@ class Actor:
 
 async def _tell_death(lock_name, death):
     """Settle ``death`` when the holder of the lock is gone."""
-    await liveness.wait_for_death(js.navigator, lock_name)
-    js.console.warn("Homecut: a worker has ended: " + lock_name)
+    await locks.wait_until_free(lock_name)
+    console.warn("a worker has ended: " + lock_name)
     death.resolve("worker_died")
 
 
@@ -113,13 +114,27 @@ async def race(answer, death, patience):
 
     ``death`` may be ``None``; ``patience`` is in seconds, after which it is ``timed_out``.
     """
-    late = js.Promise.withResolvers()
-    timer = js.setTimeout(lambda: late.resolve("timed_out"), int(patience * 1000))
+    late = values.promise()
+    timer = clock.later(patience, lambda: late.resolve("timed_out"))
     runners = [answer, late.promise] + ([death.promise] if death else [])
     try:
         winner = await js.Promise.race(runners)
     finally:
-        js.clearTimeout(timer)
+        clock.never(timer)
     if winner in ("timed_out", "worker_died", "cancelled"):
         raise Refusal(winner)
     return winner
+
+
+class Channel:
+    """A channel of texts that a worker sends while it is at work; its :attr:`name` opens it."""
+
+    def __init__(self, heard):
+        """``heard(text)`` is called for each."""
+        self.name = "homecut-" + values.identifier()
+        self._channel = js.BroadcastChannel.new(self.name)
+        self._channel.onmessage = lambda event: heard(event.data)
+
+    def close(self):
+        """Hear no more."""
+        self._channel.close()

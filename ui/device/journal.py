@@ -13,11 +13,20 @@ user's own background picture).
 import asyncio
 import json
 
-import js
-import jsffi
-
 from common import formats
-from ui.browser import dom
+from ui.browser import blobs, console, locks, values
+from ui.browser.private_files import (
+    NoRoom,
+    copy_of,
+    entry_names,
+    make_folder,
+    open_folder,
+    read,
+    remove,
+    remove_folder,
+    root_folder,
+    write,
+)
 from ui.state import items
 from ui.state.recipe import SHARED
 
@@ -30,7 +39,7 @@ class Journal:
 
     def __init__(self, queue):
         self.queue = queue
-        self.name = PREFIX + js.crypto.randomUUID()
+        self.name = PREFIX + values.identifier()
         self._folder = None
         self._written = {}
         self._blobs = {}
@@ -42,13 +51,12 @@ class Journal:
         root = await root_folder()
         if root is None:
             return False
-        forever = js.Promise.withResolvers().promise
-        js.navigator.locks.request(self.name, lambda _lock: forever)
+        locks.hold_for_life(self.name)
         try:
-            self._folder = await root.getDirectoryHandle(self.name, options(create=True))
-        except jsffi.JsException as error:
+            self._folder = await make_folder(root, self.name)
+        except NoRoom as error:
             # What earlier visits left can be read all the same.
-            dom.report("the journal has no room: " + str(error.args[-1]))
+            console.report("the journal has no room: " + str(error))
         for item in self.queue.items:
             self._changed(item)
         self.queue.watch(self._changed)
@@ -85,10 +93,10 @@ class Journal:
                     name + ".json",
                     json.dumps(facts_of(item, state, self.queue.recipe)),
                 )
-            except jsffi.JsException as error:
+            except NoRoom as error:
                 # Without room the queue goes on; only its memory of a crash is shorter.
                 self._has_room = False
-                dom.report("the journal has no room: " + str(error.args[-1]))
+                console.report("the journal has no room: " + str(error))
 
     async def _write_blob(self, item, name, ending):
         """Write one of an item's Blobs if it is there and is not the one already written."""
@@ -105,22 +113,22 @@ class Journal:
         if root is None:
             return
         for name in await folders(root):
-            if name == self.name or await is_orphan(name):
-                await root.removeEntry(name, options(recursive=True))
-        self._folder = await root.getDirectoryHandle(self.name, options(create=True))
+            if name == self.name or await locks.is_free(name):
+                await remove_folder(root, name)
+        self._folder = await make_folder(root, self.name)
 
     async def orphans(self):
         """Return the names of folders whose tab is gone; empty ones are deleted on the way."""
         root = await root_folder()
         found = []
         for name in await folders(root) if root else []:
-            if name == self.name or not await is_orphan(name):
+            if name == self.name or not await locks.is_free(name):
                 continue
-            folder = await root.getDirectoryHandle(name)
+            folder = await open_folder(root, name)
             if await entry_names(folder):
                 found.append(name)
             else:
-                await root.removeEntry(name, options(recursive=True))
+                await remove_folder(root, name)
         return found
 
     async def restore(self, name):
@@ -132,7 +140,7 @@ class Journal:
         root = await root_folder()
         self._has_room = True
         present = [(item.name, item.size) for item in self.queue.items]
-        folder = await root.getDirectoryHandle(name)
+        folder = await open_folder(root, name)
         numbers = sorted(
             [int(entry[:-5]) for entry in await entry_names(folder) if entry.endswith(".json")]
         )
@@ -142,7 +150,7 @@ class Journal:
         async with self._turn:
             if not self._has_room:
                 return
-            await root.removeEntry(name, options(recursive=True))
+            await remove_folder(root, name)
 
     async def _restore_item(self, folder, number, present):
         """Put one item back, copied into memory's keeping before its file is deleted."""
@@ -150,11 +158,11 @@ class Journal:
         try:
             facts = json.loads(await (await read(folder, number + ".json")).text())
         except ValueError:
-            dom.report("the journal's entry " + number + " is damaged")
+            console.report("the journal's entry " + number + " is damaged")
             return
         if source is None or not source.size or (facts["name"], source.size) in present:
             return  # an empty file is what remains of one that had no room
-        item = self.queue.restore(facts, js.File.new(js.Array.of(source), facts["name"]))
+        item = self.queue.restore(facts, blobs.file(facts["name"], "", source))
         for ending in ("matte", "result", "backdrop"):
             kind = result_type(self.queue.recipe.wish(item)) if ending == "result" else ""
             setattr(item, ending, await copy_of(await read(folder, number + "." + ending), kind))
@@ -187,75 +195,11 @@ def facts_of(item, state, recipe):
     }
 
 
-async def root_folder():
-    """Return the root of the origin-private file system, or ``None`` where there is none."""
-    storage = getattr(js.navigator, "storage", None)
-    able = hasattr(js, "FileSystemFileHandle") and hasattr(
-        js.FileSystemFileHandle.prototype, "createWritable"
-    )
-    if not (storage and able and hasattr(js.navigator, "locks")):
-        return None
-    try:
-        return await storage.getDirectory()
-    except jsffi.JsException as error:
-        js.console.info("Homecut: no journal in this window: " + str(error.args[-1]))
-        return None
-
-
 async def folders(root):
     """Return the names of all journal folders."""
     return [name for name in await entry_names(root) if name.startswith(PREFIX)]
 
 
-async def entry_names(folder):
-    """Return the names of a folder's entries."""
-    return list(await js.Array.fromAsync(folder.keys()))
-
-
-async def is_orphan(name):
-    """Tell whether the tab that wrote this folder is gone: nobody holds its lock."""
-    free = js.Promise.withResolvers()
-    js.navigator.locks.request(
-        name, options(ifAvailable=True), lambda lock: free.resolve(lock is not None)
-    )
-    return await free.promise
-
-
-async def write(folder, name, content):
-    """Write a text or a Blob to a file of ``folder``."""
-    handle = await folder.getFileHandle(name, options(create=True))
-    stream = await handle.createWritable()
-    await stream.write(content)
-    await stream.close()
-
-
-async def read(folder, name):
-    """Return a File of ``folder``, or ``None`` when it is not there."""
-    if name not in await entry_names(folder):
-        return None
-    return await (await folder.getFileHandle(name)).getFile()
-
-
 def result_type(wish):
     """Return the media type of the file that a wish makes."""
     return formats.FORMATS[wish["export"]["format"]].media_type
-
-
-async def copy_of(file, kind=""):
-    """Return a file's content as a Blob that outlives the file, ``None`` for ``None``."""
-    if file is None:
-        return None
-    return js.Blob.new(js.Array.of(await file.arrayBuffer()), options(type=kind))
-
-
-async def remove(folder, *names):
-    """Delete files of ``folder`` as far as they are there."""
-    present = await entry_names(folder)
-    for name in names:
-        if name in present:
-            await folder.removeEntry(name)
-
-
-def options(**values):
-    """Return keyword arguments as a JavaScript object."""
-    return jsffi.to_js(values)

@@ -6,9 +6,7 @@ somebody else may be sitting there now.
 
 import asyncio
 
-import js
-
-from ui.browser import dom
+from ui.browser import dom, machine
 
 
 def start(queue, journal, engine):
@@ -30,7 +28,7 @@ async def _start(journal):
     orphans = await journal.orphans()
     if not orphans:
         return
-    if is_reload():
+    if machine.is_reload():
         for name in orphans:
             await journal.restore(name)
         return
@@ -40,12 +38,6 @@ async def _start(journal):
         "leftovers-restore", "click", lambda event: asyncio.create_task(_bring(journal, orphans))
     )
     dom.on("leftovers-delete", "click", lambda event: asyncio.create_task(_delete(journal)))
-
-
-def is_reload():
-    """Tell whether this visit goes on where another in the same tab ended."""
-    entries = js.performance.getEntriesByType("navigation")
-    return entries.length > 0 and entries[0].type in ("reload", "back_forward")
 
 
 async def _bring(journal, orphans):

@@ -6,13 +6,11 @@
 
 import asyncio
 
-import js
-
-from ui.browser import dom
+from ui.browser import dom, service_worker
 from ui.browser.caches import (
     MODEL_PREFIX,
-    SHELL_PREFIX,
     chunks_of,
+    remove_shell,
     stored_addresses,
     stored_shell,
 )
@@ -45,9 +43,9 @@ class Readiness:
 
     async def missing(self):
         """Return a list of sentences: what is not on this device; empty when all is there."""
-        if not hasattr(js.navigator, "serviceWorker"):
+        if not service_worker.is_there():
             return ["This window has no service worker, so the page cannot start offline here."]
-        if not js.navigator.serviceWorker.controller:
+        if not service_worker.controls():
             return ["The service worker is not active yet."]
         manifest, stored = await stored_shell()
         if manifest is None:
@@ -80,17 +78,11 @@ class Readiness:
     async def _remove_all(self):
         """Take photos, model, page and service worker out of this browser."""
         self._removed = True
-        if hasattr(js.navigator, "serviceWorker") and js.navigator.serviceWorker.controller:
-            # It goes on serving this page until it is closed, and keeps nothing of it.
-            js.navigator.serviceWorker.controller.postMessage("forget")
+        # It goes on serving this page until it is closed, and keeps nothing of it.
+        service_worker.tell("forget")
         await leftovers.clear_everything(self.queue, self.journal, self.engine)
-        if hasattr(js.navigator, "serviceWorker"):
-            for registration in await js.navigator.serviceWorker.getRegistrations():
-                if registration.scope == BASE_URL:
-                    await registration.unregister()
-        for name in await js.caches.keys():
-            if name.startswith(SHELL_PREFIX):
-                await js.caches.delete(name)
+        await service_worker.unregister()
+        await remove_shell()
         self.show(["Homecut is removed from this browser. Opening this address fetches it again."])
         dom.announce(dom.element("readiness").textContent)
 

@@ -1,15 +1,11 @@
 """What this browser keeps for this address, counted kind by kind; nothing is written here."""
 
-import json
-
-import js
-
-from ui.device import journal
+from ui.browser import caches, private_files
 
 BY_WHAT = {
     "homecut-shell-": "the page's files (sw.js)",
     "onnx-model-": "the network's weights (inference/model_store.py)",
-    "homecut-ladder-": "why the graphics card is not used (inference/ladder.py)",
+    "homecut-ladder-": "why the graphics card is not used (inference/note_store.py)",
     "homecut-journal-": "photos and cutouts of the queue (ui/device/journal.py)",
 }
 """Prefix of a name: what lies there and who put it there."""
@@ -17,29 +13,19 @@ BY_WHAT = {
 
 async def storage_report():
     """Return a dict of JSON values: each kind of storage with what is in it and by whom."""
-    report = {
-        "cookies": len(js.document.cookie),
-        "localStorage": js.localStorage.length,
-        "sessionStorage": js.sessionStorage.length,
-        "caches": {},
-        "databases": [],
-        "file system": {},
-    }
-    if hasattr(js, "caches"):
-        for name in await js.caches.keys():
-            keys = await (await js.caches.open(name)).keys()
-            report["caches"][name] = {"entries": keys.length, "what": what_is(name)}
-    if hasattr(js, "indexedDB") and hasattr(js.indexedDB, "databases"):
-        report["databases"] = [entry.name for entry in await js.indexedDB.databases()]
-    root = await journal.root_folder()
-    for name in await journal.entry_names(root) if root else []:
+    report = caches.counts_of_what_is_not_used()
+    report["caches"] = {}
+    for name in await caches.own_caches():
+        entries = await caches.entries_in(name)
+        report["caches"][name] = {"entries": entries, "what": what_is(name)}
+    report["databases"] = await caches.databases()
+    report["file system"] = {}
+    root = await private_files.root_folder()
+    for name in await private_files.entry_names(root) if root else []:
         report["file system"][name] = what_is(name)
-    storage = getattr(js.navigator, "storage", None)
-    if storage:
-        estimate = await storage.estimate()
-        report["bytes"] = estimate.usage
-        details = js.JSON.stringify(getattr(estimate, "usageDetails", None) or js.Object.new())
-        report["bytes by kind"] = json.loads(details)
+    used = await caches.used_bytes()
+    if used:
+        report["bytes"], report["bytes by kind"] = used
     return report
 
 

@@ -43,7 +43,7 @@ class Slider:
         value = float(self.input.value)
         words = str(int(value)) if self.step >= 1 else str(round(value * 100) / 100)
         self.output.textContent = words + (" " + self.unit if self.unit else "")
-        self.input.setAttribute("aria-valuetext", self.output.textContent)
+        dom.describe(self.input, "aria-valuetext", self.output.textContent)
 
 
 class Choice:
@@ -102,12 +102,12 @@ class Colour:
         self.picker = dom.create("input")
         self.picker.type = "color"
         self.picker.id = "control-" + name
-        self.picker.setAttribute("aria-label", label)
+        dom.describe(self.picker, "aria-label", label)
         self.code = dom.create("input")
         self.code.type = "text"
         self.code.maxLength = 7
         self.code.spellcheck = False
-        self.code.setAttribute("aria-label", label + " as hexadecimal code")
+        dom.describe(self.code, "aria-label", label + " as hexadecimal code")
         self.swatches = dom.create("div", "swatches")
         self.element.append(dom.create("legend", "", label), self.picker, self.code, self.swatches)
         dom.on(self.picker, "input", lambda event: self._chosen(self.picker.value))
@@ -145,8 +145,8 @@ class Colour:
         for value in Colour.recent:
             button = dom.create("button", "swatch")
             button.type = "button"
-            button.style.setProperty("background-color", value)
-            button.setAttribute("aria-label", "Use " + value)
+            dom.paint(button, "background-color", value)
+            dom.describe(button, "aria-label", "Use " + value)
             dom.on(button, "click", lambda event, value=value: self._chosen(value))
             self.swatches.append(button)
 

@@ -19,12 +19,12 @@ class NumberField:
         self.input.inputMode = "numeric"
         self.input.autocomplete = "off"
         self.input.id = "control-" + name
-        self.input.setAttribute("aria-describedby", "refused-" + name)
+        dom.describe(self.input, "aria-describedby", "refused-" + name)
         text = dom.create("label", "", label)
         text.htmlFor = self.input.id
         self.refused = dom.create("p", "refused")
         self.refused.id = "refused-" + name
-        self.refused.setAttribute("role", "alert")
+        dom.describe(self.refused, "role", "alert")
         unit_words = dom.create("span", "unit", unit)
         self.element.append(text, self.input, unit_words, self.refused)
         dom.on(self.input, "change", lambda event: self._typed())
@@ -47,11 +47,11 @@ class NumberField:
     def refuse(self, words):
         """Show why the typed number is not taken, or nothing."""
         self.refused.textContent = words
-        self.input.setAttribute("aria-invalid", "true" if words else "false")
+        dom.describe(self.input, "aria-invalid", "true" if words else "false")
 
     def set(self, value):
         """Show ``value`` without telling anybody, unless the user is typing or was refused."""
-        if self.input is dom.document.activeElement or self.refused.textContent:
+        if dom.has_focus(self.input) or self.refused.textContent:
             return
         self.input.value = "" if value == self.empty else str(value)
 
@@ -62,8 +62,8 @@ class Pair:
     def __init__(self, label, answers, changed):
         """``answers`` are two pairs of value and words; ``changed(value)`` gets the chosen one."""
         self.element = dom.create("div", "pair")
-        self.element.setAttribute("role", "group")
-        self.element.setAttribute("aria-label", label)
+        dom.describe(self.element, "role", "group")
+        dom.describe(self.element, "aria-label", label)
         self.buttons = {}
         for value, words in answers:
             button = dom.create("button", "quiet small", words)
@@ -75,7 +75,7 @@ class Pair:
     def set(self, value):
         """Show which one is chosen."""
         for other, button in self.buttons.items():
-            button.setAttribute("aria-pressed", "true" if other == value else "false")
+            dom.describe(button, "aria-pressed", "true" if other == value else "false")
 
 
 def fold(title, class_name=""):

@@ -80,7 +80,7 @@ class FormatSection(Section):
             control = Switch(name, option["label"], self.codec_setter(key))
         hint = dom.create("span", "control-hint", option["hint"])
         hint.id = "hint-" + name
-        control.input.setAttribute("aria-describedby", hint.id)
+        dom.describe(control.input, "aria-describedby", hint.id)
         control.element.append(hint)
         return control
 

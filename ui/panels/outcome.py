@@ -47,7 +47,7 @@ class Outcome:
             return
         fresh = self.queue.recipe.is_fresh(item)
         working = item.saving or not item.ended or (not fresh and not self.live.failure)
-        self.element.setAttribute("aria-busy", "true" if working else "false")
+        dom.describe(self.element, "aria-busy", "true" if working else "false")
         before = item.size
         after = item.result.size if item.result is not None else 0
         self.size.textContent = naming.byte_size(after) if after else "–"

@@ -14,8 +14,8 @@ class Panel:
         self.current = None
         for name in sections:
             button = self._button(name)
-            button.setAttribute("aria-expanded", "false")
-            button.setAttribute("aria-controls", "panel")
+            dom.describe(button, "aria-expanded", "false")
+            dom.describe(button, "aria-controls", "panel")
             dom.on(button, "click", lambda event, name=name: self.toggle(name))
         dom.on("panel-close", "click", lambda event: self.close())
 
@@ -38,7 +38,7 @@ class Panel:
         section = self.sections[name]
         dom.element("panel-title").textContent = section.title
         dom.element("panel-body").replaceChildren(section.element)
-        self._button(name).setAttribute("aria-expanded", "true")
+        dom.describe(self._button(name), "aria-expanded", "true")
         dom.show("panel")
         dom.element("main").dataset.panel = "open"
         section.draw()
@@ -50,7 +50,7 @@ class Panel:
         if self.current is None:
             return
         button = self._button(self.current)
-        inside = dom.element("panel").contains(dom.document.activeElement)
+        inside = dom.has_focus(dom.element("panel"))
         self._leave()
         self.current = None
         dom.show("panel", False)
@@ -60,7 +60,7 @@ class Panel:
 
     def _leave(self):
         """End the open section."""
-        self._button(self.current).setAttribute("aria-expanded", "false")
+        dom.describe(self._button(self.current), "aria-expanded", "false")
         self.sections[self.current].closed()
 
     def draw(self):

@@ -3,7 +3,7 @@
 import asyncio
 
 from common.errors import Refusal
-from ui.browser import dom
+from ui.browser import console, dom
 from ui.panels.controls import Switch
 from ui.panels.fields import fold
 from ui.state import items
@@ -34,7 +34,7 @@ class ReceiptView:
             self.switches[key] = switch
             box.append(switch.element)
         self.proof = dom.create("p", "aside")
-        self.proof.setAttribute("aria-live", "polite")
+        dom.describe(self.proof, "aria-live", "polite")
         box.append(self.proof)
         self.element.append(box)
         self._proved = None
@@ -77,7 +77,7 @@ class ReceiptView:
         try:
             item.receipt, _ = await self.pixels.call("receipt", item.file, patience=PATIENCE)
         except Refusal as error:
-            dom.report("no receipt of " + item.name + ": " + error.code)
+            console.report("no receipt of " + item.name + ": " + error.code)
             item.receipt = {"entries": [], "frames": 1}
         self.scope.queue.changed(item)
 
@@ -95,7 +95,7 @@ class ReceiptView:
         try:
             facts, _ = await self.pixels.call("receipt", result, patience=PATIENCE)
         except Refusal as error:
-            dom.report("no receipt of the result: " + error.code)
+            console.report("no receipt of the result: " + error.code)
             return
         if result is item.result:
             left = [entry["label"] for entry in facts["entries"]]

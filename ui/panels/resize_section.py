@@ -54,7 +54,7 @@ class Resize(Section):
         self.scope = scope
         self.limit_megapixels = limit_megapixels
         self.size = self.add_element(dom.create("p", "size-words"))
-        self.size.setAttribute("aria-live", "polite")
+        dom.describe(self.size, "aria-live", "polite")
         self.preset = Choice("resize-preset", "Common sizes", PRESETS, self._use_preset)
         self.add(None, self.preset)
         self.add(

@@ -2,12 +2,10 @@
 
 import asyncio
 
-import js
-
 from common import formats
 from common.edits import edit as edits
 from common.edits import presets
-from ui.browser import dom
+from ui.browser import blobs, dom, downloads, sharing
 from ui.panels.controls import Choice, Colour, Slider, action
 from ui.panels.panel import Section
 
@@ -49,7 +47,7 @@ class SaveAs(Section):
                 key == "jpeg_background" and not formats.is_opaque(kind)
             )
             dom.show(control.element, not hidden)
-        dom.show(self.share, self.saver.can_share())
+        dom.show(self.share, sharing.can_share())
 
     def _apply_to_all(self):
         """Give background, shadow, frame and format to every photo."""
@@ -67,12 +65,7 @@ class SaveAs(Section):
     def _save_preset(self):
         """Download background, shadow, frame and format as a small JSON file."""
         text = presets.preset_text("Homecut settings", edits.preset_of(self.studio.edit()))
-        options = js.Object.new()
-        options.type = "application/json"
-        anchor = dom.create("a")
-        anchor.href = js.URL.createObjectURL(js.Blob.new(js.Array.of(text), options))
-        anchor.download = "homecut-settings.json"
-        anchor.click()
+        downloads.save(blobs.make("application/json", text), "homecut-settings.json")
 
     async def _load_preset(self):
         """Use the settings of a file on the photo that is shown."""

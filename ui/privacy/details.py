@@ -2,11 +2,9 @@
 
 import asyncio
 
-import js
-
 from common import naming, rungs
 from common.errors import Refusal
-from ui.browser import dom
+from ui.browser import caches, dom, machine, service_worker
 from ui.work.engine import stored_bytes
 
 
@@ -47,12 +45,12 @@ class Details:
         report = self.engine.report
         if report and not self._persist_asked:
             self._persist_asked = True
-            asyncio.create_task(ask_to_persist())
+            asyncio.create_task(caches.ask_to_persist())
 
     def _draw_hint(self):
         """Say on the main screen what makes this visit slower or shorter-lived than it could be."""
         words = []
-        if not getattr(js, "isSecureContext", False):
+        if not machine.is_secure():
             words.append("This address is not secure. Open it through https or localhost.")
         elif not self.engine.isolated:
             words.append(
@@ -74,13 +72,10 @@ class Details:
     def _draw_facts(self):
         """List what a technically minded user wants to know."""
         report = self.engine.report
-        controlled = (
-            hasattr(js.navigator, "serviceWorker") and js.navigator.serviceWorker.controller
-        )
         facts = [
             ("Threads", str(self.engine.threads)),
             ("Isolated", "yes" if self.engine.isolated else "no"),
-            ("Works offline", "yes" if controlled else "after a reload"),
+            ("Works offline", "yes" if service_worker.controls() else "after a reload"),
         ]
         if report:
             facts.append(("Runs on", rungs.WORDS[report["rung"]]))
@@ -110,13 +105,6 @@ class Details:
         await self.engine.forget_stored()
         await self._draw_stored()
         dom.announce(dom.element("stored").textContent)
-
-
-async def ask_to_persist():
-    """Ask the browser not to throw the stored model away when space gets short."""
-    storage = getattr(js.navigator, "storage", None)
-    if storage and hasattr(storage, "persist"):
-        await storage.persist()
 
 
 def size_of(count):

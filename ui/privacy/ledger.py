@@ -5,12 +5,9 @@ until somebody opens the dialog.
 """
 
 import asyncio
-import json
-
-import js
 
 from common import naming
-from ui.browser import dom
+from ui.browser import clock, dom, downloads, service_worker
 from ui.browser.worker_link import BASE_URL
 from ui.privacy import requests_seen
 
@@ -29,7 +26,7 @@ class LedgerPanel:
     """The dialog behind the badge; :meth:`collect` gives others the same facts."""
 
     def __init__(self):
-        self.ledger = requests_seen.Ledger(BASE_URL, js.performance.timeOrigin)
+        self.ledger = requests_seen.Ledger(BASE_URL, clock.opened())
         self._taken = 0
         self._drawn = None
         dom.on("ledger-open", "click", lambda event: self.open())
@@ -53,15 +50,13 @@ class LedgerPanel:
 
     def collect(self):
         """Return the ledger with everything that has been reported until now."""
-        reports = js.homecutReports.slice(self._taken)
-        self._taken += reports.length
-        for report in json.loads(js.JSON.stringify(reports)):
+        reports = service_worker.reports(self._taken)
+        self._taken += len(reports)
+        for report in reports:
             self.ledger.take(report)
         if not self.ledger.gated:
-            for kind in ("navigation", "resource"):
-                for entry in js.performance.getEntriesByType(kind):
-                    started = js.performance.timeOrigin + entry.startTime
-                    self.ledger.take_timing(started, entry.name, entry.transferSize)
+            for started, address, size in service_worker.timings():
+                self.ledger.take_timing(started, address, size)
         return self.ledger
 
     def _draw(self, forced=False):
@@ -79,7 +74,7 @@ class LedgerPanel:
 
     def _save(self):
         """Save the ledger as an HTTP archive."""
-        save_json(self.collect().har(iso_time), "homecut-ledger.har")
+        downloads.save_json(self.collect().har(clock.iso), "homecut-ledger.har")
 
 
 def words_of(totals):
@@ -107,25 +102,8 @@ def row_of(entry):
     where = SOURCES[entry["source"]]
     if entry["stopped_by"]:
         where += " by the " + entry["stopped_by"]
-    time = js.Date.new(entry["time"]).toTimeString()[:8]
+    time = clock.wall(entry["time"])
     size = "" if entry["source"] == requests_seen.STOPPED else naming.byte_size(entry["bytes"])
     for text in (time, entry["method"] or "?", entry["path"], size, where):
         row.append(dom.create("td", "", text))
     return row
-
-
-def iso_time(milliseconds):
-    """Return a time in the form of ISO 8601."""
-    return js.Date.new(milliseconds).toISOString()
-
-
-def save_json(values, name):
-    """Let the user save JSON values as a file."""
-    text = js.JSON.stringify(js.JSON.parse(json.dumps(values)), None, 1)
-    options = js.Object.new()
-    options.type = "application/json"
-    anchor = dom.create("a")
-    anchor.href = js.URL.createObjectURL(js.Blob.new(js.Array.of(text), options))
-    anchor.download = name
-    anchor.click()
-    js.setTimeout(lambda: js.URL.revokeObjectURL(anchor.href), 60000)

@@ -6,15 +6,10 @@ gate watches, the verdict is "not proven" at best.
 
 import asyncio
 
-import js
-import jsffi
-
-from ui.browser import dom
-from ui.browser.caches import chunks_of, stored_shell
+from ui.browser import blobs, caches, clock, console, dom, downloads, machine, values
 from ui.browser.worker_link import BASE_URL
 from ui.device.storage_report import problems_of, storage_report
 from ui.privacy import probe
-from ui.privacy.ledger import iso_time, save_json
 from ui.privacy.requests_seen import STOPPED
 from ui.state import items
 
@@ -51,7 +46,7 @@ class SelfAudit:
             self.report = await self._audit()
             self._show()
         except Exception as error:
-            dom.report(error)
+            console.report(error)
             words = "The self-audit itself went wrong, so it proves nothing: " + str(error)[:120]
             dom.element("audit-verdict").dataset.verdict = FAILED
             dom.element("audit-verdict").textContent = words
@@ -60,8 +55,8 @@ class SelfAudit:
 
     async def _audit(self):
         """Return the report as JSON values."""
-        pixels = random_bytes(probe.SIDE * probe.SIDE * 3)
-        name = probe.token(random_bytes(16))
+        pixels = values.random_bytes(probe.SIDE * probe.SIDE * 3)
+        name = probe.token(values.random_bytes(16))
         searched = probe.traces(pixels, name)
         state = await self._journey(probe.bitmap(pixels), "canary-" + name + ".bmp")
         await asyncio.sleep(SETTLE_SECONDS)
@@ -79,7 +74,7 @@ class SelfAudit:
         return {
             "verdict": verdict,
             "problems": problems,
-            "time": iso_time(js.Date.now()),
+            "time": clock.iso(clock.now()),
             "build": files["build"],
             "environment": self._environment(ledger),
             "requests": ledger.totals(),
@@ -93,10 +88,7 @@ class SelfAudit:
 
     async def _journey(self, content, name):
         """Put the canary into the queue like any photo; return how that ended."""
-        options = js.Object.new()
-        options.type = "image/bmp"
-        part = jsffi.to_js(content)
-        file = js.File.new(js.Array.of(js.Uint8Array.new(part)), name, options)
+        file = blobs.file(name, "image/bmp", values.octets(content))
         item = self.queue.add(name, file.size, file)
         waited = 0
         while not item.ended and waited < PATIENCE:
@@ -111,9 +103,9 @@ class SelfAudit:
         return {
             "isolated": self.engine.isolated,
             "service worker": ledger.gated,
-            "gate closed": dom.document.documentElement.dataset.gate,
+            "gate closed": dom.root().dataset.gate,
             "threads": self.engine.threads,
-            "browser": js.navigator.userAgent,
+            "browser": machine.browser_name(),
         }
 
     def _show(self):
@@ -134,7 +126,7 @@ class SelfAudit:
 
     def _save(self):
         """Save the whole report."""
-        save_json(self.report, "homecut-self-audit.json")
+        downloads.save_json(self.report, "homecut-self-audit.json")
 
 
 def facts_of(report):
@@ -196,16 +188,15 @@ async def search(entries, searched):
 
 async def compare_files():
     """Compare every stored file of the page with the manifest; runtime and code are among them."""
-    manifest, stored = await stored_shell()
+    manifest, stored = await caches.stored_shell()
     if manifest is None:
         nothing = {"right": 0, "of": 0}
         return {"build": "", "files": nothing, "hashes": {}, "problems": []}
-    cache = await js.caches.open("homecut-shell-" + manifest["build"])
     problems, hashes, right = [], {}, 0
     for path, entry in manifest["files"].items():
         if BASE_URL + path not in stored:
             continue
-        hashes[path] = await sha256_of(await cache.match(BASE_URL + path))
+        hashes[path] = await caches.hash_of(path, manifest["build"])
         if hashes[path] == entry["sha256"]:
             right += 1
         else:
@@ -216,26 +207,15 @@ async def compare_files():
 
 async def compare_model(variant):
     """Compare every stored chunk of the weights with its hash, which is its name."""
-    paths = await chunks_of(variant)
+    paths = await caches.chunks_of(variant)
     problems, right = [], 0
     for path in paths:
-        found = await js.caches.match(BASE_URL + path)
-        if not found:
+        found = await caches.hash_of(path)
+        if found is None:
             continue
-        if await sha256_of(found) == path.split("/")[-1].split(".")[0]:
+        if found == path.split("/")[-1].split(".")[0]:
             right += 1
         else:
             problems.append("A stored part of the weights is not the right one: " + path)
     model = {"variant": variant, "right": right, "of": len(paths), "chunks": paths}
     return {"model": model, "problems": problems}
-
-
-async def sha256_of(response):
-    """Return the SHA-256 of a stored answer as hexadecimal digits."""
-    digest = await js.crypto.subtle.digest("SHA-256", await response.arrayBuffer())
-    return "".join(["{:02x}".format(byte) for byte in js.Uint8Array.new(digest)])
-
-
-def random_bytes(count):
-    """Return random bytes of the browser's own generator."""
-    return bytes(list(js.crypto.getRandomValues(js.Uint8Array.new(count))))

@@ -2,10 +2,8 @@
 
 import asyncio
 
-import js
-
 from common.errors import Refusal
-from ui.browser import dom, downloads
+from ui.browser import clock, dom, downloads
 from ui.state import items
 from ui.state.totals import Pace, saved_words, time_words, totals
 
@@ -32,7 +30,7 @@ class Batch:
         """Note an item's end and draw soon."""
         ended = item.ended and item in self.queue.items
         if ended and not self._ended.get(item.identifier) and item.state == items.DONE:
-            self.pace.ended(js.performance.now() / 1000)
+            self.pace.ended(clock.seconds())
         self._ended[item.identifier] = ended
         if not self._drawing:
             self._drawing = True

@@ -2,15 +2,9 @@
 
 import asyncio
 
-import js
-import jsffi
-
 from common.errors import sentence
 from common.kinds import is_picture_name, is_system_file
-from ui.browser import dom
-from ui.browser.worker_link import BASE_URL
-
-SAMPLE_PATH = "assets/sample/sample.jpg"
+from ui.browser import blobs, dom, incoming
 
 
 class Intake:
@@ -22,20 +16,16 @@ class Intake:
 
     def start(self):
         """Answer drops, pastes and buttons, and take what came before Python was up."""
-        for given in list(js.takeEarlyFiles()):
-            if hasattr(given, "isDirectory"):
-                asyncio.create_task(self._folder(given))
-            else:
-                self.add(given)
+        self._take(incoming.early_files())
         dom.on("choose", "click", lambda event: dom.element("file-input").click())
         dom.on("add-more", "click", lambda event: dom.element("file-input").click())
         dom.on("file-input", "change", self._chosen)
         dom.on("sample", "click", lambda event: asyncio.create_task(self._sample()))
-        dom.on(dom.document, "paste", self._pasted)
-        dom.on(dom.document, "dragenter", self._drag_enter)
-        dom.on(dom.document, "dragleave", self._drag_leave)
-        dom.on(dom.document, "dragover", lambda event: event.preventDefault())
-        dom.on(dom.document, "drop", self._dropped)
+        dom.on_page("paste", self._pasted)
+        dom.on_page("dragenter", self._drag_enter)
+        dom.on_page("dragleave", self._drag_leave)
+        dom.on_page("dragover", lambda event: event.preventDefault())
+        dom.on_page("drop", self._dropped)
 
     def add(self, file):
         """Append one File to the queue; the same file again is kept but not repeated."""
@@ -48,13 +38,13 @@ class Intake:
 
     def _chosen(self, event):
         """Take the files of the file dialogue."""
-        for file in list(event.target.files):
+        for file in incoming.chosen(event):
             self.add(file)
         event.target.value = ""
 
     def _pasted(self, event):
         """Take pictures from the clipboard; a pasted text is left to the browser."""
-        files = list(event.clipboardData.files)
+        files = incoming.pasted(event)
         if files:
             event.preventDefault()
         for file in files:
@@ -76,58 +66,25 @@ class Intake:
         event.preventDefault()
         self._depth = 0
         dom.show("drop-overlay", False)
-        transfer = event.dataTransfer
-        entries = []
-        for part in list(transfer.items):
-            if part.kind == "file":
-                entry = part.webkitGetAsEntry() if hasattr(part, "webkitGetAsEntry") else None
-                if entry and entry.isDirectory:
-                    entries.append(entry)
-                else:
-                    self.add(part.getAsFile())
-        for entry in entries:
-            asyncio.create_task(self._folder(entry))
+        self._take(incoming.dropped(event))
+
+    def _take(self, given):
+        """Take files and folders; a folder is read after the files."""
+        for entry in given:
+            if incoming.is_folder(entry):
+                asyncio.create_task(self._folder(entry))
+            else:
+                self.add(entry)
 
     async def _folder(self, folder):
         """Take every picture of a folder and of the folders in it."""
-        files = await pictures_in(folder)
+        files = await incoming.files_in(folder, is_picture_name)
         for file in files:
             self.add(file)
         if not files:
-            item = self.queue.add(folder.name, 0, js.File.new(js.Array.new(), folder.name))
+            item = self.queue.add(folder.name, 0, blobs.file(folder.name, ""))
             self.queue.fail(item, sentence("is_folder"))
 
     async def _sample(self):
         """Take the sample photo, which lies beside the page."""
-        response = await js.fetch(BASE_URL + SAMPLE_PATH)
-        if not response.ok:
-            raise OSError("the sample photo is missing")
-        blob = await response.blob()
-        options = js.Object.new()
-        options.type = "image/jpeg"
-        self.add(js.File.new(js.Array.of(blob), "sample.jpg", options))
-
-
-async def pictures_in(folder):
-    """Return the Files of all pictures below a FileSystemDirectoryEntry."""
-    found = []
-    reader = folder.createReader()
-    entries = await _promise(reader.readEntries, reader)
-    while entries.length:
-        for entry in list(entries):
-            if entry.isDirectory:
-                found.extend(await pictures_in(entry))
-            elif is_picture_name(entry.name):
-                found.append(await _promise(entry.file, entry))
-        entries = await _promise(reader.readEntries, reader)
-    return found
-
-
-async def _promise(method, owner):
-    """Call a method of the old callback style and wait for its answer."""
-    pending = js.Promise.withResolvers()
-    js.Reflect.apply(method, owner, js.Array.of(pending.resolve, pending.reject))
-    try:
-        return await pending.promise
-    except jsffi.JsException as error:
-        raise OSError("the folder could not be read: " + str(error.args[-1]))
+        self.add(await incoming.sample())

@@ -80,12 +80,12 @@ class Row:
         self.select = dom.create("button", "row-select")
         self.select.type = "button"
         self.canvas = dom.create("canvas", "thumbnail checkerboard")
-        self.canvas.setAttribute("aria-hidden", "true")
+        dom.describe(self.canvas, "aria-hidden", "true")
         text = dom.create("span", "row-text")
         self.status = dom.create("span", "row-status")
         self.bar = dom.create("progress", "row-progress")
         self.bar.max = 1
-        self.bar.setAttribute("aria-label", "Progress of " + item.name)
+        dom.describe(self.bar, "aria-label", "Progress of " + item.name)
         text.append(dom.create("span", "row-name", item.name), self.status)
         self.select.append(self.canvas, text)
         self.actions = dom.create("div", "row-actions")
@@ -103,7 +103,7 @@ class Row:
         """Return a small button named after the photo for screen readers."""
         button = dom.create("button", "quiet small", text)
         button.type = "button"
-        button.setAttribute("aria-label", text + " " + self.item.name)
+        dom.describe(button, "aria-label", text + " " + self.item.name)
         dom.on(button, "click", action)
         return button
 
@@ -123,7 +123,7 @@ class Row:
         dom.show(self.retry, item.state in (items.FAILED, items.CANCELLED))
         dom.show(self.remove, item.ended)
         what = "Download the cutout of " if item.cutout else "Download "
-        self.download.setAttribute("aria-label", what + item.name)
+        dom.describe(self.download, "aria-label", what + item.name)
         self.saver.point(self.download, item)
         if item.thumbnail and item.thumbnail is not self._thumbnail:
             self._thumbnail = item.thumbnail
@@ -135,14 +135,14 @@ class Row:
     def mark(self, shown):
         """Mark the row whose photo is on the stage."""
         if self.item is shown:
-            self.select.setAttribute("aria-current", "true")
+            dom.describe(self.select, "aria-current", "true")
         else:
             self.select.removeAttribute("aria-current")
 
     def leave(self):
         """Take the row out of the list and keep the keyboard's place."""
         neighbour = self.element.nextElementSibling or self.element.previousElementSibling
-        had_focus = self.element.contains(dom.document.activeElement)
+        had_focus = dom.has_focus(self.element)
         self.element.remove()
         if had_focus:
             target = neighbour.querySelector("button") if neighbour else dom.element("choose")

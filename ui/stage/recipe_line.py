@@ -45,7 +45,7 @@ class RecipeLine:
         switched(self.resize, resize["kind"] != "none", resize_words(resize, item))
         words = format_words(export)
         self.file.textContent = words
-        self.file.setAttribute("aria-label", "File: " + words + ". Open the settings")
+        dom.describe(self.file, "aria-label", "File: " + words + ". Open the settings")
         self.file.className = "step small is-file"
 
     def _switch_cutout(self):
@@ -81,7 +81,7 @@ class RecipeLine:
 def switched(button, on, words):
     """Show a step that is on or off."""
     button.textContent = words
-    button.setAttribute("aria-pressed", "true" if on else "false")
+    dom.describe(button, "aria-pressed", "true" if on else "false")
 
 
 def resize_words(resize, item):

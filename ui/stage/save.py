@@ -6,12 +6,9 @@ the old file is never handed out.
 
 import asyncio
 
-import js
-import jsffi
-
 from common import naming
 from common.errors import Refusal, sentence
-from ui.browser import dom
+from ui.browser import blobs, dom, downloads, sharing
 from ui.state import items
 from ui.state.recipe import CUTOUT
 
@@ -22,7 +19,6 @@ class Saver:
     def __init__(self, queue, studio):
         self.queue = queue
         self.studio = studio
-        self._links = {}
 
     def names(self, item):
         """Return the names of an item's files: the cutout's, and the mask's if there is one."""
@@ -35,19 +31,11 @@ class Saver:
 
     def link(self, item):
         """Return the ``blob:`` URL of an item's finished file."""
-        known = self._links.get(item.identifier)
-        if known is None or known[0] is not item.result:
-            if known is not None:
-                js.URL.revokeObjectURL(known[1])
-            known = (item.result, js.URL.createObjectURL(item.result))
-            self._links[item.identifier] = known
-        return known[1]
+        return blobs.link(item.identifier, item.result)
 
     def release(self, item):
         """Give back what an item that left the queue holds."""
-        known = self._links.pop(item.identifier, None)
-        if known is not None:
-            js.URL.revokeObjectURL(known[1])
+        blobs.release(item.identifier)
 
     def bind(self, anchor, find_item):
         """Let a link download what ``find_item()`` returns, rendered first if need be."""
@@ -59,8 +47,7 @@ class Saver:
         ready = item.state == items.DONE and item.result is not None
         dom.show(anchor, ready)
         if ready:
-            anchor.href = self.link(item)
-            anchor.download = self.names(item)[0]
+            downloads.point(anchor, self.link(item), self.names(item)[0])
 
     def offer(self, item):
         """Show the stage's buttons for what can be done with ``item``."""
@@ -68,7 +55,7 @@ class Saver:
         self.point(download, item)
         download.textContent = "Saving" if item.saving else "Download"
         done = item.state == items.DONE
-        dom.show("copy", done and hasattr(js, "ClipboardItem"))
+        dom.show("copy", done and sharing.can_copy())
         in_tab = self.queue.recipe.tab == CUTOUT
         dom.show("tools", done and in_tab and item.cutout and item.matte is not None)
         dom.show("cut-out", done and in_tab and not item.cutout)
@@ -77,7 +64,7 @@ class Saver:
         """Let the browser download an up-to-date file; make it first otherwise."""
         if self.queue.recipe.is_fresh(item):
             if item.mask is not None:
-                asyncio.create_task(self._download_mask(item))
+                downloads.save(item.mask, self.names(item)[1])
             return
         event.preventDefault()
         asyncio.create_task(self._save_and_click(anchor, item))
@@ -99,20 +86,10 @@ class Saver:
             self._say(str(error))
             return False
 
-    async def _download_mask(self, item):
-        """Download the second file of a "cutout + mask" export."""
-        anchor = dom.create("a")
-        anchor.href = js.URL.createObjectURL(item.mask)
-        anchor.download = self.names(item)[1]
-        anchor.click()
-        await asyncio.sleep(10)
-        js.URL.revokeObjectURL(anchor.href)
-
     def _dragged(self, event, item):
         """Let the file be dragged out of the page, where the browser can (Chromium)."""
         kind = item.result.type or "image/png"
-        text = kind + ":" + self.names(item)[0] + ":" + self.link(item)
-        event.dataTransfer.setData("DownloadURL", text)
+        sharing.drag_out(event, kind, self.names(item)[0], self.link(item))
 
     def copy(self, item):
         """Put the item's cutout on the clipboard as a PNG."""
@@ -125,35 +102,15 @@ class Saver:
         except Refusal as error:
             self._say(str(error))
             return
-        contents = js.Object.new()
-        setattr(contents, "image/png", picture)
-        try:
-            entry = js.ClipboardItem.new(contents)
-            await js.navigator.clipboard.write(js.Array.of(entry))
-            self._say("Copied. Paste it where you need it.")
-        except jsffi.JsException as error:
-            dom.report(error.args[-1])
-            self._say(sentence("copy_failed"))
-
-    def can_share(self):
-        """Tell whether this system has a share sheet that takes files."""
-        return hasattr(js.navigator, "share") and hasattr(js.navigator, "canShare")
+        copied = await sharing.copy(picture)
+        self._say("Copied. Paste it where you need it." if copied else sentence("copy_failed"))
 
     async def share(self, item):
         """Open the system's share sheet with the item's file."""
         if not await self.make(item):
             return
-        options = js.Object.new()
-        options.type = item.result.type
-        file = js.File.new(js.Array.of(item.result), self.names(item)[0], options)
-        data = js.Object.new()
-        data.files = js.Array.of(file)
-        try:
-            await js.navigator.share(data)
-        except jsffi.JsException as error:
-            # Closing the share sheet is the user's right and no failure.
-            if error.args[1] != "AbortError":
-                self._say("This system did not take the file. Use Download instead.")
+        if not await sharing.share(item.result, self.names(item)[0]):
+            self._say("This system did not take the file. Use Download instead.")
 
     def _say(self, words):
         """Show a sentence beside the picture and let a screen reader say it."""

@@ -15,8 +15,8 @@ class Shortcuts:
         """``hold(active)`` shows the original while O is down."""
         self.actions = {key: run for key, _, run in table}
         self.hold = hold
-        dom.on(dom.document, "keydown", self._down)
-        dom.on(dom.document, "keyup", self._up)
+        dom.on_page("keydown", self._down)
+        dom.on_page("keyup", self._up)
         dom.on("shortcuts-open", "click", lambda event: self.show())
         dom.on("shortcuts-close", "click", lambda event: dom.element("shortcuts").close())
         listing = dom.element("shortcuts-list")
@@ -58,5 +58,4 @@ class Shortcuts:
         target = event.target
         tag = getattr(target, "tagName", "")
         typing = tag in TYPING and target.type not in ("range", "checkbox", "color")
-        dialog = dom.document.querySelector("dialog[open]")
-        return not typing and not dialog and not event.altKey
+        return not typing and not dom.dialog_is_open() and not event.altKey

@@ -91,9 +91,9 @@ class Stage:
 
     def set_split(self, percent):
         """Let the original cover the left ``percent`` of the cutout."""
-        dom.element("frame").style.setProperty("--split", str(percent) + "%")
+        dom.paint(dom.element("frame"), "--split", str(percent) + "%")
         dom.element("split").value = percent
-        dom.element("split").setAttribute("aria-valuetext", str(percent) + " % original")
+        dom.describe(dom.element("split"), "aria-valuetext", str(percent) + " % original")
 
     def _draw(self):
         """Bring the frame and the bar up to the item's state."""

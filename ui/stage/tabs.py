@@ -57,9 +57,9 @@ class Tabs:
         self.recipe.tab = name
         for other in TABS:
             chosen = other == name
-            self._button(other).setAttribute("aria-selected", "true" if chosen else "false")
+            dom.describe(self._button(other), "aria-selected", "true" if chosen else "false")
             self._button(other).tabIndex = 0 if chosen else -1
-        dom.element("workspace").setAttribute("aria-labelledby", "tab-" + name)
+        dom.describe(dom.element("workspace"), "aria-labelledby", "tab-" + name)
         dom.element("main").dataset.tab = name
         heading, lead, drop = WORDS[name]
         dom.element("dropzone-title").textContent = heading

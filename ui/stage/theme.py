@@ -1,14 +1,12 @@
 """Light or dark: the system's choice until the user makes another."""
 
-import js
-
-from ui.browser import dom
+from ui.browser import dom, machine
 
 
 def start():
     """Show the present theme on the button and switch it at a click."""
-    preference = js.window.matchMedia("(prefers-color-scheme: dark)")
-    root = dom.document.documentElement
+    preference = machine.dark_preference()
+    root = dom.root()
     root.dataset.theme = "dark" if preference.matches else "light"
     _draw(root.dataset.theme)
     dom.on("theme", "click", lambda event: _switch(root))
@@ -28,4 +26,4 @@ def _set(root, theme):
 
 def _draw(theme):
     """Tell eyes and screen readers whether dark is on."""
-    dom.element("theme").setAttribute("aria-pressed", "true" if theme == "dark" else "false")
+    dom.describe(dom.element("theme"), "aria-pressed", "true" if theme == "dark" else "false")

@@ -4,7 +4,7 @@ A stroke is stored as its points (0..1 of the photo) and replayed by ``core.stro
 resolution. What is seen while the pointer is down is only a sketch on the overlay canvas.
 """
 
-import js
+import math
 
 from ui.browser import dom
 
@@ -82,10 +82,10 @@ class Pencil:
         radius = self.radius * max(width, height) * point[2]
         self._context.beginPath()
         if self.kind == "region":
-            self._context.arc(x, y, 4 * thin, 0, 2 * js.Math.PI)
+            self._context.arc(x, y, 4 * thin, 0, 2 * math.pi)
             self._context.fill()
         elif last is None:
-            self._context.arc(x, y, radius if self.kind == "brush" else thin, 0, 2 * js.Math.PI)
+            self._context.arc(x, y, radius if self.kind == "brush" else thin, 0, 2 * math.pi)
             self._context.fill()
         else:
             self._context.moveTo(last[0] * width, last[1] * height)

@@ -4,7 +4,7 @@ Two fingers always pinch and pan; one pointer belongs to the chosen tool. The pi
 by a CSS transform only, so zooming never computes a pixel.
 """
 
-import js
+import math
 
 from ui.browser import dom
 
@@ -71,10 +71,9 @@ class View:
 
     def _draw(self):
         """Move the pictures."""
-        style = self.frame.style
-        style.setProperty("--x", str(self.x) + "px")
-        style.setProperty("--y", str(self.y) + "px")
-        style.setProperty("--zoom", str(self.zoom))
+        dom.paint(self.frame, "--x", str(self.x) + "px")
+        dom.paint(self.frame, "--y", str(self.y) + "px")
+        dom.paint(self.frame, "--zoom", str(self.zoom))
         dom.element("zoom-value").textContent = str(round(self.zoom * 100)) + " %"
         self.frame.classList.toggle("is-zoomed", self.zoom > 1)
 
@@ -134,7 +133,7 @@ class View:
     def _spread(self):
         """Return the distance of two pointers and their middle, in CSS pixels."""
         (ax, ay), (bx, by) = list(self._pointers.values())[:2]
-        distance = js.Math.hypot(ax - bx, ay - by)
+        distance = math.sqrt((ax - bx) ** 2 + (ay - by) ** 2)
         return distance, (ax + bx) / 2, (ay + by) / 2
 
     def _wheel(self, event):

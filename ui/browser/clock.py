@@ -1,0 +1,38 @@
+"""What time it is, and what is to happen later."""
+
+import js
+
+
+def seconds():
+    """Return the seconds since the page was opened; never goes back (High Resolution Time)."""
+    return js.performance.now() / 1000
+
+
+def now():
+    """Return the time of day as milliseconds since 1970."""
+    return js.Date.now()
+
+
+def opened():
+    """Return when the page was opened, as milliseconds since 1970."""
+    return js.performance.timeOrigin
+
+
+def later(delay, function):
+    """Call ``function()`` after ``delay`` seconds; return what :func:`never` takes."""
+    return js.setTimeout(function, int(delay * 1000))
+
+
+def never(timer):
+    """Take back what :func:`later` has planned."""
+    js.clearTimeout(timer)
+
+
+def iso(milliseconds):
+    """Return a time of day in the form of ISO 8601, in UTC."""
+    return js.Date.new(milliseconds).toISOString()
+
+
+def wall(milliseconds):
+    """Return a time of day as the wall's clock shows it: "14:03:59"."""
+    return js.Date.new(milliseconds).toTimeString()[:8]
