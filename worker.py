@@ -12,7 +12,7 @@ from common import liveness, messages, rungs
 from common.answering import answer_or_refuse
 from common.buffers import give_back
 from common.errors import Refusal
-from inference import ladder, model_store, session
+from inference import ladder, model_store, note_store, session
 
 _network = None
 _progress = None
@@ -52,7 +52,7 @@ async def load(base_url, variant, threads, channel_name, wish, failed):
     _progress = js.BroadcastChannel.new(channel_name)
     try:
         if failed in rungs.REMEMBERED:
-            await ladder.remember(base_url, failed)
+            await note_store.remember(base_url, failed)
         started = js.performance.now()
         rung, reason = await ladder.chosen(base_url, wish)
         weights, report = await model_store.load(base_url, variant, tell)
@@ -111,7 +111,7 @@ async def stored(base_url):
 async def forget():
     """Delete stored weights and the ladder's note; the session in memory goes on working."""
     await model_store.forget()
-    await ladder.forget()
+    await note_store.forget()
     return answer({})
 
 

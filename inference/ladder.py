@@ -48,7 +48,7 @@ async def _obstacle(base_url, by_hand):
     if not adapter:
         return "no_adapter"
     if by_hand:
-        await forget()
+        await note_store.forget()
         return None
     if is_imitated(adapter):
         return "software_adapter"

@@ -26,7 +26,7 @@ def test_one_line_of_python_and_one_of_the_gate_ask_the_network_for_data():
     assert [file for file, _ in calls] == [
         "inference/model_store.py",
         "sw.js",
-        "ui/stage/intake.py",
+        "ui/browser/incoming.py",
     ]
 
 

@@ -14,6 +14,9 @@ from ui.browser.worker_link import BASE_URL
 SHELL_PREFIX = "homecut-shell-"
 MODEL_PREFIX = "onnx-model-"
 
+UNUSED = ("cookies", "localStorage", "sessionStorage")
+"""Kinds of storage that Homecut never writes."""
+
 
 async def stored_shell():
     """Return the manifest that is kept, as a dict, and the addresses kept beside it."""
@@ -75,7 +78,7 @@ async def remove_shell():
 
 
 def counts_of_what_is_not_used():
-    """Return how much there is in the kinds of storage that Homecut never writes."""
+    """Return how much there is in each kind of :data:`UNUSED`."""
     return {
         "cookies": len(js.document.cookie),
         "localStorage": js.localStorage.length,

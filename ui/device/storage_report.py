@@ -40,7 +40,7 @@ def what_is(name):
 def problems_of(report):
     """Return a sentence for everything that should not be there."""
     found = []
-    for kind in ("cookies", "localStorage", "sessionStorage"):
+    for kind in caches.UNUSED:
         if report[kind]:
             found.append("Something is kept in " + kind + ".")
     for name in report["databases"]:

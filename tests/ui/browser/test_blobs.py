@@ -14,12 +14,12 @@ class Addresses:
         self.made = 0
         self.alive = {}
 
-    def createObjectURL(self, blob):  # noqa: N802  the browser's name
+    def createObjectURL(self, blob):
         self.made += 1
         self.alive[f"blob:{self.made}"] = blob
         return f"blob:{self.made}"
 
-    def revokeObjectURL(self, address):  # noqa: N802
+    def revokeObjectURL(self, address):
         del self.alive[address]
 
 
