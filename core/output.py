@@ -14,15 +14,15 @@ from PIL import Image
 from common.formats import is_opaque
 from common.limits import MAX_MEGAPIXELS
 from core.files import colour, modes
-from core.files.decode import TURNS, Photo, decode, read_header
+from core.files.decode import TURNS, Photo, decode
 from core.files.metadata import code_points_of, profile_of
-from core.files.picture_file import open_picture
+from core.files.picture_file import PictureFile, Source, picture_file
 from core.picture.flatten import flattened, without_hidden_colours
 from core.picture.render import Cut, Edit, Rendering, render
 from core.picture.resize import result_size
 from core.writing.animation import animated, fits_into_memory, stays_animated
 from core.writing.export import ExportFile, check_length, export_file, export_files
-from core.writing.keeping import kept_of, orientation_kept, profile_kept, with_kept
+from core.writing.keeping import Kept, kept_of, with_kept
 
 OPPOSITES = {6: 8, 8: 6}
 """Orientations whose turn is undone by another one; all others undo themselves."""
@@ -34,11 +34,13 @@ Matte = npt.NDArray[np.float32]
 class Result:
     """A finished picture before it is encoded.
 
-    ``rendering`` holds its pixels; ``notices`` are codes from :mod:`common.notices`.
+    ``rendering`` holds its pixels; ``notices`` are codes from :mod:`common.notices`; ``kept`` is
+    what of the photo's metadata goes into the file.
     """
 
     rendering: Rendering
     notices: list[str]
+    kept: Kept
 
 
 @dataclass(frozen=True)
@@ -67,41 +69,43 @@ def export(
     return export_files(rendering.image, rendering.mask, edit["export"], rendering.frame.dpi)
 
 
-def animation_of(data: bytes, edit: Edit, scale: float = 1.0) -> Files | None:
+def animation_of(source: Source, edit: Edit, scale: float = 1.0) -> Files | None:
     """Return the moving picture that an edit makes of a file, ``None`` where it makes a still."""
-    header = read_header(data)
-    if not stays_animated(header, edit) or not fits_into_memory(header, edit):
+    photo = picture_file(source)
+    if not stays_animated(photo.header, edit) or not fits_into_memory(photo.header, edit):
         return None
-    content, first = animated(data, edit, scale)
+    kept = kept_of(photo, edit)
+    content, first = animated(photo, edit, scale)
     kind = edit["export"]["format"]
-    file = export_file(with_kept(kind, content, kept_of(data, edit)), kind)
-    return Files([file], *first.size, [], header.frames)
+    file = export_file(with_kept(kind, content, kept), kind)
+    return Files([file], *first.size, [], photo.header.frames)
 
 
 def result_of(
-    data: bytes,
+    source: Source,
     matte: Matte | None,
     edit: Edit,
     picture: Image.Image | None = None,
     limit_megapixels: float = MAX_MEGAPIXELS,
     scale: float = 1.0,
 ) -> Result:
-    """Return the finished picture of a photo's file ``data``; see
-    :func:`core.picture.render.render`.
+    """Return the finished picture of a photo's file; see :func:`core.picture.render.render`.
 
     ``scale``, above 0, up to 1, reduces each side once more, for files that must become smaller.
     A size that is too large is refused before anything is decoded, as far as it can be known.
     Raises :class:`Refusal`.
     """
-    header = read_header(data)
+    file = picture_file(source)
+    header = file.header
     if edit["framing"]["kind"] == "original":
         result_size(edit["resize"], (header.width, header.height))
-    photo = decode(data, limit_megapixels, keep_profile=profile_kept(data, edit) is not None)
+    kept = kept_of(file, edit)
+    photo = decode(file, limit_megapixels, keep_profile=kept.profile is not None)
     notices = list(photo.notices)
     if stays_animated(header, edit):
         notices = ["animation_too_long", *[code for code in notices if code != "first_frame"]]
     rendering = reduced(render(photo, matte, edit, picture), scale)
-    return Result(turned_back(rendering, orientation_kept(data, edit)), notices)
+    return Result(turned_back(rendering, kept.orientation), notices, kept)
 
 
 def photo_of_pixels(
@@ -116,7 +120,8 @@ def photo_of_pixels(
     opaque = alpha.getextrema() == (255, 255)
     rgb, notice = image.convert("RGB"), None
     if original is not None:
-        profile, code_points = profile_of(original), code_points_of(original)
+        profile = profile_of(PictureFile(original))
+        code_points = code_points_of(original)
         if profile is not None:
             notice = colour.to_srgb(rgb, profile)
         elif code_points is not None:
@@ -129,7 +134,7 @@ def encoded_picture(content: bytes) -> Image.Image:
 
     Neither orientation nor profile are applied, for comparison with :func:`visible`.
     """
-    with open_picture(content, limit_pixels=None) as image:
+    with PictureFile(content).opened(used_up=True) as image:
         rgb, alpha = modes.to_rgb(image)
         rgb = rgb.copy()
     if alpha is not None:
@@ -157,11 +162,11 @@ def turned_back(rendering: Rendering, orientation: int) -> Rendering:
     return Rendering(image, mask, rendering.frame)
 
 
-def files_of(data: bytes, result: Result, edit: Edit) -> Files:
-    """Return the files that Pillow writes of a result, with what is kept of ``data``."""
+def files_of(result: Result, edit: Edit) -> Files:
+    """Return the files that Pillow writes of a result, with what is kept of the photo's."""
     rendering, kind = result.rendering, edit["export"]["format"]
     files = export_files(rendering.image, rendering.mask, edit["export"], rendering.frame.dpi)
-    first = export_file(with_kept(kind, files[0].content, kept_of(data, edit)), kind)
+    first = export_file(with_kept(kind, files[0].content, result.kept), kind)
     return Files([first, *files[1:]], *rendering.image.size, result.notices)
 
 

@@ -11,6 +11,7 @@ from common.answering import answer_or_refuse
 from common.edits.edit import checked
 from common.errors import Refusal
 from core import pipeline
+from core.files.picture_file import PictureFile
 
 _backdrop = {}
 
@@ -69,6 +70,11 @@ async def content_of(blob):
     if hasattr(blob, "arrayBuffer"):
         blob = await blob.arrayBuffer()
     return blob.to_bytes()
+
+
+async def file_of(blob):
+    """Return a File or a Blob as a :class:`~core.files.picture_file.PictureFile`."""
+    return PictureFile(await content_of(blob))
 
 
 async def matte_of(blob):

@@ -23,6 +23,7 @@ from pixelwork.answers import (
     backdrop_of,
     content_of,
     edit_of,
+    file_of,
     files_answer,
     matte_of,
     moved,
@@ -37,7 +38,7 @@ _last = {}
 @answering
 async def receipt(blob):
     """Answer with what a file holds beside its pixels; see :func:`core.files.metadata.receipt`."""
-    return answer(metadata.receipt(await content_of(blob)))
+    return answer(metadata.receipt(await file_of(blob)))
 
 
 @answering
@@ -48,12 +49,12 @@ async def export(blob, matte_blob, edit_text, backdrop, limit_megapixels, scale=
     each side once more. Beside :func:`files_answer`'s, the facts are ``width``, ``height``,
     ``frames`` and ``notices``.
     """
-    data, edit = await content_of(blob), edit_of(edit_text)
-    moving = output.animation_of(data, edit, scale)
+    file, edit = await file_of(blob), edit_of(edit_text)
+    moving = output.animation_of(file, edit, scale)
     if moving is not None:
         return _answer_with(moving)
     wish = (matte_blob, edit, backdrop, limit_megapixels, scale)
-    return _answer_with(output.files_of(data, await _result(data, *wish), edit))
+    return _answer_with(output.files_of(await _result(file, *wish), edit))
 
 
 @answering
@@ -64,14 +65,14 @@ async def render_file(blob, matte_blob, edit_text, backdrop, limit_megapixels, s
     ``notices``, and ``channels`` 4 with RGBA bytes, or ``channels`` 0 with a PNG file (OxiPNG).
     Else ``raw`` is false.
     """
-    data, edit = await content_of(blob), edit_of(edit_text)
-    moving = output.animation_of(data, edit, scale)
+    file, edit = await file_of(blob), edit_of(edit_text)
+    moving = output.animation_of(file, edit, scale)
     if moving is not None:
         return _answer_with(moving)
-    result = await _result(data, matte_blob, edit, backdrop, limit_megapixels, scale)
+    result = await _result(file, matte_blob, edit, backdrop, limit_megapixels, scale)
     codec = FORMATS[edit["export"]["format"]].codec
     if codec is None:
-        return _answer_with(output.files_of(data, result, edit))
+        return _answer_with(output.files_of(result, edit))
     facts = {"raw": True, "codec": codec, "notices": result.notices, "channels": 4}
     if codec == "oxipng":
         image = output.visible(result, edit["export"])
@@ -86,8 +87,8 @@ async def render_file(blob, matte_blob, edit_text, backdrop, limit_megapixels, s
 @answering
 async def with_metadata(content, blob, edit_text):
     """Answer with an encoded file (bytes) into which went what the edit keeps of ``blob``'s."""
-    data, edit = await content_of(blob), edit_of(edit_text)
-    kept = keeping.kept_of(data, edit)
+    file, edit = await file_of(blob), edit_of(edit_text)
+    kept = keeping.kept_of(file, edit)
     kind = edit["export"]["format"]
     return answer({}, moved(keeping.with_kept(kind, await content_of(content), kept)))
 
@@ -100,8 +101,8 @@ async def similarity(
 
     ``encoded`` is a file that can be read here or, with ``width`` and ``height``, RGBA bytes.
     """
-    data, edit = await content_of(blob), edit_of(edit_text)
-    result = await _result(data, matte_blob, edit, backdrop, limit_megapixels, 1)
+    file, edit = await file_of(blob), edit_of(edit_text)
+    result = await _result(file, matte_blob, edit, backdrop, limit_megapixels, 1)
     reference = luma(output.visible(result, edit["export"]))
     content = await content_of(encoded)
     if width:
@@ -112,11 +113,11 @@ async def similarity(
     return answer({"ssim": round(likeness(reference, luma(image)), 5)})
 
 
-async def _result(data, matte_blob, edit, backdrop, limit_megapixels, scale):
+async def _result(file, matte_blob, edit, backdrop, limit_megapixels, scale):
     """Return the finished picture, the last one if nothing but its file format has changed."""
     matte = await matte_of(matte_blob)
     picture = await backdrop_of(backdrop)
-    digest = hashlib.blake2b(data)
+    digest = hashlib.blake2b(file.data)
     digest.update(b"" if matte is None else matte.tobytes())
     sections = {name: value for name, value in edit.items() if name != "export"}
     # Only these two of the export decide about pixels before encoding.
@@ -124,7 +125,7 @@ async def _result(data, matte_blob, edit, backdrop, limit_megapixels, scale):
     key = (digest.digest(), json.dumps(sections, sort_keys=True), holds, id(picture), scale)
     if _last.get("key") != key:
         _last.clear()
-        made = output.result_of(data, matte, edit, picture, limit_megapixels, scale)
+        made = output.result_of(file, matte, edit, picture, limit_megapixels, scale)
         width, height = made.rendering.image.size
         if width * height > KEPT_PIXELS:
             return made

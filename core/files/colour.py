@@ -104,14 +104,13 @@ def code_points_to_srgb(image: Image.Image, primaries: int, transfer: int) -> st
     return None
 
 
-def keepable_profile(image: Image.Image) -> bytes | None:
-    """Return the ICC profile of an opened picture if its colours may stay in it, else ``None``.
+def keepable_profile(profile: bytes | None, mode: str) -> bytes | None:
+    """Return the ICC profile of a picture if its colours may stay in it, else ``None``.
 
     That is one for RGB, of pixels that become RGB by themselves: grey and print profiles describe
     values that a finished picture does not have any more.
     """
-    profile = image.info.get("icc_profile")
-    if not isinstance(profile, bytes) or image.mode in ("CMYK", "LAB"):
+    if profile is None or mode in ("CMYK", "LAB"):
         return None
     try:
         return profile if icc.colour_space(profile) == "RGB" else None

@@ -1,7 +1,7 @@
 """From the bytes of any picture file to upright 8-bit sRGB pixels.
 
-Two steps: :func:`read_header` tells size and kind without touching a pixel, so that refusals
-cost nothing; :func:`decode` then does the work and reports as notices what it had to change.
+A :class:`~core.files.picture_file.PictureFile` tells size and kind without touching a pixel, so
+that refusals cost nothing; :func:`decode` does the work and reports as notices what it changed.
 """
 
 import math
@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from common.errors import Refusal
 from common.limits import MAX_MEGAPIXELS, check_dimensions
 from core.files import colour, modes
-from core.files.picture_file import exif_of, open_picture, orientation, webp_canvas
-from core.files.sniff import sniff
+from core.files.picture_file import PictureFile, Source, picture_file
 
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -25,25 +23,6 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 """How to set a picture upright, by EXIF orientation (EXIF 2.32, tag 274)."""
-
-STILL_FORMATS = ("JPEG", "MPO", "PSD", "ICO")
-"""Formats in which further frames are not further pictures but depth maps, layers or sizes."""
-
-
-@dataclass
-class Header:
-    """What a file says about itself.
-
-    ``width`` and ``height`` in pixels, upright (after EXIF orientation); ``format`` is a kind
-    from :mod:`core.files.sniff`, ``mode`` Pillow's name of the pixel layout, ``frames`` the number
-    of pictures in the file (1 for a still).
-    """
-
-    format: str
-    width: int
-    height: int
-    mode: str
-    frames: int
 
 
 @dataclass
@@ -64,46 +43,26 @@ class Photo:
     reduced: Image.Image | None = field(default=None, repr=False)
 
 
-def read_header(data: bytes) -> Header:
-    """Read size and kind of a picture without decoding pixels; ``data`` is the whole file.
-
-    Raises :class:`Refusal`: ``empty_file``, ``file_too_large``, ``not_an_image``, ``is_svg``,
-    ``is_heic``, ``is_avif``, ``is_pdf``, ``no_decoder``, ``damaged``.
-    """
-    kind = sniff(data)
-    if kind == "webp":
-        canvas = webp_canvas(data)
-        if canvas is None:
-            raise Refusal("damaged")
-        if canvas[0] * canvas[1] > MAX_MEGAPIXELS * 1e6:
-            return Header("webp", *canvas, mode="RGBA", frames=1)
-    with open_picture(data, limit_pixels=None) as image:
-        width, height = image.size
-        if (orientation(exif_of(image, data)) or 1) >= 5:
-            width, height = height, width
-        frames = 1 if image.format in STILL_FORMATS else getattr(image, "n_frames", 1)
-        return Header(kind or "", width, height, image.mode, frames)
-
-
 def decode(
-    data: bytes,
+    source: Source,
     limit_megapixels: float = MAX_MEGAPIXELS,
     draft_side: int | None = None,
     keep_profile: bool = False,
 ) -> Photo:
-    """Decode a picture file into upright sRGB pixels; ``data`` is the whole file.
+    """Decode a picture file into upright sRGB pixels.
 
-    Of several pictures in one file the first is taken. With ``draft_side`` a JPEG may come out
-    smaller, by a power of two and never below that many pixels on its longer side: several times
-    faster, for thumbnails.
+    ``source`` is the whole file. Of several pictures in one file the first is taken. With
+    ``draft_side`` a JPEG may come out smaller, by a power of two and never below that many pixels
+    on its longer side: several times faster, for thumbnails.
 
-    Raises :class:`Refusal` as :func:`read_header` does, and ``too_small`` or ``too_large`` (more
-    than ``limit_megapixels`` million pixels) before anything is decoded.
+    Raises :class:`Refusal` as :attr:`PictureFile.header` does, and ``too_small`` or ``too_large``
+    (more than ``limit_megapixels`` million pixels) before anything is decoded.
     """
-    header = read_header(data)
+    file = picture_file(source)
+    header = file.header
     check_dimensions(header.width, header.height, limit_megapixels)
     notices = ["first_frame"] if header.frames > 1 else []
-    rgb, alpha, turn = _read(data, limit_megapixels, draft_side, keep_profile, notices)
+    rgb, alpha, turn = _read(file, limit_megapixels, draft_side, keep_profile, notices)
     if turn in TURNS:
         rgb = rgb.transpose(TURNS[turn])
         alpha = alpha and alpha.transpose(TURNS[turn])
@@ -111,7 +70,7 @@ def decode(
 
 
 def _read(
-    data: bytes,
+    file: PictureFile,
     limit_megapixels: float,
     draft_side: int | None,
     keep_profile: bool,
@@ -121,14 +80,14 @@ def _read(
 
     A function of its own so that the picture in the file's own layout is gone when it returns.
     """
-    with open_picture(data, limit_pixels=int(limit_megapixels * 1e6)) as image:
-        turn = orientation(exif_of(image, data))
-        if turn is None:
-            notices.append("orientation_unreadable")
-        if modes.is_wide(image, data):
+    turn = file.orientation
+    if turn is None:
+        notices.append("orientation_unreadable")
+    kept = keep_profile and colour.keepable_profile(file.profile, file.header.mode) is not None
+    profile = None if kept else file.profile
+    with file.opened(int(limit_megapixels * 1e6), used_up=True) as image:
+        if modes.is_wide(image, file.data):
             notices.append("reduced_to_8_bit")
-        kept = keep_profile and colour.keepable_profile(image) is not None
-        profile = None if kept else image.info.get("icc_profile")
         if draft_side is not None:
             # Pillow keeps both sides at least as long as asked, so ask in proportion.
             scale = min(1.0, draft_side / max(image.size))

@@ -13,10 +13,8 @@ from PIL import Image, ImageFile, IptcImagePlugin
 from common.limits import check_dimensions
 from common.naming import byte_size
 from core.files.camera_data import Entry, camera_entries, cut, directory_entries, words
-from core.files.decode import STILL_FORMATS, read_header
 from core.files.icc import description
-from core.files.picture_file import exif_of, open_picture
-from core.files.sniff import sniff
+from core.files.picture_file import STILL_FORMATS, PictureFile, Source, picture_file
 
 ISO_KINDS = ("heic", "avif")
 """Kinds that Pillow cannot open here; their blocks are found by their marks."""
@@ -57,7 +55,7 @@ TIFF_BLOCKS = {
 """Tags of TIFF files that hold whole blocks."""
 
 
-def receipt(data: bytes) -> dict[str, Any]:
+def receipt(source: Source) -> dict[str, Any]:
     """Return what a picture file holds beside its pixels, as JSON values.
 
     ``entries`` is a list of ``kind``, ``label``, ``value`` (see
@@ -65,42 +63,35 @@ def receipt(data: bytes) -> dict[str, Any]:
     ``frames`` the number of pictures; ``width`` and ``height`` in pixels, upright (0 where only a
     codec can tell); ``bytes`` the file's size.
 
-    Raises :class:`Refusal` as :func:`core.files.decode.read_header` does (but not for AVIF and
-    HEIC), and ``too_small`` or ``too_large``.
+    Raises :class:`Refusal` as :attr:`PictureFile.header` does (but not for AVIF and HEIC), and
+    ``too_small`` or ``too_large``.
     """
-    kind = sniff(data)
-    facts: dict[str, Any] = {"format": kind, "frames": 1, "width": 0, "height": 0}
-    if kind in ISO_KINDS:
-        entries = list(_marked_blocks(data))
+    file = picture_file(source)
+    facts: dict[str, Any] = {"format": file.kind, "frames": 1, "width": 0, "height": 0}
+    if file.kind in ISO_KINDS:
+        entries = list(_marked_blocks(file.data))
     else:
-        header = read_header(data)
+        header = file.header
         check_dimensions(header.width, header.height)
         facts.update(frames=header.frames, width=header.width, height=header.height)
-        with open_picture(data, limit_pixels=None) as image:
-            entries = list(_entries(image, data))
-    facts["bytes"] = len(data)
+        with file.opened() as image:
+            entries = list(_entries(image, file))
+    facts["bytes"] = len(file.data)
     facts["entries"] = [entry.__dict__ for entry in entries]
     return facts
 
 
-def profile_of(data: bytes) -> bytes | None:
+def profile_of(file: PictureFile) -> bytes | None:
     """Return the ICC profile of a picture file, ``None`` for none; raises :class:`Refusal`."""
-    if sniff(data) in ISO_KINDS:
-        return _iso_profile(data)
-    with open_picture(data, limit_pixels=None) as image:
-        profile = image.info.get("icc_profile")
-        return profile if isinstance(profile, bytes) else None
+    return _iso_profile(file.data) if file.kind in ISO_KINDS else file.profile
 
 
-def exif_block(data: bytes) -> Image.Exif:
+def exif_block(file: PictureFile) -> Image.Exif:
     """Return the EXIF block of a picture file, an empty one where none can be read."""
-    if sniff(data) in ISO_KINDS:
-        content = _iso_exif(data)
-    else:
-        with open_picture(data, limit_pixels=None) as image:
-            if image.format == "TIFF":
-                return image.getexif()
-            content = exif_of(image, data)
+    if file.kind == "tiff":
+        with file.opened() as image:
+            return image.getexif()
+    content = _iso_exif(file.data) if file.kind in ISO_KINDS else file.exif
     block = Image.Exif()
     try:
         block.load(content or b"")
@@ -109,18 +100,18 @@ def exif_block(data: bytes) -> Image.Exif:
     return block
 
 
-def _entries(image: ImageFile.ImageFile, data: bytes) -> Iterator[Entry]:
+def _entries(image: ImageFile.ImageFile, file: PictureFile) -> Iterator[Entry]:
     """Yield what an opened picture tells."""
-    exif = exif_of(image, data)
+    data = file.data
     if image.format == "TIFF":
         yield from directory_entries(image.getexif())
         for tag, (kind, label) in TIFF_BLOCKS.items():
             block = image.getexif().get(tag)
             if block:
                 yield Entry(kind, label, byte_size(len(block)))
-    elif exif:
-        yield from camera_entries(exif)
-    profile = image.info.get("icc_profile")
+    elif file.exif:
+        yield from camera_entries(file.exif)
+    profile = file.profile
     if profile:
         yield Entry("icc", "Colour profile", description(profile) or byte_size(len(profile)))
     if image.format == "PNG":

@@ -8,7 +8,8 @@ on the screen.
 from collections.abc import Callable
 
 from common.limits import MAX_MEGAPIXELS
-from core.files.decode import Photo, decode, read_header
+from core.files.decode import Photo, decode
+from core.files.picture_file import Source, picture_file
 
 GLIMPSE = 800
 """Pixels of the longer side that a glimpse has at least, more than twice the first look's."""
@@ -39,13 +40,15 @@ class Opened:
         return self._photo
 
 
-def opened(data: bytes, limit_megapixels: float = MAX_MEGAPIXELS, glimpse: bool = False) -> Opened:
+def opened(
+    source: Source, limit_megapixels: float = MAX_MEGAPIXELS, glimpse: bool = False
+) -> Opened:
     """Return a picture file's photo, or with ``glimpse`` only as much as a first look needs.
 
     Raises :class:`Refusal` as :func:`core.files.decode.decode` does.
     """
-    photo = decode(data, limit_megapixels, GLIMPSE if glimpse else None)
-    header = read_header(data)
-    size = header.width, header.height
+    file = picture_file(source)
+    photo = decode(file, limit_megapixels, GLIMPSE if glimpse else None)
+    size = file.header.width, file.header.height
     whole = photo.image.size == size
-    return Opened(photo, size, None if whole else lambda: decode(data, limit_megapixels))
+    return Opened(photo, size, None if whole else lambda: decode(file, limit_megapixels))

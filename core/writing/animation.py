@@ -11,8 +11,7 @@ from PIL import Image
 
 from common.formats import FORMATS
 from core.files import colour, modes
-from core.files.decode import Header
-from core.files.picture_file import open_picture
+from core.files.picture_file import Header, PictureFile
 from core.picture.flatten import without_hidden_colours
 from core.picture.resize import resized, result_size
 from core.writing.export import check_length
@@ -52,14 +51,16 @@ def fits_into_memory(header: Header, edit: dict[str, Any]) -> bool:
     return width * height * header.frames <= MAX_MEGAPIXELS * 1e6
 
 
-def animated(data: bytes, edit: dict[str, Any], scale: float = 1.0) -> tuple[bytes, Image.Image]:
+def animated(
+    file: PictureFile, edit: dict[str, Any], scale: float = 1.0
+) -> tuple[bytes, Image.Image]:
     """Return the content of a moving GIF or WebP file, and its first frame as it was encoded.
 
-    ``data`` is a file for which :func:`stays_animated` and :func:`fits_into_memory` hold;
+    ``file`` is one for which :func:`stays_animated` and :func:`fits_into_memory` hold;
     ``scale`` reduces each side further. Times and repetitions stay. Raises :class:`Refusal`.
     """
     export = edit["export"]
-    frames, times, loop = _frames(data, edit["resize"], scale)
+    frames, times, loop = _frames(file, edit["resize"], scale)
     check_length(export["format"], frames[0].size)
     output = BytesIO()
     if export["format"] == "gif":
@@ -81,14 +82,14 @@ def animated(data: bytes, edit: dict[str, Any], scale: float = 1.0) -> tuple[byt
 
 
 def _frames(
-    data: bytes, resize: dict[str, Any], scale: float
+    file: PictureFile, resize: dict[str, Any], scale: float
 ) -> tuple[list[Image.Image], list[int], int]:
     """Return finished frames (mode RGBA), their times in milliseconds, and the repetitions.
 
     0 repetitions stand for no end.
     """
     frames, times = [], []
-    with open_picture(data, limit_pixels=None) as image:
+    with file.opened(used_up=True) as image:
         loop = _repetitions(image)
         for number in range(getattr(image, "n_frames", 1)):
             image.seek(number)

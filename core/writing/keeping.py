@@ -17,9 +17,9 @@ from PIL import Image
 
 from common.formats import FORMATS
 from core.files.colour import keepable_profile
+from core.files.containers import webp_canvas
 from core.files.metadata import ISO_KINDS, exif_block, receipt
-from core.files.picture_file import ORIENTATION_TAG, open_picture, webp_canvas
-from core.files.sniff import sniff
+from core.files.picture_file import ORIENTATION_TAG, PictureFile
 from core.writing.writers import TIFF_OPTIONS
 
 COPYRIGHT_TAG = 0x8298
@@ -31,14 +31,18 @@ SEGMENT_BYTES = 65519
 
 @dataclass(frozen=True)
 class Kept:
-    """What goes into the file: an ICC ``profile``, an EXIF block ``exif``, or ``None`` each."""
+    """What goes into the file: an ICC ``profile``, an EXIF block ``exif``, or ``None`` each.
+
+    ``orientation`` (1..8) is the one that stands in the block; the pixels lie as it says.
+    """
 
     profile: bytes | None = None
     exif: bytes | None = None
+    orientation: int = 1
 
 
-def kept_of(data: bytes, edit: dict[str, Any]) -> Kept:
-    """Return what a checked edit keeps of the photo's file ``data``.
+def kept_of(file: PictureFile, edit: dict[str, Any]) -> Kept:
+    """Return what a checked edit keeps of the photo's file.
 
     Raises :class:`Refusal` as :func:`core.files.metadata.receipt` does.
     """
@@ -46,16 +50,16 @@ def kept_of(data: bytes, edit: dict[str, Any]) -> Kept:
     if FORMATS[edit["export"]["format"]].container is None:
         return Kept()
     exif = Image.Exif()
-    turn = orientation_kept(data, edit)
+    turn = orientation_kept(file, edit)
     if turn != 1:
         exif[ORIENTATION_TAG] = turn
     if wish["copyright"]:
-        for tag, words in _rights(data).items():
+        for tag, words in _rights(file).items():
             exif[tag] = words
-    return Kept(profile_kept(data, edit), exif.tobytes() if dict(exif) else None)
+    return Kept(profile_kept(file, edit), exif.tobytes() if dict(exif) else None, turn)
 
 
-def profile_kept(data: bytes, edit: dict[str, Any]) -> bytes | None:
+def profile_kept(file: PictureFile, edit: dict[str, Any]) -> bytes | None:
     """Return the ICC profile whose colours the result keeps, ``None`` for sRGB.
 
     The pixels are left in the photo's own colour space only if the file can hold its profile,
@@ -64,32 +68,31 @@ def profile_kept(data: bytes, edit: dict[str, Any]) -> bytes | None:
     """
     background, shadow = edit["background"]["kind"], edit["shadow"]["kind"]
     mixed = background not in ("transparent", "blur") or shadow != "none"
-    if not edit["keep"]["profile"] or mixed or not _can_hold(edit, data):
+    if not edit["keep"]["profile"] or mixed or not _can_hold(edit, file):
         return None
-    with open_picture(data, limit_pixels=None) as image:
-        return keepable_profile(image)
+    return keepable_profile(file.profile, file.header.mode)
 
 
-def orientation_kept(data: bytes, edit: dict[str, Any]) -> int:
+def orientation_kept(file: PictureFile, edit: dict[str, Any]) -> int:
     """Return the EXIF orientation that the result keeps, 1 for one that stands upright."""
-    if not edit["keep"]["orientation"] or not _can_hold(edit, data):
+    if not edit["keep"]["orientation"] or not _can_hold(edit, file):
         return 1
-    value = exif_block(data).get(ORIENTATION_TAG, 1)
+    value = exif_block(file).get(ORIENTATION_TAG, 1)
     return value if value in range(1, 9) else 1
 
 
-def _can_hold(edit: dict[str, Any], data: bytes) -> bool:
+def _can_hold(edit: dict[str, Any], file: PictureFile) -> bool:
     """Return whether the result may be in the layout and the colours of the photo's file.
 
     AVIF and HEIC come from decoders that turn them upright and in sRGB.
     """
-    return FORMATS[edit["export"]["format"]].container is not None and sniff(data) not in ISO_KINDS
+    return FORMATS[edit["export"]["format"]].container is not None and file.kind not in ISO_KINDS
 
 
-def _rights(data: bytes) -> dict[int, bytes]:
+def _rights(file: PictureFile) -> dict[int, bytes]:
     """Return photographer and copyright by EXIF tag, wherever the file holds them."""
     found: dict[int, bytes] = {}
-    for entry in receipt(data)["entries"]:
+    for entry in receipt(file)["entries"]:
         if entry["kind"] == "copyright":
             tag = COPYRIGHT_TAG if entry["label"].startswith("Copyright") else ARTIST_TAG
             found.setdefault(tag, entry["value"].encode())

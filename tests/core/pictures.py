@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from common.errors import Refusal
+from core.files.picture_file import PictureFile
 
 
 def save(image, file_format, **options):
@@ -49,6 +50,11 @@ def texture(width, height, seed=7):
         strip += noise[: strip.shape[0]]
         smooth.paste(Image.fromarray(np.clip(strip, 0, 255).astype(np.uint8)), box)
     return smooth
+
+
+def header_of(data):
+    """Return what a file says about itself before a pixel is decoded."""
+    return PictureFile(data).header
 
 
 def refusal_code(function, *arguments):

@@ -7,10 +7,11 @@ import zlib
 from PIL import Image
 
 from common.errors import Refusal
-from core.files.decode import decode, read_header
+from core.files.decode import decode
 from core.writing.encode import png
 from tests.core.pictures import (
     gradient,
+    header_of,
     png_chunks,
     png_file,
     png_header,
@@ -27,7 +28,7 @@ def png_bomb(side):
 
 
 def test_an_empty_file_and_a_text_file_are_refused():
-    for function in (read_header, decode):
+    for function in (header_of, decode):
         assert refusal_code(function, b"") == "empty_file"
         assert refusal_code(function, b"This is a shopping list, renamed to .jpg.") == (
             "not_an_image"
@@ -42,7 +43,7 @@ def test_svg_heic_avif_and_pdf_are_refused_by_name():
         "is_pdf": b"%PDF-1.7\n%%EOF",
     }
     for code, data in samples.items():
-        assert refusal_code(read_header, data) == code
+        assert refusal_code(header_of, data) == code
         assert refusal_code(decode, data) == code
 
 
@@ -82,7 +83,7 @@ def test_every_single_damaged_byte_ends_in_a_photo_or_a_refusal():
 
 def test_a_decompression_bomb_is_refused_by_its_header():
     bomb = png_bomb(60000)
-    header = read_header(bomb)
+    header = header_of(bomb)
     assert (header.width, header.height) == (60000, 60000)
     assert refusal_code(decode, bomb) == "too_large"
 
@@ -90,7 +91,7 @@ def test_a_decompression_bomb_is_refused_by_its_header():
 def test_a_webp_bomb_is_refused_before_pillow_allocates_its_canvas():
     content = b"VP8X" + struct.pack("<I", 10) + bytes(4) + b"\xfe\x3f\x00" * 2 + bytes(40)
     data = b"RIFF" + struct.pack("<I", len(content) + 4) + b"WEBP" + content
-    assert (read_header(data).width, read_header(data).height) == (16383, 16383)
+    assert (header_of(data).width, header_of(data).height) == (16383, 16383)
     assert refusal_code(decode, data) == "too_large"
 
 
@@ -104,7 +105,7 @@ def test_the_canvas_of_every_webp_flavour_is_read_from_its_header():
         (translucent, {"lossless": True}),
         (gradient(123, 45), {"save_all": True, "append_images": [gradient(123, 45)]}),
     ):
-        header = read_header(save(image, "WEBP", **options))
+        header = header_of(save(image, "WEBP", **options))
         assert (header.format, header.width, header.height) == ("webp", 123, 45)
 
 
@@ -131,7 +132,7 @@ def test_pictures_too_narrow_or_too_large_are_refused_before_decoding():
     for size in ((1, 1), (20000, 10), (15, 400)):
         data = save(Image.new("RGB", size), "PNG")
         assert refusal_code(decode, data) == "too_small"
-        assert (read_header(data).width, read_header(data).height) == size
+        assert (header_of(data).width, header_of(data).height) == size
     data = save(Image.new("RGB", (1100, 1000)), "PNG")
     assert refusal_code(decode, data, 1) == "too_large"
     assert decode(data, 1.1).image.size == (1100, 1000)

@@ -3,9 +3,10 @@
 import numpy as np
 from PIL import Image
 
-from core.files.decode import decode, read_header
+from core.files.decode import decode
 from tests.core.pictures import (
     gradient,
+    header_of,
     largest_difference,
     pixels,
     png_chunks,
@@ -50,7 +51,7 @@ def test_all_eight_exif_orientations_are_set_upright_in_png_and_tiff():
             save(quadrants(), "PNG", exif=exif(orientation)),
             save(quadrants(), "TIFF", tiffinfo={0x0112: orientation}),
         ):
-            header, photo = read_header(data), decode(data)
+            header, photo = header_of(data), decode(data)
             assert (header.width, header.height) == ((48, 64) if turned else (64, 48))
             assert photo.image.size == (header.width, header.height)
             assert corners(photo.image) == expected, orientation
@@ -59,7 +60,7 @@ def test_all_eight_exif_orientations_are_set_upright_in_png_and_tiff():
 def test_orientation_in_jpeg_and_webp_counts_too():
     for file_format in ("JPEG", "WEBP"):
         data = save(quadrants(), file_format, exif=exif(6), quality=95)
-        header, photo = read_header(data), decode(data)
+        header, photo = header_of(data), decode(data)
         assert (header.width, header.height) == photo.image.size == (48, 64)
         for corner, expected in zip(corners(photo.image), UPRIGHT_CORNERS[6], strict=True):
             assert np.abs(np.subtract(corner, expected)).max() <= 12
@@ -80,7 +81,7 @@ def test_orientation_behind_the_pixels_of_a_png_is_found_without_decoding():
     late = [chunk for chunk in chunks if chunk[0] != b"eXIf"]
     late.insert(-1, next(chunk for chunk in chunks if chunk[0] == b"eXIf"))
     data = png_file(late)
-    assert (read_header(data).width, read_header(data).height) == (48, 64)
+    assert (header_of(data).width, header_of(data).height) == (48, 64)
     assert corners(decode(data).image) == UPRIGHT_CORNERS[6]
 
 
@@ -134,7 +135,7 @@ def test_the_first_frame_of_an_animation_is_taken_with_a_notice():
         ("TIFF", {}),
     ):
         data = save(frames[0], file_format, save_all=True, append_images=frames[1:], **options)
-        assert read_header(data).frames == 2, file_format
+        assert header_of(data).frames == 2, file_format
         photo = decode(data)
         assert photo.notices == ["first_frame"]
         assert largest_difference(photo.image, frames[0]) == 0, file_format
@@ -142,7 +143,7 @@ def test_the_first_frame_of_an_animation_is_taken_with_a_notice():
 
 def test_the_header_is_read_without_the_pixels():
     data = save(gradient(640, 480), "PNG")
-    header = read_header(data[:200])
+    header = header_of(data[:200])
     assert (header.format, header.width, header.height) == ("png", 640, 480)
     assert (header.mode, header.frames) == ("RGB", 1)
 

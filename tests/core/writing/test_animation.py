@@ -1,16 +1,17 @@
 """What moves stays moving from GIF and WebP to WebP and GIF, with its times and its size."""
 
 import io
+from dataclasses import replace
 
 import numpy as np
 from PIL import Image
 
 from common.edits.edit import checked
-from core.files.decode import read_header
 from core.files.metadata import receipt
+from core.files.picture_file import PictureFile
 from core.output import animation_of, files_of, result_of
 from core.writing.animation import animated, fits_into_memory, stays_animated
-from tests.core.pictures import pixels, save, texture
+from tests.core.pictures import header_of, pixels, save, texture
 
 TIMES = [100, 250, 40]
 
@@ -71,22 +72,23 @@ def test_every_way_between_gif_png_and_webp_keeps_frames_and_times():
 def test_transparent_places_are_transparent_in_every_frame():
     data = moving("WEBP", transparent=True)
     for kind in ("gif", "webp"):
-        for one, other in zip(shown(data)[0], shown(animated(data, wish(kind))[0])[0], strict=True):
+        again, _ = animated(PictureFile(data), wish(kind))
+        for one, other in zip(shown(data)[0], shown(again)[0], strict=True):
             assert np.array_equal(one[..., 3] > 127, other[..., 3] > 127), kind
 
 
 def test_all_frames_are_resized():
     edit = wish("webp", resize={"kind": "longest", "longest": 30})
-    content, first = animated(moving(), edit)
+    content, first = animated(PictureFile(moving()), edit)
     assert first.size == (30, 20)
     assert [picture.shape for picture in shown(content)[0]] == [(20, 30, 4)] * 3
-    assert animated(moving(), edit, 0.5)[1].size == (15, 10)
+    assert animated(PictureFile(moving()), edit, 0.5)[1].size == (15, 10)
 
 
 def test_how_often_it_plays_stays():
     for given, in_gif, in_webp in ((0, 0, 0), (None, None, 1), (4, 4, 5)):
         data = moving(**({} if given is None else {"loop": given}))
-        gif, webp = (animated(data, wish(kind))[0] for kind in ("gif", "webp"))
+        gif, webp = (animated(PictureFile(data), wish(kind))[0] for kind in ("gif", "webp"))
         assert Image.open(io.BytesIO(gif)).info.get("loop") == in_gif
         assert Image.open(io.BytesIO(webp)).info.get("loop") == in_webp
 
@@ -95,32 +97,32 @@ def test_comments_are_left_out():
     data = moving(comment=b"SECRET-COMMENT")
     assert b"SECRET" in data
     for kind in ("gif", "webp"):
-        content, _ = animated(data, wish(kind))
+        content, _ = animated(PictureFile(data), wish(kind))
         assert b"SECRET" not in content
         assert receipt(content)["entries"] == []
 
 
 def test_only_a_plain_way_stays_animated():
-    header = read_header(moving())
+    header = header_of(moving())
     assert stays_animated(header, wish("gif"))
     assert not stays_animated(header, wish("png"))
     assert not stays_animated(header, wish("gif", steps={"cutout": True}))
     assert not stays_animated(header, wish("gif", keep={"animation": False}))
     assert not stays_animated(header, wish("gif", background={"kind": "colour"}))
     assert not stays_animated(header, wish("gif", framing={"kind": "trim"}))
-    assert not stays_animated(read_header(save(texture(40, 30), "GIF")), wish("gif"))
+    assert not stays_animated(header_of(save(texture(40, 30), "GIF")), wish("gif"))
 
 
 def test_a_still_of_a_moving_picture_says_so():
     data, edit = moving(), wish("jpeg")
     assert animation_of(data, edit) is None
-    made = files_of(data, result_of(data, None, edit), edit)
+    made = files_of(result_of(data, None, edit), edit)
     assert made.notices == ["first_frame"]
 
 
 def test_what_does_not_fit_into_memory_becomes_a_still_with_a_notice():
-    header = read_header(moving())
-    header.frames = 100_000
+    header = header_of(moving())
+    header = replace(header, frames=100_000)
     assert stays_animated(header, wish("gif"))
     assert not fits_into_memory(header, wish("gif"))
     assert fits_into_memory(header, wish("gif", resize={"kind": "percent", "percent": 25}))

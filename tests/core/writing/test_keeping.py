@@ -9,6 +9,7 @@ from common.edits.edit import checked
 from common.formats import CHOICES
 from core.files.decode import decode
 from core.files.metadata import receipt
+from core.files.picture_file import PictureFile
 from core.output import files_of, result_of
 from core.writing.keeping import Kept, kept_of, with_kept
 from tests.core import camera_file
@@ -23,7 +24,7 @@ def saved(data, kind, keep=None, **sections):
     """Return the first file that Pillow writes of a photo that is not cut out."""
     given = {"steps": {"cutout": False}, "export": {"format": kind}, "keep": keep or {}}
     edit = checked({**given, **sections})
-    return files_of(data, result_of(data, None, edit), edit).files[0].content
+    return files_of(result_of(data, None, edit), edit).files[0].content
 
 
 def kinds_in(content):
@@ -50,7 +51,7 @@ def test_nothing_of_the_camera_is_in_a_cutout_either():
     matte[:, :4] = 0
     for kind in ("png", "webp", "jpeg", "cutout+mask", "mask", "tiff", "gif"):
         edit = checked({"export": {"format": kind}, "edges": {"refinement": "none"}})
-        for file in files_of(data, result_of(data, matte, edit), edit).files:
+        for file in files_of(result_of(data, matte, edit), edit).files:
             assert b"SECRET" not in file.content
             assert receipt(file.content)["entries"] == []
 
@@ -178,7 +179,7 @@ def test_what_keeps_nothing_is_the_very_file():
 def test_avif_and_heic_come_upright_and_in_srgb():
     head = b"\0\0\0\x18ftypheic\0\0\0\0heicmif1" + camera_file.exif_block(orientation=6)
     edit = checked({"export": {"format": "jpeg"}, "keep": ALL})
-    kept = kept_of(head, edit)
+    kept = kept_of(PictureFile(head), edit)
     assert kept.profile is None
     block = Image.Exif()
     block.load(kept.exif)
