@@ -30,7 +30,7 @@ VERBS = {
     "serve": ("tools.site.serve", "run", "serve the app on this machine"),
     "test": ("tools.suite.verb", "test", "check everything: style, types, tests, a real browser"),
     "build": ("tools.site.build", "run", "write the static folder that any web host can serve"),
-    "verify": ("tools.site.verify", "run", "compare a deployment with what this checkout builds"),
+    "verify": ("tools.verify.verb", "test", "compare a deployment with what this checkout builds"),
     "audit": ("tools.audit.verb", "test", "list what can touch network or storage, and all parts"),
     "models": ("tools.model.verb", "run", "prepare or list the model variants"),
     "accuracy": ("tools.accuracy.verb", "test", "measure how near cutouts come to the truth"),

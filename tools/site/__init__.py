@@ -1,1 +1,1 @@
-"""Which files make the site, and ``dev.py serve``, ``build`` and ``verify`` around them."""
+"""Which files make the site, and ``dev.py serve`` and ``build`` around them."""

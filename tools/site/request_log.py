@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
+from tools.setup.visible import visible
+
 COLOURS = {2: "green", 3: "cyan", 4: "yellow", 5: "red"}
 """By the first digit of the status."""
 
@@ -32,7 +34,7 @@ def format_record(record: RequestRecord) -> Text:
     line.append(f"{record.sent_bytes:>11,} B ")
     line.append(f"{record.encoding or '-':<5}", style="dim")
     line.append(f"{record.milliseconds:>8.1f} ms  ", style="dim")
-    line.append(record.path + (f"?{record.query}" if record.query else ""))
+    line.append(visible(record.path + (f"?{record.query}" if record.query else "")))
     if record.body_length:
         line.append(f"  (with a body of {record.body_length:,} bytes)", style="red")
     return line

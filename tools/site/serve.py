@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import ipaddress
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 DEFAULT_PORT = 8000
 ATTEMPTS = 20
 """Ports that are tried, one after the other, when none was asked for."""
-
-LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,11 +53,8 @@ def run(args: argparse.Namespace) -> int:
     server = bind(args.host, args.port, Answers(site, compressed), report)
     compressed.request_shell(site)
     console.print(f"[bold green]Homecut is ready:[/bold green] {server.url}")
-    if args.host not in LOCAL_HOSTS:
-        console.print(
-            "Browsers on other devices need https for this page; over plain http they hide what "
-            "it needs."
-        )
+    for sentence in reach(args.host, server.server_address[1]):
+        console.print(sentence, highlight=False)
     if args.open:
         webbrowser.open(server.url)
     with server:
@@ -67,6 +63,38 @@ def run(args: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             console.print("Stopped.")
     return 0
+
+
+def reach(host: str, port: int) -> list[str]:
+    """Return sentences about who can open the page, none where it is this machine alone."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        # A name; it stands for what it is resolved to.
+        address = ipaddress.ip_address(socket.gethostbyname(host))
+    if address.is_loopback:
+        return []
+    places = [str(address)]
+    if address.is_unspecified:
+        places = own_addresses(socket.AF_INET if address.version == 4 else socket.AF_INET6)
+    urls = [f"http://{f'[{place}]' if ':' in place else place}:{port}/" for place in places]
+    return [
+        "Everybody who can reach this machine, so everybody in its network, can now open it: "
+        + (", ".join(urls) or "this machine has no address in a network just now")
+        + ". They get the page's files and nothing else.",
+        "Their browsers need https for this page; over plain http they hide what it needs.",
+    ]
+
+
+def own_addresses(family: socket.AddressFamily) -> list[str]:
+    """Return the address that this machine has towards the network; nothing is sent for it."""
+    elsewhere = "192.0.2.1" if family == socket.AF_INET else "2001:db8::1"  # for documents only
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((elsewhere, 9))
+        except OSError:
+            return []  # no network
+        return [str(probe.getsockname()[0])]
 
 
 def bind(

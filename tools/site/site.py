@@ -59,6 +59,7 @@ class Site:
         """``root`` is the checkout's folder; ``origin`` the address to narrow the policies to."""
         self.root = root
         self.origin = origin
+        self._place = os.path.realpath(root)
         self._digests: dict[Path, tuple[tuple[int, int, int], str]] = {}
         self._lock = threading.Lock()
 
@@ -78,7 +79,9 @@ class Site:
             or CHUNK.fullmatch(path) is not None
         )
         candidate = self.root / path
-        return candidate if allowed and candidate.is_file() else None
+        # A link could lead anywhere, out of the checkout or to a part of it that is not served.
+        own = os.path.realpath(candidate) == os.path.join(self._place, *parts)
+        return candidate if allowed and own and candidate.is_file() else None
 
     def paths(self) -> list[str]:
         """Return the sorted URL paths of all files on disk that are part of the site."""

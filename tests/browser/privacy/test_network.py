@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.support.net_log import NetLog, launch_with_log
+from tests.browser.support.logged import launch_with_log
+from tools.verify.net_log import NetLog
 
 LEAVES_NOTHING = ("blob", "data")
 """Schemes of addresses that lie inside the browser."""

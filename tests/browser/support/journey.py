@@ -12,12 +12,13 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, BrowserType, Page
 
-from tests.browser.support.net_log import NetLog, launch_with_log
+from tests.browser.support.logged import launch_with_log
 from tests.browser.support.pictures import photo, save_jpeg
 from tests.browser.support.witness import Witness
 from tools.pages.page_driver import HomecutPage
 from tools.site.request_log import RequestRecord
 from tools.site.server import running_server
+from tools.verify.net_log import NetLog
 
 PATIENCE = 300
 

@@ -103,3 +103,26 @@ def test_the_service_worker_names_the_build_and_the_manifest(checkout):
 def test_a_service_worker_without_the_line_to_stamp_is_refused(checkout):
     with pytest.raises(Complaint, match="exactly once"):
         stamp("const VERSION = 1;", Site(checkout).manifest())
+
+
+@pytest.mark.parametrize("inside", ["assets/x", "assets/css/more/x", "core/x.py", "LICENSE"])
+def test_a_link_is_never_served_wherever_it_leads(checkout, tmp_path, inside):
+    (tmp_path / "secret").write_text("not yours")
+    (checkout / inside).parent.mkdir(parents=True, exist_ok=True)
+    (checkout / inside).symlink_to(tmp_path / "secret")
+    assert Site(checkout).content(inside) is None
+    assert inside not in Site(checkout).paths()
+
+
+def test_a_folder_that_is_a_link_is_not_served(checkout, tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/key.txt").write_text("not yours")
+    (checkout / "assets/home").symlink_to(tmp_path / "home")
+    assert Site(checkout).content("assets/home/key.txt") is None
+    (checkout / "assets/inner").symlink_to(checkout / "tools")
+    assert Site(checkout).content("assets/inner/secret.py") is None
+
+
+def test_a_checkout_that_is_itself_reached_by_a_link_is_served(checkout, tmp_path):
+    (tmp_path / "short").symlink_to(checkout)
+    assert Site(tmp_path / "short").paths() == Site(checkout).paths()

@@ -1,0 +1,1 @@
+"""``dev.py verify``: a deployment as programs and as a real browser get it, beside the build."""
