@@ -24,15 +24,10 @@ OpenPage = Callable[..., HomecutPage]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder.
-
-    A busy machine can make a browser miss any time limit, so a test that fails is run once more.
-    The summary lists it as a rerun even if it then passes; somebody should look at those.
-    """
+    """Mark everything in this folder."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
-            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")
@@ -86,7 +81,7 @@ def pages_in(browser: Browser) -> Iterator[OpenPage]:
         page = HomecutPage(context.new_page())
         page.witness = Witness().watch(context)
         witnesses.append(page.witness)
-        return page.open(url, timeout=PATIENCE) if ready else page
+        return page.open(url) if ready else page
 
     yield open_page
     for context in contexts:

@@ -56,4 +56,5 @@ def run(args: argparse.Namespace) -> int:
 
 def pytest_arguments(everything: bool, rest: list[str]) -> list[str]:
     """Return pytest's arguments; the slow tests are left out unless ``everything`` is wanted."""
-    return [*rest] if everything else ["-m", "not slow", *rest]
+    chosen = [] if everything else ["-m", "not slow"]
+    return ["--durations=25", *chosen, *rest]

@@ -17,7 +17,7 @@ def unplugged(open_shared_page, made_root):
         context = first.page.context
         first.page.close()
     context.set_offline(True)
-    return lambda: HomecutPage(context.new_page()).open(server.url, timeout=120)
+    return lambda: HomecutPage(context.new_page()).open(server.url)
 
 
 @pytest.mark.parametrize(

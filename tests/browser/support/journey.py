@@ -117,7 +117,7 @@ def visit(
 
 def cut_out(page: HomecutPage, url: str, photos: list[Path], folder: Path) -> dict[str, Saved]:
     """Open the page, cut the photos out and save them."""
-    page.open(url, timeout=PATIENCE)
+    page.open(url)
     page.add_files(photos)
     rows = page.wait_until_ended(PATIENCE)
     assert [row.state for row in rows] == ["done"] * len(photos), rows
