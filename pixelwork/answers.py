@@ -10,7 +10,7 @@ from common import liveness, messages
 from common.answering import answer_or_refuse
 from common.edits.edit import checked
 from common.errors import Refusal
-from core import pipeline
+from core.files.decode import decode
 from core.files.picture_file import PictureFile
 
 _backdrop = {}
@@ -95,6 +95,6 @@ async def backdrop_of(file):
         return None
     name = (file.name, file.size, file.lastModified)
     if _backdrop.get("name") != name:
-        _backdrop["picture"] = pipeline.open_photo(await content_of(file)).image
+        _backdrop["picture"] = decode(await content_of(file)).image
         _backdrop["name"] = name
     return _backdrop["picture"]

@@ -1,7 +1,7 @@
 """The desk in the pixel worker: the one photo that is being edited, and its pictures."""
 
 from common.edits.edit import default_edit
-from core import pipeline
+from core.files.decode import decode
 from core.picture.desk import Desk, render_preview
 from pixelwork import photos
 from pixelwork.answers import answer, answering, backdrop_of, content_of, edit_of, matte_of, moved
@@ -28,7 +28,7 @@ async def desk_open(blob, matte_blob, limit_megapixels):
 
     Without a matte (null) the photo is shown as it is.
     """
-    photo = pipeline.open_photo(await content_of(blob), limit_megapixels)
+    photo = decode(await content_of(blob), limit_megapixels)
     _desk["desk"] = Desk(photo, await matte_of(matte_blob))
     return answer({})
 

@@ -11,6 +11,7 @@ import numpy as np
 from common.edits.edit import default_edit
 from common.errors import Refusal
 from core import output, pipeline
+from core.files.decode import decode
 from core.files.opened import Opened, opened
 from core.matte.ensemble import doubt, kept_matte
 from core.picture import preview, render
@@ -81,7 +82,7 @@ async def accept_mask(key, raw, side, add):
     """
     mask = np.asarray(raw.to_py(), np.float32).reshape(side, side)
     earlier = _mattes.get(key, []) if add else []
-    _mattes[key] = [*earlier, pipeline.matte(mask)]
+    _mattes[key] = [*earlier, pipeline.to_matte(mask)]
     return answer({"doubt": max(doubt(matte) for matte in _mattes[key])})
 
 
@@ -108,7 +109,8 @@ async def picture(key, side, with_matte):
 async def thumbnail(blob, side, limit_megapixels):
     """Answer with a small picture of a file that waits: ``width``, ``height`` and RGBA bytes."""
     content = await content_of(blob)
-    pixels, width, height = pipeline.thumbnail(content, side, limit_megapixels)
+    photo = decode(content, limit_megapixels, draft_side=side)
+    pixels, width, height = preview.preview_rgba(photo, None, side)
     return answer({"width": width, "height": height}, moved(pixels))
 
 

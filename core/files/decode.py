@@ -29,10 +29,9 @@ TURNS = {
 class Photo:
     """A decoded picture.
 
-    ``image`` is upright sRGB, mode RGB (mode RGBA once :func:`core.compose.cut_out` has used it);
-    ``alpha`` the file's own transparency, mode L of the same size, or ``None`` when opaque;
-    ``notices`` are codes from :mod:`common.notices`; ``format`` is a kind from
-    :mod:`core.files.sniff`; ``reduced`` a smaller copy of the colours, for
+    ``image`` is upright sRGB, mode RGB; ``alpha`` the file's own transparency, mode L of the same
+    size, or ``None`` when opaque; ``notices`` are codes from :mod:`common.notices`; ``format`` is a
+    kind from :mod:`core.files.sniff`; ``reduced`` a smaller copy of the colours, for
     :func:`core.picture.preview.reduced`.
     """
 
@@ -94,6 +93,9 @@ def _read(
             image.draft(None, (math.ceil(image.width * scale), math.ceil(image.height * scale)))
         image.load()
         rgb, alpha = _to_srgb(image, profile, notices)
+        if file.kind == "webp":
+            # Pillow's image keeps its decoder, and that two canvases of four bytes a pixel.
+            rgb = rgb.copy()
     rgb.info.clear()
     return rgb, alpha, turn
 

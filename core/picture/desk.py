@@ -18,7 +18,7 @@ from core.files.decode import Photo
 from core.matte.edges import adjusted, refined
 from core.matte.foreground import LARGEST, own_colours
 from core.picture.preview import fit, reduced, reduced_cutout
-from core.picture.render import Cut, Edit, Rendering, assembled, canvas_for, colours_of, frame_of
+from core.picture.render import Cut, Edit, Rendering, assembled, canvas_for, frame_of
 from core.picture.resize import in_form
 from core.strokes.touch_up import TouchUp
 
@@ -62,10 +62,7 @@ class Desk:
         """
         size = fit(photo.image.size, side)
         self.scale: float = size[0] / photo.image.width * (original.scale if original else 1)
-        if photo.image.mode == "RGB":
-            self.image = reduced(photo, side)
-        else:
-            self.image = colours_of(photo).resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
+        self.image = reduced(photo, side)
         self.alpha = photo.alpha and photo.alpha.resize(size, Image.Resampling.HAMMING)
         self._matte = matte
         self._side = side

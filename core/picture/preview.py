@@ -64,22 +64,17 @@ def preview_rgba(
 
     Straight alpha, rows from the top, C-contiguous: what ``ImageData`` wants. ``matte`` is
     float32 (h, w) in 0..1 of any size, or ``None`` for the photo as it is: opaque, or with its
-    own alpha (after :func:`core.compose.cut_out` that of the cutout). ``side`` bounds the longer
-    side in pixels.
+    own alpha. ``side`` bounds the longer side in pixels.
 
     Colours are averaged in proportion to their alpha, so that hidden ones do not bleed into the
     visible edge.
     """
     size = fit(photo.image.size, side)
-    image = photo.image
-    if image.mode == "RGB" and photo.alpha is None:
+    if photo.alpha is None:
         small = reduced(photo, side)
     else:
-        if image.mode == "RGB" and photo.alpha is not None:
-            image = image.copy()
-            image.putalpha(photo.alpha)
-        elif image.mode == "RGBA" and matte is not None and photo.alpha is None:
-            image = image.convert("RGB")
+        image = photo.image.copy()
+        image.putalpha(photo.alpha)
         # Pillow premultiplies RGBA before it filters and divides afterwards. This filter is as
         # sharp as a bicubic one but cannot ring, which would lighten or darken premultiplied edges.
         small = image.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)

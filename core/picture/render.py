@@ -75,12 +75,12 @@ def render(
     if matte is None:
         raise ValueError("a cutout without a matte")
     cut = cut or cut_out(photo, matte, edit)
-    return in_size(compose(cut.cutout, colours_of(photo), edit, picture), edit["resize"])
+    return in_size(compose(cut.cutout, photo.image, edit, picture), edit["resize"])
 
 
 def cut_out(photo: Photo, matte: npt.NDArray[np.float32], edit: Edit) -> Cut:
     """Return the subject of a photo at full size; see :func:`render` for the arguments."""
-    image = colours_of(photo)
+    image = photo.image
     first = refined(image, matte, edit["edges"]["refinement"])
     alpha = finished_alpha(photo, first, edit)
     cutout = decontaminated(image, alpha, edit["edges"]["decontamination"])
@@ -93,7 +93,7 @@ def uncut(photo: Photo, edit: Edit, picture: Image.Image | None = None) -> Rende
 
     An opaque photo stays mode RGB as long as the frame does not reach beyond it.
     """
-    image = colours_of(photo)
+    image = photo.image
     opaque = photo.alpha is None
     alpha = photo.alpha or Image.new("L", image.size, 255)
     if opaque and edit["framing"]["kind"] == "original":
@@ -117,24 +117,13 @@ def in_size(rendering: Rendering, resize: dict[str, Any]) -> Rendering:
     return Rendering(image, resized(rendering.mask, resize), frame)
 
 
-def cutout_alpha(photo: Photo, matte: npt.NDArray[np.float32], edit: Edit) -> Image.Image:
-    """Return the subject's alpha at the photo's full size, mode L; see :func:`render`."""
-    first = refined(colours_of(photo), matte, edit["edges"]["refinement"])
-    return finished_alpha(photo, first, edit)
-
-
 def finished_alpha(photo: Photo, refined_alpha: Image.Image, edit: Edit) -> Image.Image:
     """Return a refined alpha (mode L) after sliders and strokes, within the photo's own."""
     alpha = adjusted(refined_alpha, edit["edges"])
     if edit["strokes"]:
-        levels = apply_strokes(np.asarray(alpha), edit["strokes"], colours_of(photo))
+        levels = apply_strokes(np.asarray(alpha), edit["strokes"], photo.image)
         alpha = Image.fromarray(levels)
     return alpha if photo.alpha is None else ImageChops.multiply(alpha, photo.alpha)
-
-
-def colours_of(photo: Photo) -> Image.Image:
-    """Return the photo's colours, mode RGB, also after it has become a cutout."""
-    return photo.image if photo.image.mode == "RGB" else photo.image.convert("RGB")
 
 
 def compose(

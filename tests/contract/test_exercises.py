@@ -16,24 +16,15 @@ from tools.setup.checkout import ROOT
 
 SAMPLE = ROOT / "assets/sample/sample.jpg"
 
-CUT_WITHOUT_SUBJECT = """
+CUT_OUT = """
 import sys, numpy
 from pathlib import Path
 from core.pipeline import cut_out_file
-nothing = lambda pixels: numpy.zeros((1, 1, *pixels.shape[2:]), numpy.float32)
-sys.stdout.buffer.write(cut_out_file(Path(sys.argv[1]).read_bytes(), nothing, 64))
+share = float(sys.argv[2])
+constant = lambda pixels: numpy.full((1, 1, *pixels.shape[2:]), share, numpy.float32)
+sys.stdout.buffer.write(cut_out_file(Path(sys.argv[1]).read_bytes(), constant, "fast"))
 """
-
-RENDER_WITHOUT_SUBJECT = """
-import sys, numpy
-from pathlib import Path
-from common.edits.edit import default_edit
-from core import pipeline
-from core import output
-photo = pipeline.open_photo(Path(sys.argv[1]).read_bytes())
-(file,) = output.export(photo, numpy.zeros((64, 64), numpy.float32), default_edit())
-sys.stdout.buffer.write(file.content)
-"""
+"""Cuts a photo out with a network that gives every place the same share of the subject."""
 
 TELL_NOTICES = """
 import sys
@@ -89,25 +80,8 @@ def test_the_method_runs_without_a_browser(tmp_path):
     assert (alpha == 0).mean() > 0.05
 
 
-def test_the_background_gets_a_colour(checkout):
-    file = checkout / "core/compose.py"
-    source = file.read_text(encoding="utf-8")
-    (function,) = [
-        node
-        for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef) and node.name == "cut_out"
-    ]
-    lines = source.splitlines(keepends=True)
-    lines[function.lineno - 1 : function.end_lineno] = [printed("exercise 2")]
-    file.write_text("".join(lines), encoding="utf-8")
-
-    picture = Image.open(BytesIO(run(checkout, "-c", CUT_WITHOUT_SUBJECT, str(SAMPLE))))
-
-    assert picture.mode == "RGB"
-    assert picture.getcolors() == [(picture.width * picture.height, (255, 214, 10))]
-
-
-def test_the_page_renders_a_coloured_background_by_default(checkout):
+def make_yellow_the_default(checkout: Path) -> None:
+    """Do the first part of exercise 2."""
     file = checkout / "common/edits/edit.py"
     given = printed("exercise 2, common/edits/edit.py")
     before, after = file.read_text(encoding="utf-8").split('    "background": Record(\n')
@@ -116,9 +90,44 @@ def test_the_page_renders_a_coloured_background_by_default(checkout):
     changed = [before, '    "background": Record(\n', given, *lines[2:]]
     file.write_text("".join(changed), encoding="utf-8")
 
-    picture = Image.open(BytesIO(run(checkout, "-c", RENDER_WITHOUT_SUBJECT, str(SAMPLE))))
 
-    assert picture.convert("RGB").getcolors() == [(picture.width * picture.height, (255, 214, 10))]
+def replace_function(file: Path, name: str, code: str) -> None:
+    """Put ``code`` in the place of a file's function."""
+    source = file.read_text(encoding="utf-8")
+    (function,) = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and node.name == name
+    ]
+    lines = source.splitlines(keepends=True)
+    lines[function.lineno - 1 : function.end_lineno] = [code]
+    file.write_text("".join(lines), encoding="utf-8")
+
+
+def cut_out(checkout: Path, share: float) -> Image.Image:
+    """Return what the method makes of the sample where everything is subject by ``share``."""
+    return Image.open(BytesIO(run(checkout, "-c", CUT_OUT, str(SAMPLE), str(share))))
+
+
+def test_the_background_gets_a_colour(checkout):
+    make_yellow_the_default(checkout)
+
+    picture = cut_out(checkout, 0)
+
+    assert picture.mode == "RGB"
+    assert picture.getcolors() == [(picture.width * picture.height, (255, 214, 10))]
+
+
+def test_the_old_background_stays_in_soft_edges(checkout):
+    """Half a photo over yellow is their mean only as long as its own colours are not restored."""
+    make_yellow_the_default(checkout)
+    function = printed("exercise 2")
+    replace_function(checkout / "core/matte/edges.py", "decontaminated", function)
+
+    with Image.open(SAMPLE) as photo:
+        mixed = np.asarray(photo.convert("RGB")) / 2 + np.array((255, 214, 10)) / 2
+
+    assert np.abs(np.asarray(cut_out(checkout, 0.5)) - mixed).max() <= 2
 
 
 def test_the_page_gets_a_new_notice(checkout):

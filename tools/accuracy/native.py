@@ -1,11 +1,14 @@
 """The method on this machine's CPU: core's own functions around onnxruntime.
 
-Only the network's answers are kept in the cache, by what went in (weights and input numbers), so
-that a change to what comes before or after the network is judged without running it again.
+From the photo's file to the finished file, as the page does it: default edit, edges, the subject's
+own colours. Only the network's answers are kept in the cache, by what went in (weights and input
+numbers), so that a change to what comes before or after the network is judged without running it
+again.
 """
 
 import hashlib
 import io
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,13 +17,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
-from common.options import DOUBTFUL, PREVIEW_SIZE, QUALITIES, SECOND_LOOKS
+from common.edits.edit import default_edit
+from common.options import PREVIEW_SIZE, QUALITIES, SECOND_LOOKS
 from core import pipeline
-from core.files.decode import Photo
-from core.matte.ensemble import doubt, mean_matte
+from core.files.decode import decode
 from core.matte.mask import to_alpha_matte
-from core.matte.tensor import visible_rgb
+from core.output import export
 from tools.setup.cache import file_digest, key_of, ready_cache_folder, write_atomically
 from tools.setup.checkout import ROOT
 from tools.setup.complaint import Complaint
@@ -41,68 +45,112 @@ PEER_SIZE = 1024
 STEPS = 65535
 """Answers are kept with 16 bits, a 256th of what an alpha channel resolves."""
 
+SECONDS = "seconds"
+"""Name of the text in a kept answer that says how long the network took for it."""
+
+Plane = npt.NDArray[np.float32]
+
 
 @dataclass
 class Network:
-    """Weights that can be run; ``key`` names their content, ``load`` gives a session."""
+    """Weights that can be run; ``key`` names their content, ``load`` gives a session.
+
+    ``is_peer`` says that the cutouts are the peer's, which enlarges the matte and is done.
+    """
 
     name: str
     key: str
     load: "Callable[[], onnxruntime.InferenceSession]"
+    is_peer: bool = False
     _session: "onnxruntime.InferenceSession | None" = field(default=None, repr=False)
 
-    def mask(self, photo: Photo, size: int) -> npt.NDArray[np.float32]:
-        """Return the network's answer for a photo squashed to ``size``, from the cache if known."""
+    def answer(self, tensor: Plane) -> tuple[Plane, float]:
+        """Return the answer to an input, (1, 1, side, side) in 0..1, and the seconds it took.
+
+        From the cache if the same was asked before; the seconds are those of that time.
+        """
         import onnxruntime
 
-        from tools.model.native_reference import native_mask
-
-        tensor = pipeline.network_input(photo, size)
         content = hashlib.sha256(tensor.tobytes()).hexdigest()
         key = key_of(self.key, content, onnxruntime.__version__)
-        file = ready_cache_folder() / "accuracy" / f"{key}.png"
+        file = ready_cache_folder() / "accuracy" / f"{key}.{SECONDS}.png"
         if not file.is_file():
             if self._session is None:
                 self._session = self.load()
-            answer = native_mask(self._session, visible_rgb(photo), size)
-            if not np.isfinite(answer).all():
-                raise Complaint(
-                    f"The network {self.name} answers with numbers that are not finite."
-                )
-            keep(answer, file)
+            keep(*self._run(self._session, tensor), file)
         with Image.open(file) as image:
-            return np.asarray(image, np.float32) / np.float32(STEPS)
+            levels = np.asarray(image, np.float32) / np.float32(STEPS)
+            return levels[np.newaxis, np.newaxis], float(image.info[SECONDS])
+
+    def _run(self, session: "onnxruntime.InferenceSession", tensor: Plane) -> tuple[Plane, float]:
+        """Ask the network itself."""
+        from tools.model.native_reference import native_answer
+
+        begun = time.perf_counter()
+        answer = native_answer(session, tensor)
+        seconds = time.perf_counter() - begun
+        if not np.isfinite(answer).all():
+            raise Complaint(f"The network {self.name} answers with numbers that are not finite.")
+        return answer, seconds
 
 
-def keep(answer: npt.NDArray[np.float32], file: Path) -> None:
-    """Write an answer, 0..1, as a PNG file with 16 bits."""
+def keep(answer: Plane, seconds: float, file: Path) -> None:
+    """Write an answer, (side, side) in 0..1, as a PNG file with 16 bits."""
     levels = np.rint(np.clip(answer, 0, 1) * STEPS).astype(np.uint16)
-    stream = io.BytesIO()
-    Image.fromarray(levels).save(stream, "PNG", compress_level=3)
+    stream, texts = io.BytesIO(), PngInfo()
+    texts.add_text(SECONDS, repr(seconds))
+    Image.fromarray(levels).save(stream, "PNG", compress_level=3, pnginfo=texts)
     write_atomically(file, stream.getvalue())
 
 
-def alpha_of(network: Network, photo: Photo, quality: str) -> npt.NDArray[np.float32]:
-    """Return the cutout's alpha for a quality (see :func:`passes_of`), float32 (h, w) in 0..1.
+@dataclass(frozen=True)
+class Cutout:
+    """A finished cutout: its ``alpha``, float32 (h, w) in 0..1; what it took, from file to file.
 
-    Uses up the photo. What is judged is the finished file's alpha, whatever steps
-    :func:`core.pipeline.finish` takes; the preview has none, it is the enlarged matte.
+    ``seconds`` are those of this machine; ``looked_twice`` says that the photo left doubt.
     """
-    if quality == PREVIEW:
-        matte = pipeline.matte(network.mask(photo, PREVIEW_SIZE))
-        return to_unit(to_alpha_matte(matte, photo.image.size, photo.alpha))
-    mattes = [pipeline.matte(network.mask(photo, size)) for size in passes_of(quality)]
-    if quality in SECOND_LOOKS and max(map(doubt, mattes)) > DOUBTFUL:
-        mattes.append(pipeline.matte(network.mask(photo, SECOND_LOOKS[quality])))
-    with Image.open(io.BytesIO(pipeline.finish(photo, mean_matte(mattes)))) as cutout:
-        return to_unit(cutout.getchannel("A"))
+
+    alpha: Plane
+    seconds: float
+    looked_twice: bool
+
+
+def cut_out(network: Network, data: bytes, quality: str) -> Cutout:
+    """Return the cutout of a photo's file for a quality (see :func:`passes_of`).
+
+    What is judged is the alpha of the finished file. The first look and the peer have no other
+    than the enlarged matte.
+    """
+    passes, kept, waited = 0, 0.0, 0.0
+
+    def ask(tensor: Plane) -> Plane:
+        nonlocal passes, kept, waited
+        begun = time.perf_counter()
+        answer, seconds = network.answer(tensor)
+        passes, kept, waited = passes + 1, kept + seconds, waited + time.perf_counter() - begun
+        return answer
+
+    started = time.perf_counter()
+    photo, sides = decode(data), passes_of(quality)
+    matte = pipeline.find_matte(photo, ask, sides, SECOND_LOOKS.get(quality, 0))
+    if quality == PREVIEW or network.is_peer:
+        alpha = to_unit(to_alpha_matte(matte, photo.image.size, photo.alpha))
+    else:
+        (file,) = export(photo, matte, default_edit())
+        with Image.open(io.BytesIO(file.content)) as cutout:
+            alpha = to_unit(cutout.getchannel("A"))
+    # What the network took when it was asked, not what reading its kept answer took.
+    seconds = time.perf_counter() - started - waited + kept
+    return Cutout(alpha, seconds, passes > len(sides))
 
 
 def passes_of(quality: str) -> tuple[int, ...]:
-    """Return the sides of a quality's passes: one of the page's, or sides such as ``640+1024``.
+    """Return the sides of a quality's first passes: the page's, or sides such as ``640+1024``.
 
     Raises ``ValueError`` for anything else.
     """
+    if quality == PREVIEW:
+        return (PREVIEW_SIZE,)
     if quality in QUALITIES:
         return QUALITIES[quality]
     sides = tuple(int(side) for side in quality.split("+"))
@@ -150,4 +198,5 @@ def peer_network(description: "Description", console: "Console") -> Network:
         "peer",
         description.upstream.sha256,
         lambda: open_session(published(description, ROOT, console)),
+        is_peer=True,
     )

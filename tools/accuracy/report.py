@@ -18,7 +18,7 @@ from tools.accuracy.metrics import (
 if TYPE_CHECKING:
     from rich.table import Table
 
-SCHEMA = 1
+SCHEMA = 2
 
 DEFINITIONS = {
     "mae": "mean absolute error of alpha",
@@ -30,6 +30,9 @@ DEFINITIONS = {
     "dilation without its erosion)",
     "soft_mae": f"MAE where true alpha lies between {SOFT_RANGE[0]} and {SOFT_RANGE[1]}, on "
     "photos whose truth is a matte",
+    "second_looks": "photos that left doubt after the first passes and were looked at once more",
+    "seconds": "mean seconds a photo, from its file to the finished file, on this machine's "
+    "processor",
 }
 """What each figure means; goes into the JSON, so that it explains itself."""
 
@@ -41,10 +44,15 @@ COLUMNS = {
     "s_measure": "S",
     "boundary_mae": "edge",
     "soft_mae": "soft",
+    "second_looks": "twice",
+    "seconds": "s",
 }
 """Figure: heading of its column, short enough for a terminal of 80 columns."""
 
-CAPTION = "worst: smallest IoU; edge, soft: MAE near the true edge, where the truth is soft"
+CAPTION = (
+    "worst: smallest IoU; edge, soft: MAE near the true edge, where the truth is soft; "
+    "twice: photos with a second look; s: seconds a photo"
+)
 
 
 @dataclass
@@ -52,13 +60,18 @@ class Result:
     """One way to a cutout, and what each photo scored.
 
     ``through`` is ``native`` or ``page``; ``weights`` a variant, ``fp32`` or ``peer``; ``quality``
-    the page's name for it or the input's side in pixels.
+    the page's name for it or the input's side in pixels. All scores are those of the finished
+    files' alpha, edges included; the first look's and the peer's are those of the enlarged matte,
+    for they have no other. ``seconds`` a photo and the names of those that were ``looked_twice``
+    are known natively.
     """
 
     through: str
     weights: str
     quality: str
     scores: dict[str, Scores] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    looked_twice: list[str] = field(default_factory=list)
 
     def means(self) -> dict[str, float | None]:
         """Return each figure's mean over the photos, ``None`` where no photo has it."""
@@ -76,6 +89,8 @@ class Result:
             "s_measure": mean(lambda one: one.s_measure),
             "boundary_mae": mean(lambda one: one.boundary_mae),
             "soft_mae": mean(lambda one: one.soft_mae),
+            "second_looks": len(self.looked_twice) if self.seconds else None,
+            "seconds": float(np.mean(list(self.seconds.values()))) if self.seconds else None,
         }
 
 
@@ -98,8 +113,10 @@ def table_of(results: list[Result]) -> "Table":
 
 
 def words(value: float | None) -> str:
-    """Return a figure as text."""
-    return "-" if value is None else f"{value:.4f}"
+    """Return a figure as text; a number of photos has no digits behind the point."""
+    if value is None:
+        return "-"
+    return str(value) if isinstance(value, int) else f"{value:.3f}"
 
 
 def document_of(results: list[Result], folder: str) -> dict[str, Any]:
@@ -114,15 +131,16 @@ def document_of(results: list[Result], folder: str) -> dict[str, Any]:
                 "weights": result.weights,
                 "quality": result.quality,
                 "means": result.means(),
-                "photos": {name: per_photo(one) for name, one in result.scores.items()},
+                "photos": {name: per_photo(result, name) for name in result.scores},
             }
             for result in results
         ],
     }
 
 
-def per_photo(scores: Scores) -> dict[str, float | None]:
+def per_photo(result: Result, name: str) -> dict[str, float | bool | None]:
     """Return one photo's figures; its F-measure is the best of its own curve."""
+    scores = result.scores[name]
     return {
         "mae": scores.mae,
         "iou": scores.iou,
@@ -130,4 +148,6 @@ def per_photo(scores: Scores) -> dict[str, float | None]:
         "s_measure": scores.s_measure,
         "boundary_mae": scores.boundary_mae,
         "soft_mae": scores.soft_mae,
+        "seconds": result.seconds.get(name),
+        "second_look": name in result.looked_twice if result.seconds else None,
     }

@@ -84,10 +84,9 @@ def run(args: argparse.Namespace) -> int:
 def native_results(
     args: argparse.Namespace, pairs: "list[Pair]", console: "Console", progress: "Progress"
 ) -> "Iterator[Result]":
-    """Yield what core's functions reach around onnxruntime on this machine."""
-    from core.pipeline import open_photo
+    """Yield what the method reaches around onnxruntime on this machine."""
     from tools.accuracy.metrics import score
-    from tools.accuracy.native import alpha_of
+    from tools.accuracy.native import cut_out
     from tools.accuracy.report import Result
 
     for name in args.variants:
@@ -96,9 +95,12 @@ def native_results(
         for pair in progress.track(pairs, description=f"native, {name}"):
             data = pair.photo.read_bytes()
             for result in results:
-                alpha = alpha_of(network, open_photo(data), result.quality)
-                check_shapes(pair, alpha.shape)
-                result.scores[pair.name] = score(alpha, pair.truth)
+                cutout = cut_out(network, data, result.quality)
+                check_shapes(pair, cutout.alpha.shape)
+                result.scores[pair.name] = score(cutout.alpha, pair.truth)
+                result.seconds[pair.name] = cutout.seconds
+                if cutout.looked_twice:
+                    result.looked_twice.append(pair.name)
         yield from results
 
 

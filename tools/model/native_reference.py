@@ -53,6 +53,13 @@ def native_mask(
         raise ValueError(f"{size} is no multiple of {architecture['size_multiple']}")
     scaling = architecture["scaling"]
     session = model if isinstance(model, onnxruntime.InferenceSession) else open_session(model)
-    tensor = to_tensor(image, size, scaling["mean"], scaling["divisor"])
+    return native_answer(session, to_tensor(image, size, scaling["mean"], scaling["divisor"]), root)
+
+
+def native_answer(
+    session: onnxruntime.InferenceSession, tensor: npt.NDArray[np.float32], root: Path = ROOT
+) -> npt.NDArray[np.float32]:
+    """Return the network's mask, float32 (side, side) in 0..1, for float32 (1, 3, side, side)."""
+    architecture = read_description(root / "models" / "models.json").raw["architecture"]
     (mask,) = session.run([architecture["output"]], {architecture["input"]: tensor})
-    return np.asarray(mask, np.float32).reshape(size, size)
+    return np.asarray(mask, np.float32).reshape(tensor.shape[-2:])

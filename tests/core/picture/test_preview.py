@@ -3,7 +3,6 @@
 import numpy as np
 from PIL import Image
 
-from core.compose import cut_out
 from core.files.decode import Photo
 from core.picture.preview import fit, preview_rgba, reduced, reduced_cutout
 from tests.core.pictures import gradient, quadrants, texture
@@ -62,18 +61,6 @@ def test_hidden_colours_do_not_bleed_into_the_visible_edge():
     array, _, _ = preview_rgba(Photo(image, alpha), None, 64)
     visible = array[array[..., 3] > 64][:, :3].astype(int)
     assert np.abs(visible - (0, 128, 0)).max() <= 4
-
-
-def test_a_finished_photo_is_previewed_as_its_cutout():
-    alpha = Image.new("L", (640, 480), 0)
-    alpha.paste(255, (320, 0, 640, 480))
-    photo = Photo(texture(640, 480))
-    cut_out(photo, alpha)
-    array, _, _ = preview_rgba(photo, None, 64)
-    assert (array[:, :28, 3] == 0).all()
-    assert (array[:, 36:, 3] == 255).all()
-    array, _, _ = preview_rgba(photo, np.ones((8, 8), np.float32), 64)
-    assert (array[..., 3] == 255).all()
 
 
 def test_a_cutout_reduced_in_strips_is_the_same_as_reduced_at_once():

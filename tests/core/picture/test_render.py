@@ -9,7 +9,7 @@ from common.edits.edit import checked
 from core.files.decode import Photo
 from core.output import export
 from core.picture.flatten import without_hidden_colours
-from core.picture.render import cut_out, cutout_alpha, render
+from core.picture.render import cut_out, render
 from tests.core.pictures import complaint_of, largest_difference, pixels, texture
 
 SIZE = (240, 180)
@@ -96,7 +96,7 @@ def test_a_trimmed_shadow_is_not_cut_off_and_a_trimmed_subject_neither():
 def test_the_photos_own_transparency_stays():
     own = Image.new("L", SIZE, 255)
     own.paste(0, (0, 0, 120, 180))
-    alpha = pixels(cutout_alpha(photo(alpha=own), disc(), edit()))
+    alpha = pixels(render(photo(alpha=own), disc(), edit()).mask)
     assert alpha[:, :120].max() == 0
     assert alpha[90, 130] == 255
 
@@ -104,7 +104,7 @@ def test_the_photos_own_transparency_stays():
 def test_strokes_change_the_alpha_at_full_size():
     erase = {"kind": "brush", "mode": "erase", "radius": 0.05, "points": [[0.5, 0.5, 1]]}
     add = {"kind": "lasso", "mode": "restore", "points": [[0, 0], [0.1, 0], [0.1, 0.1], [0, 0.1]]}
-    alpha = pixels(cutout_alpha(photo(), disc(), edit(strokes=[erase, add])))
+    alpha = pixels(render(photo(), disc(), edit(strokes=[erase, add])).mask)
     assert alpha[90, 120] == 0
     assert alpha[10, 10] == 255
     assert alpha[90, 160] == 255
@@ -127,7 +127,7 @@ def test_a_cut_that_was_kept_saves_cutting_again():
 
 def test_blurred_surroundings_do_not_glow_in_the_subjects_colour():
     green = Image.new("RGB", SIZE, (40, 160, 40))
-    alpha = cutout_alpha(Photo(green), disc(), edit(edges=PLAIN))
+    alpha = render(Photo(green), disc(), edit(edges=PLAIN)).mask
     green.paste((255, 0, 0), mask=alpha)
     wish = edit(edges=PLAIN, background={"kind": "blur", "blur": 0.8})
     rendering = render(Photo(green), disc(), wish)

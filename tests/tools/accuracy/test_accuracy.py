@@ -1,5 +1,7 @@
 """Pairs are found, photos spread, figures averaged; what is missing is named."""
 
+import io
+import time
 from argparse import ArgumentTypeError
 
 import numpy as np
@@ -7,9 +9,18 @@ import pytest
 from PIL import Image
 
 from common.options import QUALITIES
+from core.pipeline import cut_out_file
+from tests.core.mattes import (
+    as_alpha,
+    as_the_network_sees_it,
+    colours_of_a_background,
+    colours_of_a_subject,
+    composite,
+    hair,
+)
 from tools.accuracy import verb
 from tools.accuracy.metrics import score
-from tools.accuracy.native import Network, alpha_of, passes_of
+from tools.accuracy.native import Network, cut_out, passes_of
 from tools.accuracy.pairs import find_pairs
 from tools.accuracy.report import DEFINITIONS, Result, document_of, table_of
 from tools.setup.complaint import Complaint
@@ -72,6 +83,12 @@ def test_figures_are_means_over_the_photos():
     assert means["worst_iou"] == 0.5
     assert means["mae"] == pytest.approx(0.125)
     assert means["soft_mae"] is None
+    assert means["seconds"] is means["second_looks"] is None
+    result = two_photos()
+    result.seconds, result.looked_twice = {"good": 1.0, "bad": 2.0}, ["bad"]
+    assert (result.means()["seconds"], result.means()["second_looks"]) == (1.5, 1)
+    document = document_of([result], "somewhere")
+    assert document["results"][0]["photos"]["bad"]["second_look"]
     assert set(means) == set(DEFINITIONS)
 
 
@@ -104,30 +121,85 @@ def network(monkeypatch):
     return Network("made up", "key", Session)
 
 
-def photo_of(pair):
-    from core.pipeline import open_photo
-
-    return open_photo(pair.photo.read_bytes())
+def cutout_of(network, pair, quality):
+    return cut_out(network, pair.photo.read_bytes(), quality)
 
 
 @pytest.mark.parametrize("quality", ["preview", "standard", "best", "1024"])
-def test_alpha_is_that_of_the_finished_cutout(tmp_path, network, quality):
+def test_every_quality_gives_the_subject(tmp_path, network, quality):
     add_pair(tmp_path, "a", size=(40, 30))
-    alpha = alpha_of(network, photo_of(find_pairs(tmp_path)[0]), quality)
-    assert alpha.shape == (30, 40)
-    assert alpha[:, :19].min() == 1
-    assert alpha[:, 21:].max() == 0
+    cutout = cutout_of(network, find_pairs(tmp_path)[0], quality)
+    assert cutout.alpha.shape == (30, 40)
+    assert cutout.alpha[:, :19].min() == 1
+    assert cutout.alpha[:, 21:].max() == 0
+    assert not cutout.looked_twice
+
+
+class Hairy(Session):
+    """Stands in for onnxruntime's session; answers with a head of hair."""
+
+    def run(self, _names, feeds):
+        (tensor,) = feeds.values()
+        side = tensor.shape[3]
+        seen = as_alpha(as_the_network_sees_it(hair())).resize((side, side))
+        return [np.asarray(seen, np.float32)[np.newaxis, np.newaxis] / 255]
+
+
+def test_alpha_is_that_of_the_finished_file_with_its_edges(tmp_path, network):
+    """Only the first look and the peer, which has no edges, are judged by the enlarged matte."""
+    photo = composite(hair(), colours_of_a_subject(), colours_of_a_background())
+    photo.save(tmp_path / "a.png")
+    as_alpha(hair()).save(tmp_path / "a.mask.png")
+    (pair,) = find_pairs(tmp_path)
+    hairy = Network("hair", "hair", Hairy)
+    finished = cutout_of(hairy, pair, "fast").alpha
+    plain = cutout_of(Network("peer", "hair", Hairy, is_peer=True), pair, "512").alpha
+    ask = lambda tensor: hairy.answer(tensor)[0]  # noqa: E731
+    file = cut_out_file(pair.photo.read_bytes(), ask, "fast")
+    with Image.open(io.BytesIO(file)) as taught:
+        assert np.array_equal(finished, np.asarray(taught, np.float32)[..., 3] / 255)
+    assert score(finished, pair.truth).soft_mae < 0.9 * score(plain, pair.truth).soft_mae
+
+
+class Wavering(Session):
+    """Stands in for onnxruntime's session; sure of nothing."""
+
+    def run(self, _names, feeds):
+        return [super().run(_names, feeds)[0] / 2]
+
+
+def test_a_photo_that_leaves_doubt_is_looked_at_twice_and_counted(tmp_path, network):
+    add_pair(tmp_path, "a", size=(40, 30))
+    (pair,) = find_pairs(tmp_path)
+    cutout = cutout_of(Network("wavering", "wavering", Wavering), pair, "standard")
+    assert cutout.looked_twice
+    assert cutout.seconds > 0
+    assert Session.runs == 2
+    assert not cutout_of(Network("wavering", "wavering", Wavering), pair, "704").looked_twice
+
+
+def test_seconds_are_those_of_the_network_when_it_ran(tmp_path, network):
+    class Slow(Session):
+        def run(self, names, feeds):
+            time.sleep(0.3)
+            return super().run(names, feeds)
+
+    add_pair(tmp_path, "a", size=(40, 30))
+    (pair,) = find_pairs(tmp_path)
+    for _ in range(2):
+        assert 0.3 < cutout_of(Network("slow", "slow", Slow), pair, "fast").seconds < 2
+    assert Session.runs == 1
 
 
 def test_the_network_runs_once_for_the_same_numbers(tmp_path, network):
     add_pair(tmp_path, "a", size=(40, 30))
     (pair,) = find_pairs(tmp_path)
-    first = alpha_of(network, photo_of(pair), "best")
+    first = cutout_of(network, pair, "best").alpha
     assert Session.runs == 2
-    assert np.array_equal(alpha_of(network, photo_of(pair), "best"), first)
-    alpha_of(network, photo_of(pair), "standard")
+    assert np.array_equal(cutout_of(network, pair, "best").alpha, first)
+    cutout_of(network, pair, "standard")
     assert Session.runs == 2
-    alpha_of(Network("other", "other key", Session), photo_of(pair), "standard")
+    cutout_of(Network("other", "other key", Session), pair, "standard")
     assert Session.runs == 3
 
 
