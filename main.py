@@ -1,64 +1,76 @@
-"""The page: wires the rooms together. Start reading here.
+"""The page: builds the rooms in order and wires them together. Start reading here.
 
 Photos come in through :mod:`ui.stage.intake`, wait in :mod:`ui.state.items`, are led through the
-two workers by :mod:`ui.work.conductor` and leave through :mod:`ui.stage.save`. What is on the
-screen belongs to :mod:`ui.stage.queue_view`, :mod:`ui.stage.stage` and :mod:`ui.privacy.details`.
+two workers by :mod:`ui.work` and leave through :mod:`ui.stage.save`. What is on the screen belongs
+to :mod:`ui.stage.queue_view`, :mod:`ui.stage.stage` and :mod:`ui.privacy.details`.
 """
 
 from ui import tasks, workbench
-from ui.browser import dom
+from ui.browser import bitmaps, blobs, clock, console, dom, machine, service_worker
+from ui.browser.codec_worker import CodecWorker
+from ui.browser.worker_link import BASE_URL, Actor, Channel
 from ui.device import leftovers, updates
 from ui.device.journal import Journal
 from ui.device.readiness import Readiness
 from ui.privacy.details import Details
 from ui.privacy.ledger import LedgerPanel
 from ui.privacy.self_audit import SelfAudit
-from ui.stage import theme
-from ui.stage.batch import Batch
+from ui.stage import progress_line, theme
+from ui.stage.batch import BatchView
 from ui.stage.intake import Intake
 from ui.stage.queue_view import QueueView
 from ui.stage.save import Saver
 from ui.stage.stage import Stage
-from ui.state import items
+from ui.state.device import Device
 from ui.state.items import Queue
-from ui.work.codecs import Codecs
-from ui.work.conductor import Conductor
-from ui.work.engine import Engine
-from ui.work.studio import Studio
+from ui.work.assembly import Work
+from ui.work.powers import Powers
 
 queue = Queue()
-engine = Engine()
-codecs = Codecs()
-conductor = Conductor(queue, engine, codecs)
+device = Device(
+    machine.cores(),
+    machine.memory_gib(),
+    machine.is_isolated(),
+    machine.shares_memory(),
+    machine.is_mobile(),
+    machine.saves_data(),
+)
+powers = Powers(clock, blobs, bitmaps, console.report)
+network, pixels = Actor("segment"), Actor("pixels")
+work = Work(queue, network, pixels, CodecWorker, Channel, BASE_URL, device, powers)
 journal = Journal(queue)
-studio = Studio(queue, conductor.pixels, conductor.output)
-conductor.cutouts.studio = studio
-saver = Saver(queue, studio)
+saver = Saver(queue, work.output)
 stage = Stage(queue, saver)
 queue_view = QueueView(queue, stage, saver)
-panel = workbench.build(stage, studio, saver)
-tasks.build(stage, studio, conductor, panel)
-batch = Batch(queue, conductor, saver)
-details = Details(engine)
+batch_view = BatchView(queue, work.batch)
+details = Details(work.engine)
 intake = Intake(queue)
 ledger = LedgerPanel()
-self_audit = SelfAudit(queue, engine, ledger)
-readiness = Readiness(queue, journal, engine)
+self_audit = SelfAudit(queue, work.engine, ledger)
+readiness = Readiness(queue, journal, work.engine)
 
-
-def is_quiet():
-    """Tell whether the page is ready and has nothing to do, so that downloads disturb nobody."""
-    under_way = queue.count(items.WAITING, *items.WORKING)
-    return engine.report is not None and conductor.pixels.is_up and not under_way
-
+queue.shown_changed.connect(stage.shown_changed)
+queue.shown_changed.connect(queue_view.mark)
+for signal in (queue.added, queue.removed):
+    signal.connect(stage.list_changed)
+for signal in queue.about_one_item():
+    signal.connect(stage.changed)
+for signal in (queue.added, queue.removed) + queue.about_one_item():
+    signal.connect(queue_view.changed)
+    signal.connect(batch_view.changed)
+    signal.connect(journal.changed)
+work.batch.changed.connect(batch_view.changed)
+work.engine.progressed.connect(progress_line.draw)
+work.engine.progressed.connect(details.progressed)
+work.engine.options_changed.connect(details.options_changed)
+panel = workbench.build(queue, stage, work.studio, saver)
+tasks.build(work, stage, panel)
 
 theme.start()
-engine.start()
-conductor.start()
-studio.start()
+work.start()
 intake.start()
 updates.start(queue)
-leftovers.start(queue, journal, engine)
+leftovers.start(queue, journal, work.engine)
 readiness.start()
-codecs.start(is_quiet)
+service_worker.fill_with_codecs(work.is_quiet)
 dom.root().dataset.python = "ready"

@@ -10,43 +10,48 @@ from ui.panels.task_panel import TaskPanel
 from ui.stage.recipe_line import RecipeLine
 from ui.stage.tabs import Tabs
 from ui.state.recipe import CUTOUT
-from ui.work.live import Live
 
 
-def build(stage, studio, conductor, panel):
-    """Make the tabs and their panels; ``panel`` is the one of the cutting tools."""
-    queue = studio.queue
-    scope = Scope(studio, conductor)
+def build(work, stage, panel):
+    """Make the tabs and their panels; ``panel`` is the one of the cutting tools.
+
+    ``work`` is the page's :class:`ui.work.assembly.Work`.
+    """
+    queue, studio, live = work.queue, work.studio, work.live
+    scope = Scope(studio, work.conductor)
     tabs = Tabs(queue.recipe)
-    live = Live(queue, conductor.output, conductor.pictures)
     sections = {
         "compress": Compress(scope),
         "convert": Convert(scope),
-        "resize": Resize(scope, conductor.limit_megapixels),
+        "resize": Resize(scope, work.limit_megapixels),
     }
-    outcome = Outcome(queue, live)
-    task_panel = TaskPanel(queue, scope, sections, outcome, ReceiptView(scope, conductor.pixels))
-    RecipeLine(scope, queue, tabs)
+    receipt = ReceiptView(scope, work.readable)
+    task_panel = TaskPanel(queue, scope, sections, Outcome(queue, live), receipt)
+    recipe_line = RecipeLine(scope, queue, tabs)
 
     def chosen():
         """Another tab: another panel, and the stage shows what that tab is about."""
         if queue.recipe.tab != CUTOUT:
             panel.close()
         task_panel.choose()
-        conductor.output.forget()
-        conductor.follow_recipe()
+        work.output.forget()
+        work.conductor.follow_recipe()
         stage.set_split(stage.home_split())
         if queue.shown is not None:
-            queue.changed(queue.shown)
+            queue.settings_changed.send(queue.shown)
             if queue.recipe.compares(queue.shown):
                 live.want()
             else:
-                queue.shown.pictured = None
+                work.pictures.compare_anew(queue.shown)
                 studio.want()
 
-    tabs.watchers.append(chosen)
-    stage.selected.append(task_panel.selected)
-    stage.selected.append(conductor.output.forget)
-    live.watchers.append(task_panel.draw)
+    tabs.chosen.connect(chosen)
+    for signal in queue.about_one_item():
+        signal.connect(recipe_line.changed)
+        signal.connect(task_panel.changed)
+    queue.added.connect(lambda _item: task_panel.draw())
+    queue.shown_changed.connect(recipe_line.changed)
+    queue.shown_changed.connect(task_panel.shown_changed)
+    live.followed.connect(task_panel.draw)
+    live.failed.connect(dom.announce)
     dom.on("cut-out", "click", lambda event: queue.set_cutout(queue.shown, True))
-    live.start()

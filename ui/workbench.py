@@ -11,7 +11,7 @@ from ui.stage.view import PAN_STEP, STEP, Hand, View
 from ui.state.recipe import CUTOUT
 
 
-def build(stage, studio, saver):
+def build(queue, stage, studio, saver):
     """Make the tools for the photo on the stage; return their panel."""
     view = View(Hand(stage.set_split))
     touch_up = TouchUp(studio, view)
@@ -25,18 +25,19 @@ def build(stage, studio, saver):
         }
     )
 
-    def chosen():
+    def shown_changed(_item):
         """Another photo is on the stage: show its values, or close a panel it cannot use."""
         view.reset()
-        if studio.item() is None or not studio.item().cutout:
+        if studio.item() is None or not studio.item().settings.cutout:
             panel.close()
         else:
             panel.draw()
-            if studio.item().edit is not None:
+            if studio.item().settings.edit is not None:
                 studio.want()
 
-    stage.selected.append(chosen)
-    studio.rewritten.append(panel.draw)
+    queue.shown_changed.connect(shown_changed)
+    studio.rewritten.connect(panel.draw)
+    studio.said.connect(dom.announce)
     dom.on("undo", "click", lambda event: studio.undo())
     dom.on("redo", "click", lambda event: studio.redo())
     dom.on("panel", "change", lambda event: close_step(studio))
@@ -55,9 +56,8 @@ def take_backdrop(studio):
     """Use the chosen picture as the background."""
     chosen = dom.element("backdrop-input")
     file = chosen.files.item(0)
-    if file and studio.item() is not None:
-        studio.item().backdrop = file
-        studio.set_value("background", "kind", "image")
+    if file:
+        studio.set_backdrop(file)
     chosen.value = ""
 
 
@@ -67,7 +67,7 @@ def table(view, panel, touch_up, studio):
     def can_cut():
         """Tell whether the photo on the stage is a cutout that the tools work on now."""
         item = studio.item()
-        return item is not None and item.cutout and studio.queue.recipe.tab == CUTOUT
+        return item is not None and item.settings.cutout and studio.queue.recipe.tab == CUTOUT
 
     def tool(name):
         """Open a tool if there is a photo to use it on."""

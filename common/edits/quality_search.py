@@ -68,11 +68,6 @@ class QualitySearch:
             self.best = (quality, scale, size)
         self._wish = None if len(self.tries) >= MOST_TRIES else self._decided()
 
-    @property
-    def smallest(self) -> int:
-        """The fewest bytes so far, for the sentence that nothing fits; 0 before the first try."""
-        return min([size for _, _, size in self.tries] or [0])
-
     def _decided(self) -> tuple[int, float] | None:
         """Return what to try next: a quality at full size, or else a scale."""
         full = [(quality, size) for quality, scale, size in self.tries if scale == 1.0]

@@ -24,8 +24,7 @@ FLOORS = (
     ("core",),
     ("pixelwork",),
     ("ui.state",),
-    ("ui.browser",),
-    ("ui.work",),
+    ("ui.browser", "ui.work"),
     ("ui.stage", "ui.device"),
     ("ui.panels", "ui.privacy"),
     ("ui",),
@@ -47,7 +46,8 @@ FOREIGN = {
     "common": {"json"},
     "core": {"numpy", "PIL", *sys.stdlib_module_names},
     "pixelwork": {"numpy", "PIL", "js", "pyodide", *sys.stdlib_module_names},
-    "ui/state": set(),
+    "ui/state": {"json"},
+    "ui/work": {"asyncio", "gc", "json"},
 }
 """What files of a folder may import besides our own rooms, where that is restricted."""
 

@@ -31,6 +31,22 @@ async def content(blob):
     return js.Uint8Array.new(await blob.arrayBuffer())
 
 
+async def head(blob, count):
+    """Return the first bytes of a Blob, at most ``count``, as Python's bytes."""
+    return bytes(js.Uint8Array.new(await blob.slice(0, count).arrayBuffer()))
+
+
+def view(buffer):
+    """Return an ``ArrayBuffer`` as a ``Uint8Array`` of the same memory."""
+    return js.Uint8Array.new(buffer)
+
+
+def buffer_of(content, keep):
+    """Return the ArrayBuffer of exactly a ``Uint8Array``'s bytes, a copy of it when ``keep``."""
+    whole = content.byteLength == content.buffer.byteLength
+    return content.buffer if whole and not keep else content.slice().buffer
+
+
 def split(kinds, sizes, joined):
     """Return the files that lie one after the other in a ``Uint8Array`` as Blobs; empties it.
 

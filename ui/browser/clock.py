@@ -1,5 +1,7 @@
 """What time it is, and what is to happen later."""
 
+import asyncio
+
 import js
 
 
@@ -16,6 +18,11 @@ def now():
 def opened():
     """Return when the page was opened, as milliseconds since 1970."""
     return js.performance.timeOrigin
+
+
+async def sleep(delay):
+    """Let others work for ``delay`` seconds."""
+    await asyncio.sleep(delay)
 
 
 def later(delay, function):

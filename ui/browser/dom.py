@@ -6,8 +6,6 @@ colours and custom properties in a style: none of them can load or send anything
 
 import js
 
-from ui.browser.console import report  # noqa: F401  ui/work still asks for it here
-
 document = js.document
 
 TAGS = (

@@ -3,6 +3,7 @@
 What it does stands in ``sw.js``, which is the gate.
 """
 
+import asyncio
 import json
 
 import js
@@ -12,6 +13,9 @@ from ui.browser import dom
 from ui.browser.console import report
 from ui.browser.values import json_text, record
 from ui.browser.worker_link import BASE_URL
+
+LOOK_SECONDS = 2
+"""How often is looked whether the page is quiet."""
 
 
 def is_there():
@@ -100,6 +104,24 @@ def reports(start):
     A list of dicts, which ``assets/js/start.js`` has collected.
     """
     return json.loads(json_text(js.homecutReports.slice(start)))
+
+
+def fill_with_codecs(is_quiet):
+    """Let the gate store the codecs, in the background, as soon as ``is_quiet()`` says so.
+
+    They are not part of the first visit's download. Once the page works and is quiet they are
+    stored, so that every format can be written without a network. Without a service worker each
+    comes when it is first used.
+    """
+    if is_there():
+        asyncio.create_task(_fill_when_quiet(is_quiet))
+
+
+async def _fill_when_quiet(is_quiet):
+    """Wait for a quiet moment."""
+    while not (controls() and is_quiet()):
+        await asyncio.sleep(LOOK_SECONDS)
+    tell("fill-later")
 
 
 def timings():

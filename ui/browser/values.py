@@ -24,11 +24,6 @@ def zeros(count):
     return js.Uint8Array.new(count)
 
 
-def view(buffer):
-    """Return an ``ArrayBuffer`` as a ``Uint8Array`` of the same memory."""
-    return js.Uint8Array.new(buffer)
-
-
 def octets(content):
     """Return Python's bytes as a ``Uint8Array``."""
     return js.Uint8Array.new(jsffi.to_js(content))

@@ -44,6 +44,7 @@ class Journal:
         self._written = {}
         self._blobs = {}
         self._turn = asyncio.Lock()
+        self._is_open = False
         self._has_room = True
 
     async def open(self):
@@ -57,19 +58,22 @@ class Journal:
         except NoRoom as error:
             # What earlier visits left can be read all the same.
             console.report("the journal has no room: " + str(error))
+        self._is_open = True
         for item in self.queue.items:
-            self._changed(item)
-        self.queue.watch(self._changed)
+            self.changed(item)
         return True
 
-    def _changed(self, item):
+    def changed(self, item):
         """Write an item down when it is new or has come to another state."""
+        if not self._is_open:
+            return
         state = item.state if item in self.queue.items else "removed"
         if state in items.WORKING:
             state = items.WAITING
-        mark = (state, item.attempt, item.revision, item.saved_mark)
-        if self._written.get(item.identifier) != mark:
-            self._written[item.identifier] = mark
+        shown = item.result and item.result.version
+        version = (state, item.scope.key, item.settings.revision, shown)
+        if self._written.get(item.identifier) != version:
+            self._written[item.identifier] = version
             asyncio.create_task(self._write(item, state))
 
     async def _write(self, item, state):
@@ -81,13 +85,12 @@ class Journal:
             name = str(item.identifier)
             try:
                 if state == "removed":
-                    await remove(self._folder, *[name + ending for ending in ENDINGS])
+                    places = [name + ending for ending in ENDINGS]
+                    self._blobs = {at: b for at, b in self._blobs.items() if at not in places}
+                    await remove(self._folder, *places)
                     return
-                if not item.kept:
-                    await write(self._folder, name + ".source", item.file)
-                    item.kept = True
-                for ending in ("matte", "result", "backdrop"):
-                    await self._write_blob(item, name, ending)
+                for ending, blob in files_of(item):
+                    await self._write_blob(name + ending, blob)
                 await write(
                     self._folder,
                     name + ".json",
@@ -98,10 +101,8 @@ class Journal:
                 self._has_room = False
                 console.report("the journal has no room: " + str(error))
 
-    async def _write_blob(self, item, name, ending):
+    async def _write_blob(self, place, blob):
         """Write one of an item's Blobs if it is there and is not the one already written."""
-        blob = getattr(item, ending)
-        place = name + "." + ending
         if blob is not None and self._blobs.get(place) is not blob:
             await write(self._folder, place, blob)
             self._blobs[place] = blob
@@ -162,16 +163,22 @@ class Journal:
             return
         if source is None or not source.size or (facts["name"], source.size) in present:
             return  # an empty file is what remains of one that had no room
-        item = self.queue.restore(facts, blobs.file(facts["name"], "", source))
-        for ending in ("matte", "result", "backdrop"):
-            kind = result_type(self.queue.recipe.wish(item)) if ending == "result" else ""
-            setattr(item, ending, await copy_of(await read(folder, number + "." + ending), kind))
-        if facts["state"] == items.DONE and item.cutout and item.matte is None:
-            item.state = items.WAITING
-        if item.edit is None and not item.own:
-            # Whether the file shows the latest edit is not known otherwise: it is made again.
-            item.saved_mark = self.queue.recipe.mark(item)
-        self.queue.changed(item)
+        item = self.queue.recalled(facts, blobs.file(facts["name"], "", source))
+        matte = await copy_of(await read(folder, number + ".matte"))
+        kind = result_type(self.queue.recipe.settings(item))
+        result = await copy_of(await read(folder, number + ".result"), kind)
+        backdrop = await copy_of(await read(folder, number + ".backdrop"))
+        self.queue.restore(item, matte, result, backdrop)
+
+
+def files_of(item):
+    """Return the files that are kept of an item: (ending, File or Blob or ``None``)."""
+    return (
+        (".source", item.source.file),
+        (".matte", item.matte),
+        (".result", item.result and item.result.file),
+        (".backdrop", item.settings.backdrop),
+    )
 
 
 def facts_of(item, state, recipe):
@@ -185,13 +192,13 @@ def facts_of(item, state, recipe):
         "state": state,
         "error": item.error,
         "notices": item.notices,
-        "width": item.width,
-        "height": item.height,
-        "seconds": item.seconds,
-        "edit": None if untouched else recipe.wish(item),
+        "width": item.source.width,
+        "height": item.source.height,
+        "seconds": item.timing.total,
+        "edit": None if untouched else recipe.settings(item),
         "own": [] if untouched else list(SHARED),
-        "cutout": item.cutout,
-        "format": item.format,
+        "cutout": item.settings.cutout,
+        "format": item.source.format,
     }
 
 
@@ -200,6 +207,6 @@ async def folders(root):
     return [name for name in await entry_names(root) if name.startswith(PREFIX)]
 
 
-def result_type(wish):
-    """Return the media type of the file that a wish makes."""
-    return formats.FORMATS[wish["export"]["format"]].media_type
+def result_type(settings):
+    """Return the media type of the file that settings make."""
+    return formats.FORMATS[settings["export"]["format"]].media_type

@@ -131,7 +131,7 @@ class Background(Section):
     def _kind(self, value):
         """Change the kind; a picture is asked for when none has been given."""
         item = self.studio.item()
-        if value == "image" and item is not None and item.backdrop is None:
+        if value == "image" and item is not None and item.settings.backdrop is None:
             dom.element("backdrop-input").click()
         self.setter("kind")(value)
 

@@ -85,11 +85,11 @@ class FormatSection(Section):
         return control
 
     def draw(self):
-        """Show the values of the wish for the photo on the stage."""
+        """Show the values of the settings for the photo on the stage."""
         super().draw()
         recipe, item = self.scope.queue.recipe, self.scope.item()
         export = self.scope.edit()["export"]
-        follows = item is None or "export" not in item.own
+        follows = item is None or "export" not in item.settings.overrides
         self._show_format(SAME if follows and recipe.same_format else export["format"])
         for key, control in self.experts.items():
             control.set(export["codec"][key])
@@ -179,16 +179,19 @@ class Convert(FormatSection):
     def draw(self):
         """Show what becomes of an animation, too."""
         super().draw()
-        item, wish = self.scope.item(), self.scope.edit()
-        pattern = wish["export"]["name"]
-        plain = not wish["steps"]["cutout"] and pattern == CUTOUT_PATTERN
+        item, settings = self.scope.item(), self.scope.edit()
+        pattern = settings["export"]["name"]
+        plain = not settings["steps"]["cutout"] and pattern == CUTOUT_PATTERN
         self.pattern.set("{name}" if plain else pattern)
-        frames = item.receipt["frames"] if item is not None and item.receipt else 1
-        moving = formats.FORMATS[wish["export"]["format"]].animated and not wish["steps"]["cutout"]
-        self.animation.set(wish["keep"]["animation"])
+        frames = item.source.receipt["frames"] if item is not None and item.source.receipt else 1
+        moving = (
+            formats.FORMATS[settings["export"]["format"]].animated
+            and not settings["steps"]["cutout"]
+        )
+        self.animation.set(settings["keep"]["animation"])
         dom.show(self.animation.element, frames > 1 and moving)
         words = ""
-        if frames > 1 and not (moving and wish["keep"]["animation"]):
+        if frames > 1 and not (moving and settings["keep"]["animation"]):
             words = str(frames) + " pictures are in this file. The result takes the first one."
         self.frames.textContent = words
         dom.show(self.frames, bool(words))

@@ -4,8 +4,8 @@ from common import naming
 from ui.browser import dom
 from ui.panels.controls import action
 from ui.state import items
+from ui.state.file_settings import has_limit
 from ui.state.totals import change_words
-from ui.work.output import has_limit
 
 LIKENESS = (
     (0.98, "looks the same"),
@@ -35,10 +35,7 @@ class Outcome:
 
     def _keep_original(self):
         """Use the original file as the result."""
-        item = self.queue.shown
-        item.original_kept = True
-        item.revision += 1
-        self.queue.changed(item)
+        self.queue.keep_original(self.queue.shown)
 
     def draw(self):
         """Show the figures of the photo on the stage."""
@@ -49,11 +46,12 @@ class Outcome:
         working = item.saving or not item.ended or (not fresh and not self.live.failure)
         dom.describe(self.element, "aria-busy", "true" if working else "false")
         before = item.size
-        after = item.result.size if item.result is not None else 0
+        after = item.result.file.size if item.result is not None else 0
         self.size.textContent = naming.byte_size(after) if after else "–"
         self.change.textContent = self._change(item, before, after)
         words = ["was " + naming.byte_size(before)] if after else []
-        words += [likeness_words(item.similarity), fitted_words(item.fitted)] if fresh else []
+        if fresh:
+            words += [likeness_words(item.result.similarity), fitted_words(item.result.fitted)]
         self.likeness.textContent = ", ".join([part for part in words if part])
         words, offers = self._warning(item, fresh, before, after)
         self.warning.textContent = words
@@ -67,7 +65,7 @@ class Outcome:
             return item.error
         if not after:
             return "Original " + naming.byte_size(before)
-        if item.original_kept:
+        if item.settings.original_kept:
             return "The original file, with all that is in it"
         return change_words(before, after)
 
@@ -75,13 +73,13 @@ class Outcome:
         """Return what the user has to know, and whether the original file is offered."""
         if self.live.failure:
             return self.live.failure, False
-        if item.state != items.DONE or not fresh or item.original_kept:
+        if item.state != items.DONE or not fresh or item.settings.original_kept:
             return "", False
-        export = self.queue.recipe.wish(item)["export"]
+        export = self.queue.recipe.settings(item)["export"]
         limit = export["codec"]["limit_kilobytes"] * 1000
         if has_limit(export) and after > limit:
             return "It does not get below " + naming.byte_size(limit) + " in this format.", False
-        if after <= before or item.cutout:
+        if after <= before or item.settings.cutout:
             return "", False
         return "This file is larger than the original, " + naming.byte_size(before) + ".", True
 

@@ -8,8 +8,6 @@ from ui.panels.controls import Switch
 from ui.panels.fields import fold
 from ui.state import items
 
-PATIENCE = 120
-
 KEPT = (
     ("profile", "Keep the colour profile"),
     ("orientation", "Keep the orientation tag"),
@@ -20,9 +18,9 @@ KEPT = (
 class ReceiptView:
     """The fold at the foot of a task panel; the same one for all three."""
 
-    def __init__(self, scope, pixels):
+    def __init__(self, scope, readable):
         self.scope = scope
-        self.pixels = pixels
+        self.readable = readable
         self.element, self.summary = fold("In this file", "receipt")
         self.words = dom.create("p", "aside")
         self.list = dom.create("dl", "facts")
@@ -53,13 +51,13 @@ class ReceiptView:
         keep = self.scope.edit()["keep"]
         for key, switch in self.switches.items():
             switch.set(keep[key])
-        if item.receipt is None:
+        if item.source.receipt is None:
             self._show([], "Reading the file.", "In this file")
             if item.ended and self._asked is not item:
                 self._asked = item
-                asyncio.create_task(self._read(item))
+                asyncio.create_task(self.readable.look_for_receipt(item))
             return
-        entries = item.receipt["entries"]
+        entries = item.source.receipt["entries"]
         self._show(entries, *receipt_words(entries))
         self._prove(item)
 
@@ -71,15 +69,6 @@ class ReceiptView:
         for entry in entries:
             self.list.append(dom.create("dt", "", entry["label"]))
             self.list.append(dom.create("dd", "", str(entry["value"])))
-
-    async def _read(self, item):
-        """Read the receipt of a photo that came another way."""
-        try:
-            item.receipt, _ = await self.pixels.call("receipt", item.file, patience=PATIENCE)
-        except Refusal as error:
-            console.report("no receipt of " + item.name + ": " + error.code)
-            item.receipt = {"entries": [], "frames": 1}
-        self.scope.queue.changed(item)
 
     def _prove(self, item):
         """Read the finished file again and say what is left in it, once for each file."""
@@ -93,12 +82,12 @@ class ReceiptView:
     async def _read_again(self, item, result):
         """Write what the saved file still holds."""
         try:
-            facts, _ = await self.pixels.call("receipt", result, patience=PATIENCE)
+            entries = await self.readable.entries_of(result.file)
         except Refusal as error:
             console.report("no receipt of the result: " + error.code)
             return
         if result is item.result:
-            left = [entry["label"] for entry in facts["entries"]]
+            left = [entry["label"] for entry in entries]
             words = "The new file was read again: none of this is in it."
             if left:
                 words = "The new file was read again. It holds: " + ", ".join(left) + "."

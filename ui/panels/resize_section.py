@@ -90,8 +90,8 @@ class Resize(Section):
         section.update(values)
         section = SECTIONS["resize"].clean(section, "size")
         item = self.scope.item()
-        if item is not None and item.width:
-            resized_size(section, item.width, item.height, self.limit_megapixels)
+        if item is not None and item.source.width:
+            resized_size(section, item.source.width, item.source.height, self.limit_megapixels)
         for key in values:
             self.scope.set_value("resize", key, section[key])
         self.draw()
@@ -113,11 +113,13 @@ class Resize(Section):
     def _size_words(self, values):
         """Return the size before and after."""
         item = self.scope.item()
-        if item is None or not item.width:
+        if item is None or not item.source.width:
             return ""
-        before = str(item.width) + " x " + str(item.height)
+        before = str(item.source.width) + " x " + str(item.source.height)
         try:
-            width, height = resized_size(values, item.width, item.height, self.limit_megapixels)
+            width, height = resized_size(
+                values, item.source.width, item.source.height, self.limit_megapixels
+            )
         except ValueError as error:
             return str(error)
         after = str(width) + " x " + str(height)

@@ -51,16 +51,7 @@ class SaveAs(Section):
 
     def _apply_to_all(self):
         """Give background, shadow, frame and format to every photo."""
-        shown = self.studio.item()
-        others = [item for item in self.studio.queue.items if item is not shown]
-        self.studio.use_preset(edits.preset_of(self.studio.edit()), others)
-        recipe = self.studio.queue.recipe
-        recipe.take(self.studio.edit())
-        shown.own = []
-        for item in others:
-            item.backdrop = shown.backdrop
-            item.own = []
-        dom.announce("Applied to " + str(len(others)) + " more photos.")
+        dom.announce("Applied to " + str(self.studio.apply_to_all()) + " more photos.")
 
     def _save_preset(self):
         """Download background, shadow, frame and format as a small JSON file."""

@@ -8,7 +8,7 @@ from ui.state.recipe import SAME, SHARED, same_format
 
 
 class Scope:
-    """Reads the wish of the shown photo and writes to the common recipe or to the photo."""
+    """Reads the settings of the shown photo and writes to the common recipe or to the photo."""
 
     def __init__(self, studio, conductor):
         self.studio = studio
@@ -21,47 +21,43 @@ class Scope:
         return self.queue.shown
 
     def edit(self):
-        """Return the wish for the item on the stage, to look at."""
+        """Return the settings of the item on the stage, to look at."""
         item = self.item()
         recipe = self.queue.recipe
-        return recipe.edit if item is None else recipe.wish(item)
+        return recipe.edit if item is None else recipe.settings(item)
 
     def is_for_all(self):
         """Tell whether a change now is for all photos that have no settings of their own."""
         item = self.item()
-        return self.wants_all and not (item is not None and item.own)
+        return self.wants_all and not (item is not None and item.settings.overrides)
 
     def choose(self, wants_all):
         """Let the next changes be for all photos, or for the shown one only."""
         self.wants_all = wants_all
         item = self.item()
-        if wants_all and item is not None and item.own:
-            self.queue.recipe.disown(item)
-            self.queue.changed(item)
+        if wants_all and item is not None and item.settings.overrides:
+            self.queue.recipe.follow(item)
+            self.queue.settings_changed.send(item)
 
     def set_value(self, section, key, value):
         """Change one value of a shared section."""
         item = self.item()
         if self.is_for_all() or item is None:
-            self.queue.recipe.set_value(section, key, value)
-            for other in self.queue.items:
-                other.original_kept = False
+            self.queue.set_common(section, key, value)
             self.conductor.follow_recipe()
         else:
             if value == SAME:
                 value = same_format(item)
-            self.own(item, section, key, value)
-        if item is not None:
-            self.queue.changed(item)
+            self.override(item, section, key, value)
 
-    def own(self, item, section, key, value):
+    def override(self, item, section, key, value):
         """Change one value of the shown photo's own settings."""
         for name in SHARED:
-            self.queue.recipe.own(item, name)
+            self.queue.recipe.override(item, name)
         self.studio.set_value(section, key, value)
 
     def targets(self):
         """Return the items that a change of a step is for now."""
         if self.wants_all and self.queue.recipe.tab != "cutout":
-            return [item for item in self.queue.items if not item.own]
+            return [item for item in self.queue.items if not item.settings.overrides]
         return [self.item()]

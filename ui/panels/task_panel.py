@@ -26,7 +26,6 @@ class TaskPanel:
         self.place = dom.create("div", "task-section")
         dom.element("task-body").append(self.place, receipt.element)
         self._tab = None
-        queue.watch(lambda item: self.draw() if item is queue.shown else None)
 
     def choose(self):
         """Follow the tabs: show the chosen tab's section, or nothing."""
@@ -44,10 +43,15 @@ class TaskPanel:
         self.scope.choose(value == ALL)
         self.draw()
 
-    def selected(self):
+    def shown_changed(self, _item):
         """Another photo is on the stage; it begins with the settings that it has."""
         self.scope.wants_all = True
         self.draw()
+
+    def changed(self, item):
+        """Follow the photo on the stage."""
+        if item is self.queue.shown:
+            self.draw()
 
     def draw(self):
         """Show the values for the photo on the stage."""

@@ -24,7 +24,7 @@ class TouchUp(Section):
         super().__init__("Touch up", "strokes", studio)
         self.view = view
         self.pencil = Pencil(studio.add_stroke)
-        studio.rendered.append(self.pencil.rendered)
+        studio.rendered.connect(self.pencil.rendered)
         self.tool = Choice("touch-up", "Tool", TOOLS, self.choose)
         self.tool.set("brush erase")
         self.add(None, self.tool)
@@ -66,12 +66,10 @@ class TouchUp(Section):
     def opened(self):
         """Give the pointer to the pencil and show the whole photo."""
         self.view.use(self.pencil)
-        self.studio.whole = True
-        self.studio.want()
+        self.studio.show_whole(True)
 
     def closed(self):
         """Give the pointer back."""
         self.view.use(None)
         self.pencil.clear()
-        self.studio.whole = False
-        self.studio.want()
+        self.studio.show_whole(False)

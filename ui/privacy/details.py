@@ -5,7 +5,6 @@ import asyncio
 from common import naming, rungs
 from common.errors import Refusal
 from ui.browser import caches, dom, machine, service_worker
-from ui.work.engine import stored_bytes
 
 
 class Details:
@@ -13,7 +12,6 @@ class Details:
 
     def __init__(self, engine):
         self.engine = engine
-        engine.watcher = self._changed
         self._persist_asked = False
         dom.on("details-open", "click", lambda event: self._open("details-title"))
         dom.on("check-open", "click", lambda event: self._open("check"))
@@ -38,7 +36,7 @@ class Details:
         names = ("variant", "quality", "rung")
         self.engine.choose(*[dom.element(name).value for name in names])
 
-    def _changed(self):
+    def progressed(self, _progress):
         """Follow the engine: new facts, and storage that is worth protecting."""
         self._draw_facts()
         self._draw_hint()
@@ -47,16 +45,20 @@ class Details:
             self._persist_asked = True
             asyncio.create_task(caches.ask_to_persist())
 
+    def options_changed(self):
+        """Show the quality that the engine uses by itself."""
+        dom.element("quality").value = self.engine.options.quality
+
     def _draw_hint(self):
         """Say on the main screen what makes this visit slower or shorter-lived than it could be."""
         words = []
         if not machine.is_secure():
             words.append("This address is not secure. Open it through https or localhost.")
-        elif not self.engine.isolated:
+        elif not self.engine.device.isolated:
             words.append(
                 "Running on one thread, because this address is not isolated: cutouts take longer."
             )
-        elif not self.engine.shares_memory:
+        elif not self.engine.device.shares_memory:
             words.append(
                 "Running on one thread, because this browser shares no memory between threads: "
                 "cutouts take longer."
@@ -74,7 +76,7 @@ class Details:
         report = self.engine.report
         facts = [
             ("Threads", str(self.engine.threads)),
-            ("Isolated", "yes" if self.engine.isolated else "no"),
+            ("Isolated", "yes" if self.engine.device.isolated else "no"),
             ("Works offline", "yes" if service_worker.controls() else "after a reload"),
         ]
         if report:
@@ -92,7 +94,7 @@ class Details:
     async def _draw_stored(self):
         """Say how much of the model this browser keeps."""
         try:
-            size = await stored_bytes(self.engine.actor)
+            size = await self.engine.stored_bytes()
             words = "The model takes " + size_of(size) + " in this browser's storage."
             if not size:
                 words = "No model is stored in this browser."

@@ -101,7 +101,7 @@ class SelfAudit:
     def _environment(self, ledger):
         """Return what the page runs in."""
         return {
-            "isolated": self.engine.isolated,
+            "isolated": self.engine.device.isolated,
             "service worker": ledger.gated,
             "gate closed": dom.root().dataset.gate,
             "threads": self.engine.threads,

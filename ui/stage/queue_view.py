@@ -16,9 +16,8 @@ class QueueView:
         self.saver = saver
         self._rows = {}
         self._marked = None
-        queue.watch(self._changed)
 
-    def _changed(self, item):
+    def changed(self, item):
         """Bring one row, the heading and the list's visibility up to date."""
         dom.show("queue-panel", bool(self.queue.items))
         if item in self.queue.items:
@@ -29,10 +28,10 @@ class QueueView:
         elif item.identifier in self._rows:
             self._rows.pop(item.identifier).leave()
             self.saver.release(item)
-        self._mark()
+        self.mark()
         self._draw_heading()
 
-    def _mark(self):
+    def mark(self, _item=None):
         """Mark the row on the stage; only two rows are touched, however long the list is."""
         shown = self.queue.shown
         if shown is not self._marked:
@@ -60,9 +59,9 @@ def status_words(item):
     """Return what stands beneath a photo's name."""
     if item.error:
         return item.error
-    if item.state != items.DONE or item.cutout or item.result is None:
+    if item.state != items.DONE or item.settings.cutout or item.result is None:
         return state_words(item)
-    size = item.result.size
+    size = item.result.file.size
     return naming.byte_size(size) + ", " + change_words(item.size, size)
 
 
@@ -112,22 +111,22 @@ class Row:
         item = self.item
         self.element.dataset.state = item.state
         self.element.dataset.fresh = "yes" if self.queue.recipe.is_fresh(item) else "no"
-        self.element.dataset.seconds = item.seconds
-        self.element.dataset.previewSeconds = item.preview_seconds
-        self.element.dataset.inferenceSeconds = item.inference_seconds
-        self.element.dataset.preview = "yes" if item.provisional else "no"
+        self.element.dataset.seconds = item.timing.total
+        self.element.dataset.previewSeconds = item.timing.preview
+        self.element.dataset.inferenceSeconds = item.timing.inference
+        self.element.dataset.preview = "yes" if item.pictures.provisional else "no"
         self.status.textContent = status_words(item)
         self.bar.value = items.STEPS[item.state]
         dom.show(self.bar, not item.ended)
         dom.show(self.cancel, not item.ended)
         dom.show(self.retry, item.state in (items.FAILED, items.CANCELLED))
         dom.show(self.remove, item.ended)
-        what = "Download the cutout of " if item.cutout else "Download "
+        what = "Download the cutout of " if item.settings.cutout else "Download "
         dom.describe(self.download, "aria-label", what + item.name)
         self.saver.point(self.download, item)
-        if item.thumbnail and item.thumbnail is not self._thumbnail:
-            self._thumbnail = item.thumbnail
-            paint_canvas(self.canvas, item.thumbnail)
+        if item.pictures.thumbnail and item.pictures.thumbnail is not self._thumbnail:
+            self._thumbnail = item.pictures.thumbnail
+            paint_canvas(self.canvas, item.pictures.thumbnail)
         if item.state == items.FAILED and self._state != item.state:
             dom.announce(item.name + ": " + item.error)
         self._state = item.state

@@ -19,7 +19,6 @@ class RecipeLine:
         self.crop = self._step(self._switch_crop)
         self.resize = self._step(self._switch_resize)
         self.file = self._step(self._open_format)
-        queue.watch(lambda item: self.draw() if item is queue.shown else None)
 
     def _step(self, pressed):
         """Append a step to the line; return its button."""
@@ -31,17 +30,22 @@ class RecipeLine:
         dom.element("recipe").append(place)
         return button
 
+    def changed(self, item):
+        """Follow the photo on the stage."""
+        if item is self.queue.shown:
+            self.draw()
+
     def draw(self):
         """Show the steps of the photo on the stage."""
         item = self.queue.shown
         if item is None:
             return
-        wish = self.queue.recipe.wish(item)
-        framing, resize, export = wish["framing"], wish["resize"], wish["export"]
-        switched(self.cutout, item.cutout, "Cut out")
+        settings = self.queue.recipe.settings(item)
+        framing, resize, export = settings["framing"], settings["resize"], settings["export"]
+        switched(self.cutout, item.settings.cutout, "Cut out")
         cropped = framing["kind"] != "original"
         switched(self.crop, cropped, CROPS.get(framing["kind"], "Crop"))
-        dom.show(self.crop.parentElement, item.cutout)
+        dom.show(self.crop.parentElement, item.settings.cutout)
         switched(self.resize, resize["kind"] != "none", resize_words(resize, item))
         words = format_words(export)
         self.file.textContent = words
@@ -50,9 +54,9 @@ class RecipeLine:
 
     def _switch_cutout(self):
         """Switch the cutting out on or off."""
-        wanted = not self.queue.shown.cutout
+        wanted = not self.queue.shown.settings.cutout
         for item in self.scope.targets():
-            if item.cutout != wanted:
+            if item.settings.cutout != wanted:
                 self.queue.set_cutout(item, wanted)
         self.scope.studio.want()
 
@@ -86,10 +90,10 @@ def switched(button, on, words):
 
 def resize_words(resize, item):
     """Return the step's words, with the size where it is known."""
-    if resize["kind"] == "none" or not item.width or item.cutout:
+    if resize["kind"] == "none" or not item.source.width or item.settings.cutout:
         return "Resize"
     try:
-        width, height = resized_size(resize, item.width, item.height)
+        width, height = resized_size(resize, item.source.width, item.source.height)
     except ValueError:
         return "Resize"
     return str(width) + " x " + str(height)

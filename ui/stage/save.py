@@ -6,32 +6,27 @@ the old file is never handed out.
 
 import asyncio
 
-from common import naming
 from common.errors import Refusal, sentence
 from ui.browser import blobs, dom, downloads, sharing
 from ui.state import items
+from ui.state.file_settings import names_of
 from ui.state.recipe import CUTOUT
 
 
 class Saver:
-    """Hands finished files out; ``studio`` makes those that are not up to date."""
+    """Hands finished files out; ``output`` makes those that are not up to date."""
 
-    def __init__(self, queue, studio):
+    def __init__(self, queue, output):
         self.queue = queue
-        self.studio = studio
+        self.output = output
 
     def names(self, item):
-        """Return the names of an item's files: the cutout's, and the mask's if there is one."""
-        if item.original_kept:
-            return [item.name]
-        place = self.queue.items.index(item) + 1 if item in self.queue.items else 1
-        wish = self.queue.recipe.wish(item)
-        width, height = item.made or (item.width, item.height)
-        return naming.result_names(wish, item.name, place, width, height)
+        """Return the names of an item's files: the result's, and the mask's if there is one."""
+        return names_of(self.queue, item)
 
     def link(self, item):
         """Return the ``blob:`` URL of an item's finished file."""
-        return blobs.link(item.identifier, item.result)
+        return blobs.link(item.identifier, item.result.file)
 
     def release(self, item):
         """Give back what an item that left the queue holds."""
@@ -57,14 +52,14 @@ class Saver:
         done = item.state == items.DONE
         dom.show("copy", done and sharing.can_copy())
         in_tab = self.queue.recipe.tab == CUTOUT
-        dom.show("tools", done and in_tab and item.cutout and item.matte is not None)
-        dom.show("cut-out", done and in_tab and not item.cutout)
+        dom.show("tools", done and in_tab and item.settings.cutout and item.matte is not None)
+        dom.show("cut-out", done and in_tab and not item.settings.cutout)
 
     def _clicked(self, event, anchor, item):
         """Let the browser download an up-to-date file; make it first otherwise."""
         if self.queue.recipe.is_fresh(item):
-            if item.mask is not None:
-                downloads.save(item.mask, self.names(item)[1])
+            if item.result.mask is not None:
+                downloads.save(item.result.mask, self.names(item)[1])
             return
         event.preventDefault()
         asyncio.create_task(self._save_and_click(anchor, item))
@@ -80,7 +75,7 @@ class Saver:
         if item.saving:
             return False
         try:
-            await self.studio.save(item)
+            await self.output.make(item, item.scope)
             return True
         except Refusal as error:
             self._say(str(error))
@@ -88,7 +83,7 @@ class Saver:
 
     def _dragged(self, event, item):
         """Let the file be dragged out of the page, where the browser can (Chromium)."""
-        kind = item.result.type or "image/png"
+        kind = item.result.file.type or "image/png"
         sharing.drag_out(event, kind, self.names(item)[0], self.link(item))
 
     def copy(self, item):
@@ -98,7 +93,7 @@ class Saver:
     async def _copy(self, item):
         """Write to the clipboard and say whether it worked."""
         try:
-            picture = await self.studio.as_png(item)
+            picture = await self.output.as_png(item)
         except Refusal as error:
             self._say(str(error))
             return
@@ -109,7 +104,7 @@ class Saver:
         """Open the system's share sheet with the item's file."""
         if not await self.make(item):
             return
-        if not await sharing.share(item.result, self.names(item)[0]):
+        if not await sharing.share(item.result.file, self.names(item)[0]):
             self._say("This system did not take the file. Use Download instead.")
 
     def _say(self, words):

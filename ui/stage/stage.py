@@ -25,7 +25,7 @@ COMPARING_SPLIT = 50
 
 def state_words(item):
     """Return what an item's state is called on the screen."""
-    if item.state == items.FINISHING and not item.cutout:
+    if item.state == items.FINISHING and not item.settings.cutout:
         return "Encoding"
     return WORDS[item.state]
 
@@ -36,38 +36,33 @@ class Stage:
     def __init__(self, queue, saver):
         self.queue = queue
         self.saver = saver
-        self.selected = []
-        """Called without arguments when another photo comes on the stage."""
-        queue.shown = None
         self._drawn = (None, None)
-        queue.watch(self._changed)
         dom.on("split", "input", lambda event: self.set_split(event.target.value))
         dom.on("copy", "click", lambda event: saver.copy(queue.shown))
         saver.bind(dom.element("download"), lambda: queue.shown)
 
     def select(self, item):
         """Show ``item``, or nothing when it is ``None``."""
-        left = self.queue.shown
-        self.queue.shown = item
+        self.queue.show(item)
+
+    def shown_changed(self, item):
+        """Draw another photo, or the empty screen for ``None``."""
         dom.show("stage", item is not None)
         dom.element("main").dataset.view = "empty" if item is None else "working"
-        if left is not None and left is not item:
-            self.queue.changed(left)
         self._drawn = (None, None)
         if item is not None:
             self.set_split(self.home_split())
-            self.queue.changed(item)
-            for watcher in self.selected:
-                watcher()
+            self._draw()
 
-    def _changed(self, item):
-        """Follow the queue: show the first photo, redraw the shown one, leave a removed one."""
-        if self.queue.shown is None:
-            if self.queue.items:
-                self.select(self.queue.items[0])
-        elif self.queue.shown not in self.queue.items:
-            self.select(self.queue.items[0] if self.queue.items else None)
-        elif item is self.queue.shown:
+    def list_changed(self, _item):
+        """Follow the list: show the first photo, leave one that was removed."""
+        shown, listed = self.queue.shown, self.queue.items
+        if shown not in listed and (listed or shown is not None):
+            self.select(listed[0] if listed else None)
+
+    def changed(self, item):
+        """Redraw the photo on the stage when it is the one that has changed."""
+        if item is self.queue.shown:
             self._draw()
 
     def hold_original(self, active):
@@ -98,7 +93,7 @@ class Stage:
     def _draw(self):
         """Bring the frame and the bar up to the item's state."""
         item = self.queue.shown
-        before, after = item.before, item.after
+        before, after = item.pictures.before, item.pictures.after
         if (before, after) != self._drawn:
             paint("photo-canvas", before)
             paint("cutout-canvas", after)
@@ -109,8 +104,8 @@ class Stage:
         if after is not None and not frame.classList.contains("has-cutout"):
             asyncio.create_task(self._reveal(frame))
         frame.classList.toggle("has-cutout", after is not None)
-        frame.classList.toggle("is-framed", item.framed)
-        comparable = after is not None and not item.framed
+        frame.classList.toggle("is-framed", item.pictures.framed)
+        comparable = after is not None and not item.pictures.framed
         dom.show("split", comparable)
         dom.show("handle", comparable)
         self._draw_words(item)
@@ -120,18 +115,18 @@ class Stage:
         """Write what the picture is and what is being done to it."""
         message = dom.element("stage-message")
         words = item.error or ("" if item.state == items.DONE else state_words(item))
-        if item.provisional and not item.ended:
+        if item.pictures.provisional and not item.ended:
             words = "Preview. Computing the full quality"
         message.textContent = words
         message.classList.toggle("is-error", item.state == items.FAILED)
         dom.show(message, bool(message.textContent))
         dom.element("stage-name").textContent = item.name
         facts = []
-        if item.width:
-            facts.append(str(item.width) + " x " + str(item.height) + " px")
-            facts.append("%.1f megapixels" % (item.width * item.height / 1e6))
+        if item.source.width:
+            facts.append(str(item.source.width) + " x " + str(item.source.height) + " px")
+            facts.append("%.1f megapixels" % (item.source.width * item.source.height / 1e6))
         if item.state == items.DONE:
-            facts.append("%.1f s" % item.seconds)
+            facts.append("%.1f s" % item.timing.total)
         facts.extend([notice(code) for code in item.notices])
         dom.element("stage-facts").textContent = ", ".join(facts)
 

@@ -5,6 +5,7 @@ A tab never undoes anything: photos keep what was done with them, whichever tab 
 
 from ui.browser import dom
 from ui.state.recipe import CUTOUT
+from ui.state.signals import Signal
 
 TABS = (CUTOUT, "compress", "convert", "resize")
 
@@ -36,11 +37,12 @@ STEPS = {"ArrowRight": 1, "ArrowDown": 1, "ArrowLeft": -1, "ArrowUp": -1}
 
 
 class Tabs:
-    """The tab list; ``watchers`` are called without arguments after each change."""
+    """The tab list."""
 
     def __init__(self, recipe):
         self.recipe = recipe
-        self.watchers = []
+        self.chosen = Signal()
+        """Another tab is the chosen one; no arguments."""
         for name in TABS:
             button = self._button(name)
             dom.on(button, "click", lambda event, name=name: self.choose(name))
@@ -65,8 +67,7 @@ class Tabs:
         dom.element("dropzone-title").textContent = heading
         dom.element("dropzone-lead").textContent = lead
         dom.element("drop-words").textContent = drop
-        for watcher in self.watchers:
-            watcher()
+        self.chosen.send()
 
     def _pressed(self, event, name):
         """Move along the tabs with the arrow keys, Home and End, as the ARIA pattern has it."""

@@ -1,10 +1,13 @@
 """The queue as data: which photos there are and how far each has come.
 
-Plain Python without a browser import, so that its rules are tested on CPython too. Whoever wants
-to draw the queue subscribes with :meth:`Queue.watch`.
+Plain Python without a browser import, so that its rules are tested on CPython too. What happens
+is told by signals, one for each kind of news; the wiring connects them.
 """
 
+from ui.state.cancel_scope import CancelScope
 from ui.state.recipe import CUTOUT, Recipe
+from ui.state.records import Pictures, Result, Settings, Source, Timing
+from ui.state.signals import Signal
 
 WAITING = "waiting"
 STARTING = "starting"
@@ -31,90 +34,39 @@ STEPS = {
 """How much of the work lies behind an item, 0 to 1, for its progress bar."""
 
 
-KEPT_FACTS = (
-    "state",
-    "error",
-    "notices",
-    "width",
-    "height",
-    "seconds",
-    "edit",
-    "cutout",
-    "own",
-    "format",
-)
-"""What of an item comes back after a reload, beside its files."""
-
-
 class Item:
-    """One photo on its way to a cutout.
+    """One photo on its way to its file; what is known of it stands in small records.
 
-    ``file`` is the browser's File; ``result`` the finished PNG as a Blob; ``error`` the sentence
-    shown when it failed; ``provisional`` tells that ``after`` shows only the quick first look;
-    ``attempt`` counts the runs, so that a late answer of an abandoned run
-    is recognised and dropped.
-
-    ``matte`` is the network's answer as a Blob of side x side bytes, ``edit`` what the user
-    changed (:mod:`common.edits.edit`, ``None`` for nothing), ``revision`` counts those changes and
-    ``saved_mark`` says which of them ``result`` shows (:meth:`ui.state.recipe.Recipe.mark`);
-    ``mask`` is a second file, saved beside it; ``backdrop`` the user's own background picture.
-
-    ``cutout`` tells whether the background goes; ``own`` names the sections of ``edit`` in which
-    this photo does not follow the common recipe; ``readable`` is the photo in a form that Pillow
-    reads where its file has another one; ``receipt`` what was found in the file beside pixels;
-    ``format`` Pillow's name of the file's format; ``similarity`` how much the result resembles
-    the original (0..1, ``None`` when unknown); ``original_kept`` that the user chose the
-    original file instead of a larger result; ``pictured`` the Blob that ``after`` shows where two
-    files are compared; ``made`` the width and height of the result; ``fitted`` what the search
-    below a size limit has found.
+    ``state`` is one of the names above, ``error`` the sentence shown when it failed, ``notices``
+    codes of :mod:`common.notices`. ``scope`` is the present run; cancelling it makes the run stop
+    and a late answer of it drop. ``matte`` is the network's answer as a Blob of side x side bytes,
+    ``result`` the finished file (:class:`ui.state.records.Result`), each ``None`` while there is
+    none; ``saving`` tells that a file is being made.
     """
 
-    def __init__(self, identifier, name, size, file):
+    def __init__(self, identifier, name, size, file, cutout=True):
         self.identifier = identifier
         self.name = name
         self.size = size
-        self.file = file
         self.state = WAITING
-        self.attempt = 0
         self.error = ""
         self.notices = []
-        self.width = 0
-        self.height = 0
-        self.seconds = 0
-        self.result = None
-        self.provisional = False
-        self.preview_seconds = 0
-        self.inference_seconds = 0
-        self.fetching = False
-        self.kept = False
+        self.source = Source(file)
+        self.settings = Settings(cutout)
+        self.pictures = Pictures()
+        self.timing = Timing()
         self.matte = None
-        self.edit = None
-        self.history = None
-        self.backdrop = None
-        self.mask = None
-        self.framed = False
+        self.result = None
         self.saving = False
-        self.revision = 0
-        self.saved_mark = None
-        self.cutout = True
-        self.own = []
-        self.readable = None
-        self.receipt = None
-        self.format = ""
-        self.similarity = None
-        self.original_kept = False
-        self.pictured = None
-        self.made = None
-        self.fitted = None
-        self.inference_seconds = 0
-        self.before = None
-        self.after = None
-        self.thumbnail = None
+        self._runs = 0
+        self.begin_anew()
 
-    @property
-    def source(self):
-        """The photo in a form that the pixel worker can read."""
-        return self.readable or self.file
+    def begin_anew(self):
+        """Leave the present run behind and let the next one have a scope of its own."""
+        if self._runs:
+            self.scope.cancel()
+        self._runs += 1
+        self.scope = CancelScope(str(self.identifier) + "." + str(self._runs))
 
     @property
     def working(self):
@@ -128,10 +80,10 @@ class Item:
 
 
 class Queue:
-    """All items in the order in which they were given, and who watches them.
+    """All items in the order in which they were given.
 
     ``shown`` is the item that the user is looking at, ``recipe`` what is done with every item
-    that has no settings of its own.
+    that has no settings of its own. Every signal carries the item.
     """
 
     def __init__(self):
@@ -139,52 +91,90 @@ class Queue:
         self.recipe = Recipe()
         self.shown = None
         self._next = 1
-        self._watchers = []
+        self.added = Signal()
+        """An item has come into the list."""
+        self.removed = Signal()
+        """An item has left the list."""
+        self.state_changed = Signal()
+        """An item's state has changed."""
+        self.facts_changed = Signal()
+        """Something was found out about an item: size, format, receipt, notices."""
+        self.settings_changed = Signal()
+        """Something else is wished of an item, by its own settings or by the common recipe."""
+        self.result_changed = Signal()
+        """An item's file is being made, has been made, or could not be."""
+        self.pictures_changed = Signal()
+        """An item has other pictures to show."""
+        self.shown_changed = Signal()
+        """Another item, or none (``None``), is looked at."""
 
-    def watch(self, watcher):
-        """Call ``watcher(item)`` after every change of an item or of the list."""
-        self._watchers.append(watcher)
-
-    def changed(self, item):
-        """Tell the watchers that ``item`` has changed."""
-        for watcher in self._watchers:
-            watcher(item)
+    def about_one_item(self):
+        """Return the signals after which what is drawn of one item may be out of date."""
+        return (
+            self.state_changed,
+            self.facts_changed,
+            self.settings_changed,
+            self.result_changed,
+            self.pictures_changed,
+        )
 
     def add(self, name, size, file):
         """Append a new waiting item and return it."""
-        item = Item(self._next, name, size, file)
+        item = Item(self._next, name, size, file, self.recipe.tab == CUTOUT)
         self._next += 1
-        item.cutout = self.recipe.tab == CUTOUT
         self.items.append(item)
-        self.changed(item)
+        self.added.send(item)
         return item
 
-    def restore(self, facts, file):
-        """Append an item of an earlier visit, from the facts that the journal kept; return it."""
-        item = Item(self._next, facts["name"], file.size, file)
+    def recalled(self, facts, file):
+        """Return an item of an earlier visit, which is not in the list yet.
+
+        ``facts`` is what the journal kept of it (an earlier version kept fewer).
+        """
+        item = Item(self._next, facts["name"], file.size, file, facts.get("cutout", True))
         self._next += 1
-        for name in KEPT_FACTS:
-            if name in facts:  # an earlier version kept fewer
-                setattr(item, name, facts[name])
-        self.items.append(item)
+        item.state, item.error, item.notices = facts["state"], facts["error"], facts["notices"]
+        item.source.width, item.source.height = facts["width"], facts["height"]
+        item.source.format = facts.get("format", "")
+        item.timing.total = facts["seconds"]
+        item.settings.edit, item.settings.overrides = facts["edit"], facts.get("own", [])
         return item
+
+    def restore(self, item, matte, result, backdrop):
+        """Append a recalled item with the Blobs that were kept of it, each may be ``None``."""
+        item.settings.backdrop = backdrop
+        item.matte = matte
+        if item.state == DONE and item.settings.cutout and matte is None:
+            item.state = WAITING
+        if result is not None:
+            # Whether the file shows the latest edit is not known: an edited one is made again.
+            edited = item.settings.edit is not None or item.settings.overrides
+            item.result = Result(result, None if edited else self.recipe.version(item))
+        self.items.append(item)
+        self.added.send(item)
 
     def remove(self, item):
         """Take ``item`` out of the list."""
-        item.attempt += 1
+        item.scope.cancel()
         item.state = CANCELLED
         self.items = [other for other in self.items if other is not item]
-        self.changed(item)
+        self.removed.send(item)
+
+    def show(self, item):
+        """Look at ``item``, or at none for ``None``."""
+        self.shown = item
+        self.shown_changed.send(item)
 
     def twin_of(self, name, size, modified):
         """Return an item made of the same file (name, bytes, time), or ``None``."""
         for item in self.items:
-            if item.name == name and item.size == size and modified == item.file.lastModified:
+            same = item.name == name and item.size == size
+            if same and modified == item.source.file.lastModified:
                 return item
         return None
 
     def next_stale(self):
-        """Return the first finished item whose file no longer shows its wish, or ``None``.
+        """Return the first finished item whose file no longer shows its settings, or ``None``.
 
         The one on the stage is left out: it is kept fresh by itself.
         """
@@ -200,14 +190,14 @@ class Queue:
         With ``cutouts`` false only those that keep their background.
         """
         for item in self.items:
-            if item.state == WAITING and (cutouts or not item.cutout):
+            if item.state == WAITING and (cutouts or not item.settings.cutout):
                 return item
         return None
 
     def move(self, item, state):
-        """Set an item's state and tell the watchers."""
+        """Set an item's state and tell it."""
         item.state = state
-        self.changed(item)
+        self.state_changed.send(item)
 
     def fail(self, item, words):
         """End an item with a sentence that says what happened."""
@@ -215,28 +205,51 @@ class Queue:
         self.move(item, FAILED)
 
     def cancel(self, item):
-        """End an item at the user's wish; its running work no longer counts."""
-        item.attempt += 1
+        """End an item because the user says so; its running work no longer counts."""
+        item.scope.cancel()
         self.move(item, CANCELLED)
 
     def retry(self, item):
         """Let an ended item wait for another run."""
-        item.attempt += 1
+        item.begin_anew()
         item.error = ""
         item.notices = []
-        item.after = None
-        item.provisional = False
+        item.pictures.after = None
+        item.pictures.provisional = False
         self.move(item, WAITING)
+
+    def touch(self, item):
+        """Note and tell that an item's own settings have changed."""
+        item.settings.touch()
+        self.settings_changed.send(item)
 
     def set_cutout(self, item, wanted):
         """Switch the cutting out of one item on or off; without a matte it has to run again."""
-        item.cutout = wanted
-        item.revision += 1
-        item.original_kept = False
+        item.settings.cutout = wanted
         if wanted and item.matte is None and item.ended:
             self.retry(item)
-        else:
-            self.changed(item)
+        self.touch(item)
+
+    def keep_original(self, item):
+        """Take an item's original file as its result."""
+        item.settings.touch()
+        item.settings.original_kept = True
+        self.settings_changed.send(item)
+
+    def set_common(self, section, key, value):
+        """Change one value for all items without settings of their own; told of the shown one.
+
+        The others follow when the recipe has stood still (:mod:`ui.work.conductor`).
+        """
+        self.recipe.set_value(section, key, value)
+        for item in self.items:
+            item.settings.original_kept = False
+        if self.shown is not None:
+            self.settings_changed.send(self.shown)
+
+    def under_way(self):
+        """Return how many items wait or are worked on."""
+        return self.count(WAITING, *WORKING)
 
     def count(self, *states):
         """Return how many items are in one of ``states``."""

@@ -11,12 +11,12 @@ LEAST_PATIENCE = 20
 
 
 class Pace:
-    """Seconds for each pixel of the network's input."""
+    """The speed of the network: seconds for each pixel of the network's input."""
 
     def __init__(self):
         self._seconds_per_pixel = 0
 
-    def took(self, side, seconds):
+    def learn(self, side, seconds):
         """Learn from a pass of ``side`` x ``side`` pixels that took ``seconds``."""
         self._seconds_per_pixel = max(seconds / (side * side), self._seconds_per_pixel / 2)
 

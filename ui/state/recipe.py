@@ -9,7 +9,7 @@ from common import kinds
 from common.edits import edit as edits
 
 SHARED = ("resize", "export", "keep")
-"""The sections of an edit that follow the common recipe unless the item owns them."""
+"""The sections of an edit that follow the common recipe unless the item overrides them."""
 
 CUTOUT = "cutout"
 """The tab that takes the background away; all others work on the photo as it is."""
@@ -23,7 +23,7 @@ QUALITY = 75
 
 def same_format(item):
     """Return the export format that keeps an item's own."""
-    return kinds.same_format(item.format, item.name)
+    return kinds.same_format(item.source.format, item.name)
 
 
 class Recipe:
@@ -47,7 +47,7 @@ class Recipe:
         self.edit[section][key] = value
         self.revisions[section] += 1
 
-    def take(self, edit):
+    def adopt(self, edit):
         """Take the shared sections of an item's edit as the common ones."""
         for name in SHARED:
             self.edit[name] = dict(edit[name])
@@ -56,54 +56,56 @@ class Recipe:
 
     def follows(self, item, section):
         """Tell whether a section of ``item`` follows the common recipe."""
-        if section in item.own:
+        if section in item.settings.overrides:
             return False
         # A cutout nobody has chosen a format for stays the PNG that it always was.
-        return not (section == "export" and item.cutout and self.same_format)
+        return not (section == "export" and item.settings.cutout and self.same_format)
 
-    def wish(self, item):
+    def settings(self, item):
         """Return the complete edit that makes ``item``'s file; not to be changed.
 
-        Sections that the item owns come from its edit, the others from the common recipe.
+        Sections that the item overrides come from its edit, the others from the common recipe.
         """
-        wish = dict(item.edit or self._untouched)
+        own = item.settings
+        settings = dict(own.edit or self._untouched)
         for name in SHARED:
             if self.follows(item, name):
-                wish[name] = self.edit[name]
-        if not item.cutout and self.same_format and "export" not in item.own:
-            wish["export"] = dict(wish["export"])
-            wish["export"]["format"] = same_format(item)
-        wish["steps"] = {"cutout": item.cutout}
-        return wish
+                settings[name] = self.edit[name]
+        if not own.cutout and self.same_format and "export" not in own.overrides:
+            settings["export"] = dict(settings["export"])
+            settings["export"]["format"] = same_format(item)
+        settings["steps"] = {"cutout": own.cutout}
+        return settings
 
-    def mark(self, item):
+    def version(self, item):
         """Return what changes whenever ``item``'s file has to be made again, a tuple."""
         shared = [self.revisions[name] for name in SHARED if self.follows(item, name)]
-        return (item.revision, item.cutout, self.same_format) + tuple(shared)
+        return (item.settings.revision, item.settings.cutout, self.same_format) + tuple(shared)
 
     def is_fresh(self, item):
-        """Tell whether the item's file shows its present wish."""
-        return item.saved_mark == self.mark(item)
+        """Tell whether the item has a file that shows its present settings."""
+        return item.result is not None and item.result.version == self.version(item)
 
     def is_untouched(self, item):
         """Tell whether nothing was chosen for ``item``, neither by itself nor for all."""
         changed = [name for name in SHARED if self.follows(item, name) and self.revisions[name]]
-        return item.edit is None and not changed
+        return item.settings.edit is None and not changed
 
     def compares(self, item):
         """Tell whether the stage compares the item's finished file with the original."""
-        return self.tab != CUTOUT or not item.cutout
+        return self.tab != CUTOUT or not item.settings.cutout
 
-    def own(self, item, section):
-        """Let ``item`` own a section, which begins with the values that it follows now."""
-        if section in SHARED and section not in item.own:
-            wish = self.wish(item)
-            if item.edit is None:
-                item.edit = edits.default_edit()
-            item.edit[section] = dict(wish[section])
-            item.own = list(item.own) + [section]
+    def override(self, item, section):
+        """Let ``item`` have its own values for a section, which begin as those that it follows."""
+        own = item.settings
+        if section in SHARED and section not in own.overrides:
+            settings = self.settings(item)
+            if own.edit is None:
+                own.edit = edits.default_edit()
+            own.edit[section] = dict(settings[section])
+            own.overrides = list(own.overrides) + [section]
 
-    def disown(self, item):
+    def follow(self, item):
         """Let ``item`` follow the common recipe again."""
-        item.own = []
-        item.revision += 1
+        item.settings.overrides = []
+        item.settings.revision += 1

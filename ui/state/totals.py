@@ -4,7 +4,7 @@ from common import naming
 from ui.state import items
 
 
-class Pace:
+class TimeLeft:
     """Estimates the time left from how long the last photos took, pauses left out."""
 
     REMEMBERED = 12
@@ -36,7 +36,7 @@ def totals(queue):
         if item.state == items.DONE and item.result is not None:
             files += 1
             before += item.size
-            after += item.result.size
+            after += item.result.file.size
     return files, before, after
 
 

@@ -8,12 +8,9 @@ back, so a worker that has nothing to do is ended after a while.
 import asyncio
 import json
 
-import js
-
 from common.edits import codec_options
 from common.errors import Refusal
-from ui.browser.codec_worker import CodecWorker
-from ui.work import codec_files
+from ui.state.cancel_scope import CancelScope
 
 IDLE_SECONDS = 20
 """How long a worker without a job keeps its loaded codecs."""
@@ -23,78 +20,71 @@ DECODED_MEGAPIXELS = 12
 
 
 class Job:
-    """One picture in the line: what it needs, and who wants it."""
+    """One picture in the line, and what it needs."""
 
-    def __init__(self, codec, megapixels, owner):
-        self.codec, self.megapixels, self.owner = codec, megapixels, owner
+    def __init__(self, codec, megapixels):
+        self.codec, self.megapixels = codec, megapixels
         self.worker = None
-        self.cancelled = False
-        self.turn = js.Promise.withResolvers()
+        self.turn = asyncio.Event()
+
+    def cancel(self):
+        """Leave the line at once, or end the worker that is busy with it."""
+        self.turn.set()
+        if self.worker is not None:
+            self.worker.end("cancelled")
 
 
 class Codecs:
     """Encodes and decodes; at most :attr:`size` pictures at once."""
 
-    def __init__(self):
-        cores = getattr(js.navigator, "hardwareConcurrency", 1)
-        memory = getattr(js.navigator, "deviceMemory", None)
-        self.size = codec_options.pool_size(cores, memory)
-        self._most_megapixels = codec_options.megapixels_at_once(memory)
+    def __init__(self, device, make_worker, powers):
+        """``make_worker()`` starts a :class:`ui.browser.codec_worker.CodecWorker`."""
+        self.size = codec_options.pool_size(device.cores, device.memory_gib)
+        self._most_megapixels = codec_options.megapixels_at_once(device.memory_gib)
+        self._make_worker = make_worker
+        self._clock = powers.clock
+        self._blobs = powers.blobs
         self._workers = []
         self._waiting = []
         self._running = []
 
-    def start(self, is_quiet):
-        """Fetch all codecs for later, in the background, once ``is_quiet()`` says yes."""
-        asyncio.create_task(codec_files.fetch_in_background(is_quiet))
-
-    async def available(self):
-        """Return codec: whether it is on this device and so works without a network."""
-        return await codec_files.available()
-
     async def encode(
-        self, codec, width, height, pixels, options, owner=None, keep=False, urgent=False
+        self, codec, width, height, pixels, options, scope=None, keep=False, urgent=False
     ):
         """Return the encoded file as a ``Uint8Array``.
 
         ``codec`` is a key of :data:`common.formats.CODECS`, ``pixels`` a ``Uint8Array`` of RGBA
         (for OxiPNG: of a PNG file) whose buffer moves to the worker unless ``keep``. ``options``
-        are :func:`common.edits.codec_options.codec_options`. ``owner`` is what :meth:`cancel` knows
-        the job by. An ``urgent`` job goes to the head of the line. Raises :class:`Refusal`
+        are :func:`common.edits.codec_options.codec_options`. ``scope`` is the run that the job
+        belongs to. An ``urgent`` job goes to the head of the line. Raises :class:`Refusal`
         (``codec_unavailable``, ``codec_failed``, ``out_of_memory``, ``timed_out``, ``worker_died``,
         ``cancelled``).
         """
-        job = Job(codec, width * height / 1e6, owner)
+        job = Job(codec, width * height / 1e6)
+        content = self._blobs.buffer_of(pixels, keep)
         size = (width, height)
-        answer = await self._work(job, "encode", size, options, buffer_of(pixels, keep), urgent)
-        return js.Uint8Array.new(answer.buffer)
+        answer = await self._work(job, "encode", size, options, content, scope, urgent)
+        return self._blobs.view(answer.buffer)
 
-    async def decode(self, codec, content, owner=None):
+    async def decode(self, codec, content, scope=None):
         """Return (width, height, ``Uint8Array`` of RGBA) of an encoded file (a ``Uint8Array``).
 
         The file's own bytes stay with the caller. Raises :class:`Refusal`, also ``damaged``.
         """
-        job = Job(codec, DECODED_MEGAPIXELS, owner)
-        answer = await self._work(job, "decode", (0, 0), {}, buffer_of(content, True), True)
-        return answer.width, answer.height, js.Uint8Array.new(answer.buffer)
+        job = Job(codec, DECODED_MEGAPIXELS)
+        content = self._blobs.buffer_of(content, True)
+        answer = await self._work(job, "decode", (0, 0), {}, content, scope, True)
+        return answer.width, answer.height, self._blobs.view(answer.buffer)
 
-    def cancel(self, owner):
-        """End every job of ``owner``; each raises ``Refusal("cancelled")`` where it is awaited."""
-        for job in self._waiting + self._running:
-            if job.owner is owner and owner is not None:
-                job.cancelled = True
-                job.turn.resolve(None)
-                if job.worker is not None:
-                    job.worker.end("cancelled")
-
-    async def _work(self, job, verb, size, options, content, urgent):
+    async def _work(self, job, verb, size, options, content, scope, urgent):
         """Wait for a turn, do the job and let the next one begin."""
+        scope = scope or CancelScope()
         self._waiting.insert(0 if urgent else len(self._waiting), job)
         self._admit()
+        forget = scope.on_cancel(job.cancel)
         try:
-            await job.turn.promise
-            if job.cancelled:
-                raise Refusal("cancelled")
+            await job.turn.wait()
+            scope.check()
             job.worker = self._worker_for(job.codec)
             alone = len(self._running) == 1 and not self._waiting
             patience = codec_options.patience(job.codec, job.megapixels, options)
@@ -102,10 +92,10 @@ class Codecs:
                 job.codec, verb, size, json.dumps(options), content, alone, patience
             )
         except Refusal:
-            if job.cancelled:
-                raise Refusal("cancelled")
+            scope.check()
             raise
         finally:
+            forget()
             self._leave(job)
 
     def _admit(self):
@@ -116,7 +106,7 @@ class Codecs:
             if self._running and held + job.megapixels > self._most_megapixels:
                 return
             self._running.append(self._waiting.pop(0))
-            job.turn.resolve(None)
+            job.turn.set()
 
     def _leave(self, job):
         """Take a job out of the line and its worker back into the pool."""
@@ -143,14 +133,14 @@ class Codecs:
         if knowing or free:
             worker = (knowing or free)[0]
         else:
-            worker = CodecWorker()
+            worker = self._make_worker()
             self._workers.append(worker)
         worker.busy = True
         return worker
 
     async def _end_if_idle(self, worker, uses):
         """End a worker that has had nothing to do for a while."""
-        await asyncio.sleep(IDLE_SECONDS)
+        await self._clock.sleep(IDLE_SECONDS)
         if worker.uses == uses and not worker.busy and worker in self._workers:
             self._end(worker)
 
@@ -159,9 +149,3 @@ class Codecs:
         worker.end()
         if worker in self._workers:
             self._workers.remove(worker)
-
-
-def buffer_of(content, keep):
-    """Return the ArrayBuffer of exactly a ``Uint8Array``'s bytes, a copy of it when ``keep``."""
-    whole = content.byteLength == content.buffer.byteLength
-    return content.buffer if whole and not keep else content.slice().buffer

@@ -1,4 +1,4 @@
-"""Makes the network ready and tells the user how far that is.
+"""Makes the network ready and tells how far that is.
 
 Fetching the weights and creating the session begin with the page, beside Pyodide's boot, so that
 both are usually done when the first photo is decoded.
@@ -7,14 +7,11 @@ both are usually done when the first photo is decoded.
 import asyncio
 import json
 
-import js
-
-from common import naming, rungs, tiers
+from common import rungs, tiers
 from common.errors import Refusal
 from common.options import Options, thread_count
-from ui.browser import dom
-from ui.browser.worker_link import BASE_URL, Actor
 from ui.state.pace import Pace
+from ui.state.signals import Signal
 
 LOAD_PATIENCE = 1800
 """Seconds for download and session together; a slow line needs a quarter of an hour."""
@@ -23,37 +20,39 @@ LOAD_PATIENCE = 1800
 class Engine:
     """The network behind its worker: options, loading, progress."""
 
-    def __init__(self):
+    def __init__(self, actor, device, open_channel, base_url):
+        """``actor`` is the segmentation worker, ``open_channel(heard)`` a channel for its
+        reports (:class:`ui.browser.worker_link.Channel`), ``base_url`` the page's folder.
+        """
         self.options = Options()
-        self.actor = Actor("segment")
+        self.actor = actor
+        self.device = device
+        self.threads = thread_count(device.cores, device.shares_memory)
+        self.tier = tiers.tier_of(device.memory_gib, self.threads, device.mobile)
         self.report = None
         self.scaling = None
-        self.isolated = bool(getattr(js, "crossOriginIsolated", False))
-        # WebKitGTK isolates the page and yet gives no shared memory, without which no threads.
-        self.shares_memory = self.isolated and hasattr(js, "SharedArrayBuffer")
-        cores = getattr(js.navigator, "hardwareConcurrency", 1)
-        self.threads = thread_count(cores, self.shares_memory)
-        memory = getattr(js.navigator, "deviceMemory", None)
-        self.memory_gib = memory
-        self.tier = tiers.tier_of(memory, self.threads, is_mobile())
-        self.wish = rungs.AUTOMATIC
+        self.pace = Pace()
+        self.progressed = Signal()
+        """How far loading is: a dict with ``stage``, ``done`` and ``total`` in bytes, and ``words``
+        where the stage is ``"failed"``."""
+        self.options_changed = Signal()
+        """Other options are in use than were chosen; no arguments."""
+        self.preference = rungs.AUTOMATIC
         """Where the user wants the network to run."""
+        self._open_channel = open_channel
+        self._base_url = base_url
         self._rung = rungs.AUTOMATIC
-        """Where it is asked to: the wish, or lower when that did not work."""
+        """Where it is asked to: the preference, or lower when that did not work."""
         self._failed = ""
         """Why the graphics card was given up, as a code of :data:`common.rungs.REASONS`."""
         self._on_trial = False
         self._quality_chosen = False
-        self.pace = Pace()
         self._loading = None
         self._generation = 0
-        self.watcher = None
-        """Called without arguments when there is something new to show."""
 
     def start(self):
         """Begin to load the model, unless the user saves data; then the first photo begins it."""
-        connection = getattr(js.navigator, "connection", None)
-        if not (connection and connection.saveData):
+        if not self.device.saves_data:
             self._begin()
 
     def _begin(self):
@@ -86,13 +85,18 @@ class Engine:
             await self._loading
         await self.actor.call("forget", patience=LOAD_PATIENCE)
 
-    def choose(self, variant, quality, wish):
+    async def stored_bytes(self):
+        """Return the bytes of weights that this browser keeps; raises :class:`Refusal`."""
+        values, _ = await self.actor.call("stored", self._base_url, patience=LOAD_PATIENCE)
+        return values["bytes"]
+
+    def choose(self, variant, quality, preference):
         """Use another model variant, quality or place to run from the next photo on."""
-        reload_needed = variant != self.options.variant or wish != self.wish
+        reload_needed = variant != self.options.variant or preference != self.preference
         self._quality_chosen = self._quality_chosen or quality != self.options.quality
         self.options = Options(variant, quality)
         if reload_needed:
-            self.wish = self._rung = wish
+            self.preference = self._rung = preference
             self._failed = ""
             self.actor.replace()
             self._begin()
@@ -103,17 +107,26 @@ class Engine:
         return self.report and self.report["rung"]
 
     @property
+    def copies(self):
+        """How many decoded photos may lie in memory at once."""
+        return tiers.TIERS[self.tier]["copies"]
+
+    @property
     def is_ready(self):
         """Whether the network can run at once."""
         return self.report is not None and self._loading is not None and self._loading.done()
 
     def passes(self, width, height):
         """Return the sides of the network's passes for a photo of that many pixels."""
-        return tiers.fitting(self.options.passes, self.tier, width, height, self.memory_gib)
+        return self._fitting(self.options.passes, width, height)
 
     def fits(self, passes, width, height):
         """Tell whether this device can run these passes for a photo of that many pixels."""
-        return passes == tiers.fitting(passes, self.tier, width, height, self.memory_gib)
+        return passes == self._fitting(passes, width, height)
+
+    def _fitting(self, passes, width, height):
+        """Return the passes that this device can run instead."""
+        return tiers.fitting(passes, self.tier, width, height, self.device.memory_gib)
 
     def is_worth_stopping(self, side, seconds):
         """Tell whether a pass that began ``seconds`` ago outlasts a fresh start of the network."""
@@ -133,7 +146,7 @@ class Engine:
     def leave_graphics_card(self, reason):
         """Go on with the processor; ``reason`` (see :mod:`common.rungs`) is shown and kept."""
         self._failed = reason
-        self._rung = rungs.rung_below(rungs.WEBGPU, self.shares_memory)
+        self._rung = rungs.rung_below(rungs.WEBGPU, self.device.shares_memory)
         self.actor.replace()
         self._begin()
 
@@ -149,7 +162,7 @@ class Engine:
                 return failure
             if not self._step_down(failure):
                 words = {"stage": "failed", "done": 0, "total": 0, "words": str(failure)}
-                self._show(words)
+                self._tell(words)
                 return failure
             self._generation = self.actor.generation
 
@@ -158,7 +171,7 @@ class Engine:
         is_broken = failure.code in ("worker_died", "timed_out", "internal", "out_of_memory")
         if failure.code == "gpu_unusable" or (self._on_trial and is_broken):
             self._failed = failure.details.get("reason", "gpu_hung")
-            self._rung = rungs.rung_below(rungs.WEBGPU, self.shares_memory)
+            self._rung = rungs.rung_below(rungs.WEBGPU, self.device.shares_memory)
         elif is_broken and self.threads > 1 and self._rung != rungs.SINGLE:
             self._failed = "threads_failed"
             self._rung = rungs.SINGLE
@@ -169,18 +182,16 @@ class Engine:
 
     async def _load_here(self):
         """Load on the present worker and rung; return ``None`` or the failure."""
-        channel_name = "homecut-" + js.crypto.randomUUID()
-        channel = js.BroadcastChannel.new(channel_name)
-        channel.onmessage = lambda event: self._show(json.loads(event.data))
+        channel = self._open_channel(lambda text: self._tell(json.loads(text)))
         self._on_trial = False
-        self._show({"stage": "start", "done": 0, "total": 0})
+        self._tell({"stage": "start", "done": 0, "total": 0})
         try:
             values, _ = await self.actor.call(
                 "load",
-                BASE_URL,
+                self._base_url,
                 self.options.variant,
                 self.threads,
-                channel_name,
+                channel.name,
                 self._rung,
                 self._failed,
                 patience=LOAD_PATIENCE,
@@ -188,7 +199,7 @@ class Engine:
             self.scaling = values["scaling"]
             self.report = values
             self._use_speed()
-            self._show({"stage": "ready", "done": 0, "total": 0})
+            self._tell({"stage": "ready", "done": 0, "total": 0})
             return None
         except Refusal as error:
             return error
@@ -199,45 +210,9 @@ class Engine:
         """On a graphics card the best quality costs little, so it is the default there."""
         if self.rung == rungs.WEBGPU and not self._quality_chosen:
             self.options = Options(self.options.variant, "best")
-            dom.element("quality").value = "best"
+            self.options_changed.send()
 
-    def _show(self, progress):
-        """Draw the progress line at the foot of the page."""
-        stage, done, total = progress["stage"], progress["done"], progress["total"]
-        self._on_trial = stage == "graphics card"
-        dom.show("engine", stage != "ready")
-        bar = dom.element("engine-progress")
-        if stage in ("download", "reopen") and total:
-            percent = int(100 * done / total)
-            verb = "Downloading the model" if stage == "download" else "Opening the stored model"
-            amount = naming.byte_size(done) + " of " + naming.byte_size(total)
-            text = verb + ": " + amount + ", " + str(percent) + " %"
-            bar.value = done / total
-        else:
-            text = {
-                "start": "Getting ready",
-                "session": "Preparing the network",
-                "graphics card": "Testing the graphics card",
-                "ready": "Ready",
-            }.get(stage) or progress["words"]
-            bar.removeAttribute("value")
-            dom.show(bar, stage != "failed")
-        dom.element("engine-label").textContent = text
-        if stage in ("ready", "failed"):
-            dom.announce(text)
-        if self.watcher:
-            self.watcher()
-
-
-def is_mobile():
-    """Tell whether the browser says that it runs on a phone, or can only be on one."""
-    hints = getattr(js.navigator, "userAgentData", None)
-    if hints:
-        return bool(hints.mobile)
-    return "Mobi" in js.navigator.userAgent
-
-
-async def stored_bytes(actor):
-    """Return the bytes of weights that this browser keeps."""
-    values, _ = await actor.call("stored", BASE_URL, patience=LOAD_PATIENCE)
-    return values["bytes"]
+    def _tell(self, progress):
+        """Pass on how far loading is."""
+        self._on_trial = progress["stage"] == "graphics card"
+        self.progressed.send(progress)

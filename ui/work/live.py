@@ -6,11 +6,9 @@ shows what is really in the file beside the original.
 
 import asyncio
 
-import js
-
 from common.errors import Refusal
-from ui.browser import dom
 from ui.state import items
+from ui.state.signals import Signal
 
 REST_SECONDS = 0.2
 """How long the settings have to stand still before the encoder is asked."""
@@ -20,39 +18,44 @@ LONG_SECONDS = 0.8
 
 
 class Live:
-    """Follows the photo on the stage; ``watchers`` are told when its file or its state changed."""
+    """Follows the photo on the stage."""
 
-    def __init__(self, queue, output, pictures):
+    def __init__(self, queue, output, pictures, powers):
         self.queue = queue
         self.output = output
         self.pictures = pictures
-        self.watchers = []
+        self.clock = powers.clock
+        self.bitmaps = powers.bitmaps
+        self.followed = Signal()
+        """The file of the photo on the stage is up to date, or could not be made; no arguments."""
+        self.failed = Signal()
+        """It could not be made: the sentence."""
         self.failure = ""
         """The sentence of the last failure, for the photo on the stage."""
         self._failed = None
         self._making = None
         self._making_since = 0
+        self._scope = None
         self._wanted = asyncio.Event()
         self._changed_at = 0
 
     def start(self):
         """Begin to follow."""
-        self.queue.watch(self._changed)
         asyncio.create_task(self._loop())
 
     def want(self):
         """Look at the photo on the stage now."""
         self._wanted.set()
 
-    def _changed(self, item):
+    def changed(self, item):
         """Note that something has changed on the stage."""
-        if item is not self.queue.shown:
+        if item is None or item is not self.queue.shown:
             return
         if self._is_in_vain(item):
             self._making = None
-            self.output.codecs.cancel(item)
+            self._scope.cancel()
         if self._has_work(item):
-            self._changed_at = js.performance.now()
+            self._changed_at = self.clock.seconds()
             self._wanted.set()
 
     def _is_in_vain(self, item):
@@ -60,30 +63,31 @@ class Live:
 
         A short run is left to its end: a new worker would cost more than it saves.
         """
-        if self._making is None or self._making == self.queue.recipe.mark(item):
+        if self._making is None or self._making == self.queue.recipe.version(item):
             return False
-        return js.performance.now() - self._making_since > 1000 * LONG_SECONDS
+        return self.clock.seconds() - self._making_since > LONG_SECONDS
 
     def _has_work(self, item):
         """Tell whether the file, its picture or its similarity is missing."""
         if item.state != items.DONE or item.saving or not self.queue.recipe.compares(item):
             return False
-        if self._failed == (item.identifier, self.queue.recipe.mark(item)):
+        if self._failed == (item.identifier, self.queue.recipe.version(item)):
             return False
-        stale = not self.queue.recipe.is_fresh(item)
-        return stale or item.pictured is not item.result or item.similarity is None
+        if not self.queue.recipe.is_fresh(item):
+            return True
+        return item.pictures.compared is not item.result or item.result.similarity is None
 
     async def _loop(self):
-        """Serve the newest wish, one after the other."""
+        """Serve the newest settings, one after the other."""
         while True:
             await self._wanted.wait()
             self._wanted.clear()
-            while js.performance.now() - self._changed_at < 1000 * REST_SECONDS:
-                await asyncio.sleep(REST_SECONDS / 4)
+            while self.clock.seconds() - self._changed_at < REST_SECONDS:
+                await self.clock.sleep(REST_SECONDS / 4)
             item = self.queue.shown
             if item is None or not self._has_work(item):
                 continue
-            mark = self.queue.recipe.mark(item)
+            version = self.queue.recipe.version(item)
             try:
                 await self._follow(item)
                 self.failure, self._failed = "", None
@@ -91,45 +95,43 @@ class Live:
                 if error.code == "cancelled":
                     self._wanted.set()
                     continue
-                self.failure, self._failed = str(error), (item.identifier, mark)
-                dom.announce(self.failure)
-            for watcher in self.watchers:
-                watcher()
+                self.failure, self._failed = str(error), (item.identifier, version)
+                self.failed.send(self.failure)
+            self.followed.send()
 
     async def _follow(self, item):
         """Make what is missing, in the order in which the user misses it."""
-        if not self.queue.recipe.is_fresh(item):
-            self._making = self.queue.recipe.mark(item)
-            self._making_since = js.performance.now()
-            try:
-                await self.output.make(item)
-            finally:
-                self._making = None
-        result = item.result
-        await self.output.prepare(item)
-        if item.pictured is not result:
+        self._scope, over = item.scope.child()
+        try:
+            if not self.queue.recipe.is_fresh(item):
+                self._making = self.queue.recipe.version(item)
+                self._making_since = self.clock.seconds()
+                try:
+                    await self.output.make(item, self._scope)
+                finally:
+                    self._making = None
+            result = item.result
+            await self.output.readable.prepare(item, self._scope)
+        finally:
+            over()
+        if item.pictures.compared is not result:
             await self._show(item, result)
-        if item.similarity is None and self.queue.recipe.is_fresh(item):
-            item.similarity = await self.output.similarity(item)
-            self.queue.changed(item)
+        if result.similarity is None and self.queue.recipe.is_fresh(item):
+            result.similarity = await self.output.similarity(item)
+            self.queue.result_changed.send(item)
 
     async def _show(self, item, result):
         """Put the original and what is in the result's file on the stage."""
-        if not is_whole(item.before):
-            item.before = await self.pictures.whole(item.source)
-        after, left = await self.pictures.whole(result), item.after
+        pictures = item.pictures
+        if not self.bitmaps.is_held(pictures.before):
+            pictures.before = await self.pictures.whole(item.source.decodable)
+        after, left = await self.pictures.whole(result.file), pictures.after
         if item is not self.queue.shown:
             return
-        item.after, item.pictured = after, result
-        item.framed = not same_shape(item.before, after)
-        self.queue.changed(item)
-        if is_whole(left):
-            left.close()
-
-
-def is_whole(image):
-    """Tell whether a picture came from the browser and not, reduced, from the pixel worker."""
-    return image is not None and hasattr(image, "close")
+        pictures.after, pictures.compared = after, result
+        pictures.framed = not same_shape(pictures.before, after)
+        self.queue.pictures_changed.send(item)
+        self.bitmaps.close(left)
 
 
 def same_shape(first, second):

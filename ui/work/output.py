@@ -4,239 +4,198 @@ The pixels of the item on the stage are kept while only the encoding changes, so
 quality slider costs one run of the encoder and nothing else.
 """
 
-import asyncio
 import json
 
-import js
-
 from common import formats
-from common.buffers import give_back
 from common.edits.codec_options import codec_options
 from common.edits.quality_search import QualitySearch
 from common.errors import Refusal
-from ui.browser import dom
-from ui.work.pictures import PATIENCE
+from ui.state.file_settings import backdrop_of, has_limit, pixels_key, with_export
+from ui.state.records import Result
+from ui.work.powers import PATIENCE
 
-ENCODING = ("quality", "codec", "name")
-"""What of the section ``export`` changes the file but not the pixels before the encoder."""
+LOOK_SECONDS = 0.05
+"""How often is looked whether another run has ended making the same item's file."""
 
 
 class Output:
     """Makes results; ``pixels`` is the pixel worker's actor, ``codecs`` the encoders."""
 
-    def __init__(self, queue, pixels, codecs, limit_megapixels):
+    def __init__(self, queue, pixels, codecs, readable, powers):
         self.queue = queue
         self.pixels = pixels
         self.codecs = codecs
-        self.limit_megapixels = limit_megapixels
-        self.prepare = None
-        """Makes an item readable for the pixel worker, see :meth:`ui.work.plain_run.PlainRun`."""
+        self.readable = readable
+        self.blobs = powers.blobs
+        self.clock = powers.clock
+        self.report = powers.report
+        self.limit_megapixels = readable.limit_megapixels
         self._kept = None
 
-    async def make(self, item):
-        """Make the file of the item's present wish if it is not there yet.
+    async def make(self, item, scope):
+        """Make the file of the item's present settings if it is not there yet.
 
-        Raises :class:`Refusal`; the item keeps its earlier file then.
+        Raises :class:`Refusal`, ``cancelled`` when ``scope`` is; the item keeps its earlier file
+        then.
         """
         while item.saving:
-            await asyncio.sleep(0.05)
-        mark = self.queue.recipe.mark(item)
-        if item.saved_mark == mark:
+            await self.clock.sleep(LOOK_SECONDS)
+        scope.check()
+        if self.queue.recipe.is_fresh(item):
             return
-        wish = self.queue.recipe.wish(item)
+        version = self.queue.recipe.version(item)
+        settings = self.queue.recipe.settings(item)
         item.saving = True
-        item.fitted = None
-        self.queue.changed(item)
+        self.queue.result_changed.send(item)
         try:
-            await self.prepare(item)
-            if item.original_kept:
-                blobs = [item.file]
-            elif has_limit(wish["export"]):
-                blobs = await self._within_limit(item, wish)
+            await self.readable.prepare(item, scope)
+            size = fitted = None
+            if item.settings.original_kept:
+                blobs = [item.source.file]
+            elif has_limit(settings["export"]):
+                blobs, size, fitted = await self._within_limit(item, settings, scope)
             else:
-                blobs = await self._files(item, wish)
-            item.result = blobs[0]
-            item.mask = blobs[1] if len(blobs) > 1 else None
-            item.similarity = None
-            item.saved_mark = mark
+                blobs, size = await self._files(item, settings, scope)
+            mask = blobs[1] if len(blobs) > 1 else None
+            item.result = Result(blobs[0], version, mask, size, fitted)
         finally:
             item.saving = False
-            self.queue.changed(item)
+            self.queue.result_changed.send(item)
 
-    async def _files(self, item, wish, scale=1.0):
-        """Return the files of a wish as Blobs: one, or a cutout and its mask.
+    async def _files(self, item, settings, scope, scale=1.0):
+        """Return the files of settings as Blobs (one, or a cutout and its mask), and their size.
 
-        ``scale`` (0..1) makes both sides shorter than the wish has them.
+        ``scale`` (0..1) makes both sides shorter than the settings have them.
         """
-        facts, content, keep = await self._pixels_of(item, wish, scale)
-        item.made = (facts["width"], facts["height"])
+        facts, content, keep = await self._pixels_of(item, settings, scope, scale)
+        size = (facts["width"], facts["height"])
         item.notices = facts["notices"]
         if not facts["raw"]:
-            blobs = split(facts, content)
-            if wish["keep"]["copyright"] and item.readable is not None:
+            blobs = self.blobs.split(facts["types"], facts["sizes"], content)
+            if settings["keep"]["copyright"] and item.source.stand_in is not None:
                 # The stand-in that was rendered knows nothing of the rights.
-                blobs[0] = await self._with_metadata(blobs[0], item, wish, blobs[0].type)
-            return blobs
-        export = wish["export"]
+                blobs[0] = await self._with_metadata(blobs[0], item, settings, blobs[0].type)
+            return blobs, size
+        export = settings["export"]
+        urgent = item is self.queue.shown
         try:
             encoded = await self.codecs.encode(
                 facts["codec"],
-                facts["width"],
-                facts["height"],
+                size[0],
+                size[1],
                 content,
                 codec_options(export),
-                item,
+                scope,
                 keep,
-                item is self.queue.shown,
+                urgent,
             )
         except Refusal as error:
             if error.code != "codec_unavailable" or export["format"] == "avif":
                 raise
-            facts, content = await self._rendered("export", item, wish, scale)
+            facts, content = await self._rendered("export", item, settings, scale)
             item.notices = facts["notices"] + ["plain_encoder"]
-            return split(facts, content)
+            return self.blobs.split(facts["types"], facts["sizes"], content), size
         kind = formats.FORMATS[export["format"]].media_type
-        if any(wish["keep"][name] for name in ("profile", "orientation", "copyright")):
-            return [await self._with_metadata(encoded, item, wish, kind)]
-        return [js.Blob.new(js.Array.of(encoded), blob_type(kind))]
+        if any(settings["keep"][name] for name in ("profile", "orientation", "copyright")):
+            return [await self._with_metadata(encoded, item, settings, kind)], size
+        return [self.blobs.make(kind, encoded)], size
 
-    async def _with_metadata(self, encoded, item, wish, kind):
+    async def _with_metadata(self, encoded, item, settings, kind):
         """Return a file as a Blob into which went what is kept of the photo's metadata."""
-        wanted = json.dumps(wish)
-        _, content = await self._call("with_metadata", encoded, item.file, wanted)
-        return js.Blob.new(js.Array.of(content), blob_type(kind))
+        wanted = json.dumps(settings)
+        _, content = await self._call("with_metadata", encoded, item.source.file, wanted)
+        return self.blobs.make(kind, content)
 
-    async def _pixels_of(self, item, wish, scale):
-        """Return what the pixel worker answers to a wish, and whether the pixels stay here.
+    async def _pixels_of(self, item, settings, scope, scale):
+        """Return what the pixel worker answers to settings, and whether the pixels stay here.
 
         See ``render_file`` in the pixel worker.
         """
-        key = (item.identifier, item.attempt, scale, pixels_key(wish))
+        key = (scope.key, scale, pixels_key(settings))
         if self._kept is not None and self._kept[0] == key:
             return self._kept[1], self._kept[2], True
         if item is self.queue.shown:
             self._kept = None  # first let go of the old pixels, then ask for new ones
-        facts, content = await self._rendered("render_file", item, wish, scale)
+        facts, content = await self._rendered("render_file", item, settings, scale)
         compared = item is self.queue.shown and self.queue.recipe.compares(item)
         if facts["raw"] and compared:
             self._kept = (key, facts, content)
         return facts, content, facts["raw"] and compared
 
-    async def _rendered(self, function, item, wish, scale):
-        """Let the pixel worker make a wish's files (``export``) or pixels (``render_file``)."""
+    async def _rendered(self, function, item, settings, scale):
+        """Let the pixel worker make files (``export``) or pixels (``render_file``)."""
         return await self._call(
             function,
-            item.source,
-            item.matte if wish["steps"]["cutout"] else None,
-            json.dumps(wish),
-            backdrop_of(item, wish),
+            item.source.decodable,
+            item.matte if settings["steps"]["cutout"] else None,
+            json.dumps(settings),
+            backdrop_of(item, settings),
             self.limit_megapixels,
             scale,
         )
 
-    async def _within_limit(self, item, wish):
-        """Return the best file of at most the wished number of kilobytes, or the smallest one."""
-        codec = wish["export"]["codec"]
+    async def _within_limit(self, item, settings, scope):
+        """Return the best files of at most the wanted number of kilobytes, or the smallest ones.
+
+        Beside them their size in pixels and what the search found, ``None`` where nothing fits.
+        """
+        codec = settings["export"]["codec"]
         limit = codec["limit_kilobytes"] * 1000
-        search = QualitySearch(limit, wish["export"]["quality"], codec["shrink"])
+        search = QualitySearch(limit, settings["export"]["quality"], codec["shrink"])
         best = smallest = None
         step = search.next()
         while step is not None:
             quality, scale = step
-            blobs = await self._files(item, with_quality(wish, quality), scale)
-            search.tell(blobs[0].size)
+            made = await self._files(item, with_export(settings, "quality", quality), scope, scale)
+            search.tell(made[0][0].size)
             if search.best is not None and search.best[:2] == step:
-                best = blobs
-            if smallest is None or blobs[0].size < smallest[0].size:
-                smallest = blobs
+                best = made
+            if smallest is None or made[0][0].size < smallest[0][0].size:
+                smallest = made
             step = search.next()
-        item.fitted = search.best
-        return best or smallest
+        blobs, size = best or smallest
+        return blobs, size, search.best
 
     async def similarity(self, item):
         """Return how alike result and original look, 0 to 1, or 0 where it cannot be told."""
-        if item.original_kept:
+        if item.settings.original_kept:
             return 0
-        wish, encoded, size = self.queue.recipe.wish(item), item.result, (0, 0)
+        settings, encoded = self.queue.recipe.settings(item), item.result.file
+        size = (0, 0)
         try:
             if encoded.type == "image/avif":
-                content = js.Uint8Array.new(await encoded.arrayBuffer())
+                content = await self.blobs.content(encoded)
                 width, height, encoded = await self.codecs.decode("avif", content)
                 size = (width, height)
             facts, _ = await self._call(
                 "similarity",
-                item.source,
-                item.matte if item.cutout else None,
-                json.dumps(wish),
-                backdrop_of(item, wish),
+                item.source.decodable,
+                item.matte if item.settings.cutout else None,
+                json.dumps(settings),
+                backdrop_of(item, settings),
                 self.limit_megapixels,
                 encoded,
                 *size,
             )
         except Refusal as error:
-            dom.report("no similarity of " + item.name + ": " + error.code)
+            self.report("no similarity of " + item.name + ": " + error.code)
             return 0
         return facts["ssim"]
 
-    def forget(self):
-        """Give the kept pixels back."""
+    async def as_png(self, item):
+        """Return the cutout of ``item``'s settings as a PNG Blob, whatever format was chosen."""
+        settings = self.queue.recipe.settings(item)
+        if settings["export"]["format"] == "png":
+            await self.make(item, item.scope)
+            return item.result.file
+        settings = with_export(settings, "format", "png")
+        _, content = await self._rendered("export", item, settings, 1.0)
+        return self.blobs.make("image/png", content)
+
+    def forget(self, _item=None):
+        """Give the kept pixels back, as soon as another photo is on the stage."""
         self._kept = None
 
     async def _call(self, function, *arguments):
         """Call the pixel worker."""
         return await self.pixels.call(function, *arguments, patience=PATIENCE)
-
-
-def pixels_key(wish):
-    """Return a text that is equal for wishes with the same pixels before the encoder."""
-    plain = dict(wish)
-    # A kept profile leaves the colours, a kept orientation the rows as they are in the file.
-    plain["keep"] = dict(wish["keep"])
-    plain["keep"].pop("copyright")
-    plain["export"] = {
-        name: value for name, value in wish["export"].items() if name not in ENCODING
-    }
-    return settled(plain)
-
-
-def settled(value):
-    """Return a text that is equal for equal JSON values; MicroPython's dicts have no order."""
-    if isinstance(value, dict):
-        return "{" + ",".join([key + ":" + settled(value[key]) for key in sorted(value)]) + "}"
-    return json.dumps(value)
-
-
-def has_limit(export):
-    """Tell whether a size limit is set and the format can be fitted below one."""
-    return formats.has_limit(export["format"]) and export["codec"]["limit_kilobytes"] > 0
-
-
-def with_quality(wish, quality):
-    """Return a copy of a wish with another quality."""
-    changed = dict(wish)
-    changed["export"] = dict(wish["export"])
-    changed["export"]["quality"] = quality
-    return changed
-
-
-def backdrop_of(item, wish):
-    """Return the user's own background picture if the edit asks for one, else ``None``."""
-    return item.backdrop if wish["background"]["kind"] == "image" else None
-
-
-def split(facts, content):
-    """Return the files that lie one after the other in one buffer as Blobs; empties the buffer."""
-    blobs, start = [], 0
-    for kind, size in zip(facts["types"], facts["sizes"]):
-        part = content.subarray(start, start + size)
-        blobs.append(js.Blob.new(js.Array.of(part), blob_type(kind)))
-        start += size
-    give_back(content.buffer)
-    return blobs
-
-
-def blob_type(kind):
-    """Return the options of a Blob of a media type."""
-    options = js.Object.new()
-    options.type = kind
-    return options

@@ -1,72 +1,97 @@
-"""Pictures that Pillow cannot read here: AVIF through its codec, HEIC through the browser.
+"""What is in a photo's file, and pictures that Pillow cannot read here.
 
-A HEIC decoder of its own would be under the LGPL and large; browsers whose system has one (Safari)
-lend it. What comes out is RGBA, which ``open_pixels`` of the pixel worker takes in.
+AVIF is read by its codec, HEIC by the browser: a HEIC decoder of its own would be under the LGPL
+and large; browsers whose system has one (Safari) lend it. What comes out is RGBA, which
+``open_pixels`` of the pixel worker takes in.
 """
-
-import js
-import jsffi
 
 from common import iso_media, limits
 from common.errors import Refusal
 from common.formats import AVIF
+from ui.work.powers import PATIENCE
 
-STRIP_PIXELS = 4000000
-"""Most pixels of the canvas; some browsers refuse large ones, so it is drawn strip by strip."""
+BRAND_BYTES = 64
+"""So many bytes of a file tell whether it is AVIF, HEIC or neither."""
 
 SENTENCES = {"avif": "is_avif", "heic": "is_heic"}
 
 
-async def read(blob, kind, codecs, limit_megapixels, owner=None):
-    """Return (width, height, ``Uint8Array`` of RGBA, finished) of an AVIF or HEIC file.
+class Readable:
+    """Fills an item's ``source``."""
 
-    ``kind`` is ``"avif"`` or ``"heic"`` (the code of the refusal without ``is_``), ``codecs`` the
-    :class:`ui.work.codecs.Codecs`. ``finished`` tells that the browser has already turned the
-    picture and converted its colours to sRGB; the codec does neither. Raises :class:`Refusal`
-    (``too_large`` before anything is decoded, ``is_heic``, ``is_avif``, ``damaged``, ...).
-    """
-    head = await blob.slice(0, iso_media.HEAD_BYTES).arrayBuffer()
-    head = bytes(js.Uint8Array.new(head))
-    size = iso_media.largest_size(head)
-    if size is not None:
-        limits.check_dimensions(size[0], size[1], limit_megapixels)
-    if kind == "avif" and not iso_media.is_turned(head):
-        content = js.Uint8Array.new(await blob.arrayBuffer())
-        width, height, pixels = await codecs.decode(AVIF, content, owner)
-        return width, height, pixels, False
-    width, height, pixels = await through_the_browser(blob, SENTENCES[kind])
-    return width, height, pixels, True
+    def __init__(self, queue, pixels, codecs, powers, limit_megapixels):
+        self.queue = queue
+        self.pixels = pixels
+        self.codecs = codecs
+        self.blobs = powers.blobs
+        self.bitmaps = powers.bitmaps
+        self.report = powers.report
+        self.limit_megapixels = limit_megapixels
 
+    async def prepare(self, item, scope):
+        """Decode a photo that Pillow cannot read, once; others are left as they are."""
+        source = item.source
+        if source.stand_in is not None:
+            return
+        head = await self.blobs.head(source.file, BRAND_BYTES)
+        if head[4:8] != b"ftyp":
+            return
+        kind = "avif" if b"avif" in head or b"avis" in head else "heic"
+        width, height, pixels, finished = await self.read(source.file, kind, scope)
+        # The browser applies a colour profile itself, the codec leaves that to open_pixels.
+        raw = None if finished else source.file
+        key = str(item.identifier) + ".decoded"
+        _, content = await self._call("open_pixels", key, pixels, width, height, "[]", raw)
+        await self._call("close_photo", key)
+        source.stand_in = self.blobs.make("image/png", content)
 
-async def through_the_browser(blob, refusal):
-    """Return (width, height, ``Uint8Array`` of RGBA) as the browser shows a picture, upright.
+    async def read(self, blob, kind, scope):
+        """Return (width, height, ``Uint8Array`` of RGBA, finished) of an AVIF or HEIC file.
 
-    Raises ``Refusal(refusal)`` when the browser cannot read it.
-    """
-    options = js.Object.new()
-    options.premultiplyAlpha = "none"
-    try:
-        bitmap = await js.createImageBitmap(blob, options)
-    except jsffi.JsException:
-        raise Refusal(refusal)
-    try:
-        return bitmap.width, bitmap.height, _pixels_of(bitmap)
-    finally:
-        bitmap.close()
+        ``kind`` is ``"avif"`` or ``"heic"``. ``finished`` tells that the browser has already turned
+        the picture and converted its colours to sRGB; the codec does neither. Raises
+        :class:`Refusal` (``too_large`` before anything is decoded, ``is_heic``, ``is_avif``,
+        ``damaged``, ``cancelled`` ...).
+        """
+        head = await self.blobs.head(blob, iso_media.HEAD_BYTES)
+        size = iso_media.largest_size(head)
+        if size is not None:
+            limits.check_dimensions(size[0], size[1], self.limit_megapixels)
+        if kind == "avif" and not iso_media.is_turned(head):
+            content = await self.blobs.content(blob)
+            width, height, pixels = await self.codecs.decode(AVIF, content, scope)
+            return width, height, pixels, False
+        bitmap = await self.bitmaps.decoded(blob, premultiplyAlpha="none")
+        if bitmap is None:
+            raise Refusal(SENTENCES[kind])
+        try:
+            return bitmap.width, bitmap.height, self.bitmaps.pixels_of(bitmap), True
+        finally:
+            self.bitmaps.close(bitmap)
 
+    async def look_into(self, item):
+        """Read what the file holds beside its pixels, for the receipt and the format, once."""
+        source = item.source
+        if source.receipt is not None:
+            return
+        source.receipt, _ = await self._call("receipt", source.file)
+        source.width, source.height = source.receipt["width"], source.receipt["height"]
+        source.format = source.receipt["format"]
 
-def _pixels_of(bitmap):
-    """Return the RGBA bytes of an ImageBitmap."""
-    width, height = bitmap.width, bitmap.height
-    rows = max(1, min(height, STRIP_PIXELS // width))
-    canvas = js.OffscreenCanvas.new(width, rows)
-    options = js.Object.new()
-    options.willReadFrequently = True
-    context = canvas.getContext("2d", options)
-    pixels = js.Uint8Array.new(width * height * 4)
-    for top in range(0, height, rows):
-        count = min(rows, height - top)
-        context.clearRect(0, 0, width, rows)
-        context.drawImage(bitmap, 0, -top)
-        pixels.set(context.getImageData(0, 0, width, count).data, top * width * 4)
-    return pixels
+    async def look_for_receipt(self, item):
+        """Read the receipt of a photo that was cut out; without one it holds only the picture."""
+        try:
+            item.source.receipt, _ = await self._call("receipt", item.source.file)
+        except Refusal as error:
+            self.report("no receipt of " + item.name + ": " + error.code)
+            item.source.receipt = {"entries": [], "frames": 1}
+        self.queue.facts_changed.send(item)
+
+    async def entries_of(self, blob):
+        """Return what a finished file still holds beside its pixels; raises :class:`Refusal`."""
+        facts, _ = await self._call("receipt", blob)
+        return facts["entries"]
+
+    async def _call(self, function, *arguments):
+        """Call the pixel worker."""
+        return await self.pixels.call(function, *arguments, patience=PATIENCE)

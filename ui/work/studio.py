@@ -1,22 +1,15 @@
 """Editing one finished cutout: its edit, its history, and fresh pictures after each change.
 
-The network is never asked again. The pixel worker keeps a small working copy of the photo on its
-desk and renders it after each change; the full size is rendered only when the user saves.
+The network is never asked again. The full size is rendered only when the user saves.
 """
 
 import asyncio
-import json
-
-import js
 
 from common.edits import edit as edits
 from common.errors import Refusal
-from ui.browser import dom
-from ui.state import items
 from ui.state.history import History
 from ui.state.recipe import SHARED
-from ui.work.output import backdrop_of, blob_type
-from ui.work.pictures import PATIENCE, image_data
+from ui.state.signals import Signal
 
 REST_STEPS = 5
 REST_STEP = 0.05
@@ -26,18 +19,17 @@ REST_STEP = 0.05
 class Studio:
     """The edits of all items and the render loop for the one on the stage."""
 
-    def __init__(self, queue, pixels, output):
+    def __init__(self, queue, desk, powers):
         self.queue = queue
-        self.pixels = pixels
-        self.output = output
-        self.limit_megapixels = output.limit_megapixels
-        self.whole = False
-        """Whether the whole photo is shown although the frame cuts it (while touching up)."""
-        self.rendered = []
-        """Called without arguments after each fresh picture."""
-        self.rewritten = []
-        """Called without arguments when values have changed that no control has set."""
-        self._desk = None
+        self.desk = desk
+        self.clock = powers.clock
+        self.report = powers.report
+        self.rendered = Signal()
+        """The newest picture has come, or none will; no arguments."""
+        self.rewritten = Signal()
+        """Values have changed that no control has set; no arguments."""
+        self.said = Signal()
+        """There is something to say to the user: a sentence."""
         self._wanted = asyncio.Event()
 
     def start(self):
@@ -47,21 +39,18 @@ class Studio:
     def item(self):
         """Return the item on the stage if it can be edited, else ``None``."""
         item = self.queue.shown
-        if item is None or (item.cutout and item.matte is None):
+        if item is None or (item.settings.cutout and item.matte is None):
             return None
         return item
 
     def edit(self):
-        """Return the wish for the item on the stage, to look at (the default if there is none)."""
+        """Return the settings of the item on the stage, to look at (the default without one)."""
         item = self.item()
-        return edits.default_edit() if item is None else self.queue.recipe.wish(item)
+        return edits.default_edit() if item is None else self.queue.recipe.settings(item)
 
     def own_edit(self):
         """Return the edit of the item on the stage, to be changed."""
-        item = self.item()
-        if item.edit is None:
-            item.edit = edits.default_edit()
-        return item.edit
+        return own_edit(self.item())
 
     def history(self):
         """Return the history of the item on the stage."""
@@ -70,15 +59,21 @@ class Studio:
     def set_value(self, section, key, value):
         """Change one value of the edit on the stage."""
         if self.item() is not None:
-            self.queue.recipe.own(self.item(), section)
+            self.queue.recipe.override(self.item(), section)
             self.history().set_value(self.own_edit(), section, key, value)
-            self._stale()
+            self._changed()
+
+    def set_backdrop(self, file):
+        """Use a picture of the user's (a File) as the background."""
+        if self.item() is not None:
+            self.item().settings.backdrop = file
+            self.set_value("background", "kind", "image")
 
     def add_stroke(self, stroke):
         """Append a touch-up stroke."""
         if self.item() is not None:
             self.history().add_stroke(self.own_edit(), stroke)
-            self._stale()
+            self._changed()
 
     def undo(self):
         """Take the last step back."""
@@ -92,34 +87,47 @@ class Studio:
 
     def _rewrite(self, words):
         """Show what a step back or forth has changed, in the picture, the controls and in words."""
-        self._stale()
-        for watcher in self.rewritten:
-            watcher()
-        dom.announce(words)
+        self._changed()
+        self.rewritten.send()
+        self.said.send(words)
 
     def use_preset(self, preset, targets):
         """Give background, shadow, frame and format of ``preset`` to the items ``targets``."""
         for item in targets:
-            if item.edit is None:
-                item.edit = edits.default_edit()
+            own_edit(item)
             for name in SHARED:
                 if name in preset:
-                    self.queue.recipe.own(item, name)
-            changed = edits.preset_of(edits.with_preset(item.edit, preset))
-            history_of(item).replace(item.edit, changed)
-            item.revision += 1
-            item.original_kept = False
-            if preset.get("steps", {}).get("cutout", item.cutout) != item.cutout:
-                self.queue.set_cutout(item, not item.cutout)
-            self.queue.changed(item)
+                    self.queue.recipe.override(item, name)
+            edit = item.settings.edit
+            history_of(item).replace(edit, edits.preset_of(edits.with_preset(edit, preset)))
+            cutout = item.settings.cutout
+            if preset.get("steps", {}).get("cutout", cutout) != cutout:
+                self.queue.set_cutout(item, not cutout)
+            else:
+                self.queue.touch(item)
         self.want()
 
-    def _stale(self):
+    def apply_to_all(self):
+        """Let all photos look like the one on the stage; return how many others there are."""
+        shown = self.item()
+        others = [item for item in self.queue.items if item is not shown]
+        edit = self.edit()
+        self.use_preset(edits.preset_of(edit), others)
+        self.queue.recipe.adopt(edit)
+        shown.settings.overrides = []
+        for item in others:
+            item.settings.backdrop = shown.settings.backdrop
+            item.settings.overrides = []
+        return len(others)
+
+    def show_whole(self, whole):
+        """Show the whole photo although the frame cuts it, or the framed one again."""
+        self.desk.whole = whole
+        self.want()
+
+    def _changed(self):
         """Note that the saved file no longer matches, and ask for a fresh picture."""
-        item = self.item()
-        item.revision += 1
-        item.original_kept = False
-        self.queue.changed(item)
+        self.queue.touch(self.item())
         self.want()
 
     def want(self):
@@ -127,100 +135,44 @@ class Studio:
         self._wanted.set()
 
     async def _loop(self):
-        """Render the newest wish, one after the other; wishes in between are skipped."""
+        """Render the newest settings, one after the other; those in between are skipped."""
         while True:
             await self._wanted.wait()
             self._wanted.clear()
             item = self.item()
-            if item is None or not item.cutout:
+            if item is None or not item.settings.cutout:
                 continue
             try:
-                if not await self._render(item, draft=True) and await self._rests(item):
-                    await self._render(item)
+                if not await self.desk.render(item, draft=True) and await self._rests(item):
+                    await self.desk.render(item)
             except Refusal as error:
-                dom.announce(str(error))
-                dom.report(error)
-                self._tell_rendered()
+                self.said.send(str(error))
+                self.report(error)
+                self.tell_rendered()
 
-    def _tell_rendered(self):
-        """Tell the watchers that the newest picture has come, or that none will."""
+    def tell_rendered(self):
+        """Pass on that a picture has come, unless a newer one is wanted already."""
         if not self._wanted.is_set():
-            for watcher in self.rendered:
-                watcher()
+            self.rendered.send()
 
     async def _rests(self, item):
         """Wait a moment after a draft; return whether nothing else is wanted meanwhile."""
         for _ in range(REST_STEPS):
             if self._wanted.is_set():
                 return False
-            await asyncio.sleep(REST_STEP)
+            await self.clock.sleep(REST_STEP)
         return item is self.item() and not self._wanted.is_set()
 
-    async def take(self, item, key):
-        """Put a photo that the pixel worker has open on the desk and show its cutout."""
-        # Who asks for a picture meanwhile is served after that and need not open the file again.
-        self._desk = (item.identifier, self.pixels.generation)
-        try:
-            await self._call("desk_take", key)
-        except Refusal:
-            self._desk = None
-            raise
-        await self._render(item)
 
-    async def _render(self, item, draft=False):
-        """Fetch a picture of ``item`` with its edit, or a draft, and put it on the stage.
-
-        Returns whether it is exact; the draft of a small photo is.
-        """
-        place = (item.identifier, self.pixels.generation)
-        if self._desk != place:
-            await self._call("desk_open", item.source, item.matte, self.limit_megapixels)
-            self._desk = place
-        wish = self.queue.recipe.wish(item)
-        size, pixels = await self._call(
-            "desk_render", json.dumps(wish), self.whole, backdrop_of(item, wish), draft
-        )
-        if item is self.queue.shown:
-            item.after = image_data(size, pixels)
-            item.framed = size["framed"]
-            self.queue.changed(item)
-        self._tell_rendered()
-        return size["exact"]
-
-    async def save(self, item):
-        """Make the full-size file of ``item``'s wish if it is not there yet."""
-        await self.output.make(item)
-
-    async def as_png(self, item):
-        """Return the cutout of ``item``'s edit as a PNG Blob, whatever format was chosen."""
-        wish = self.queue.recipe.wish(item)
-        if wish["export"]["format"] == "png":
-            await self.save(item)
-            return item.result
-        wish = dict(wish)
-        wish["export"] = dict(wish["export"])
-        wish["export"]["format"] = "png"
-        _, content = await self._call(
-            "export",
-            item.source,
-            item.matte,
-            json.dumps(wish),
-            backdrop_of(item, wish),
-            self.limit_megapixels,
-        )
-        return js.Blob.new(js.Array.of(content), blob_type("image/png"))
-
-    def can_edit(self, item):
-        """Tell whether ``item`` is finished and its matte is known."""
-        return item.state == items.DONE and item.matte is not None
-
-    async def _call(self, function, *arguments):
-        """Call the pixel worker."""
-        return await self.pixels.call(function, *arguments, patience=PATIENCE)
+def own_edit(item):
+    """Return the edit of an item, which is the default when it is first asked for."""
+    if item.settings.edit is None:
+        item.settings.edit = edits.default_edit()
+    return item.settings.edit
 
 
 def history_of(item):
     """Return the history of an item, which begins when it is first asked for."""
-    if item.history is None:
-        item.history = History()
-    return item.history
+    if item.settings.history is None:
+        item.settings.history = History()
+    return item.settings.history

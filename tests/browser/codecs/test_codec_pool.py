@@ -22,8 +22,12 @@ IN_POOL = """
 import asyncio
 import json
 import ui.work.codecs
-from __main__ import codecs
+from __main__ import work
 from common.errors import Refusal
+from ui.state.cancel_scope import CancelScope
+
+codecs = work.codecs
+scopes = {}
 
 def start(owner, keep=False, urgent=False):
     return asyncio.create_task(outcome(owner, keep, urgent))
@@ -32,8 +36,9 @@ async def outcome(owner, keep, urgent):
     options = {"speed": asked.speed}
     side = asked.side
     pixels = asked.pixels.slice()
+    scope = scopes[owner] = CancelScope()
     try:
-        made = await codecs.encode("avif", side, side, pixels, options, owner, keep, urgent)
+        made = await codecs.encode("avif", side, side, pixels, options, scope, keep, urgent)
         order.append(owner)
         return made.byteLength
     except Refusal as error:
@@ -82,7 +87,7 @@ asked.speed = 8
 second = start("second")
 urgent = start("urgent", urgent=True)
 await asyncio.sleep(0.2)
-codecs.cancel("first")
+scopes["first"].cancel()
 results = []
 for task in (first, second, urgent):
     results.append(await task)

@@ -48,8 +48,8 @@ def encode(page, codec, image, options):
         TO_TEXT
         + """
 import json
-from __main__ import codecs
-made = await codecs.encode(
+from __main__ import work
+made = await work.codecs.encode(
     asked.codec, asked.width, asked.height, asked.pixels, json.loads(asked.options)
 )
 return await to_text(made)
@@ -174,24 +174,21 @@ def test_chroma_and_progressive_arrive_at_the_encoder(page):
     assert len(encode(page, "avif", image, full)) > len(encode(page, "avif", image, half))
 
 
-def decode(page, content, kind="avif", limit=50):
+def decode(page, content, kind="avif"):
     """Return the image that the page decodes, and whether the browser has finished it."""
     answer = run_in_page(
         page,
         TO_TEXT
         + """
 import json
-from __main__ import codecs
-from ui.work import readable
+from __main__ import work
+from ui.state.cancel_scope import CancelScope
 blob = js.Blob.new(js.Array.of(asked.content))
-width, height, pixels, finished = await readable.read(
-    blob, asked.kind, codecs, asked.limit
-)
+width, height, pixels, finished = await work.readable.read(blob, asked.kind, CancelScope())
 return json.dumps([width, height, await to_text(pixels), finished])
 """,
         content=content,
         kind=kind,
-        limit=limit,
     )
     width, height, pixels, finished = json.loads(answer)
     image = Image.frombytes("RGBA", (width, height), base64.b64decode(pixels))

@@ -1,9 +1,11 @@
 """The queue's rules, which need no browser."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 
+from common.edits.edit import default_edit
 from ui.state import items
-from ui.state.items import Queue
+from ui.state.items import Item, Queue
 
 
 def file(modified: int = 1) -> SimpleNamespace:
@@ -21,36 +23,59 @@ def test_items_are_taken_in_the_order_in_which_they_were_given() -> None:
     assert queue.next_waiting() is None
 
 
-def test_every_change_is_told_to_the_watchers() -> None:
-    queue, seen = Queue(), []
-    queue.watch(lambda item: seen.append((item.name, item.state)))
+def test_each_kind_of_news_has_a_signal_of_its_own() -> None:
+    queue = Queue()
+    seen: list[tuple[str, str]] = []
+
+    def heard(kind: str) -> Callable[[Item | None], None]:
+        """Return a listener that notes the kind of news and the item's state."""
+        return lambda item: seen.append((kind, item.state if item else ""))
+
+    for kind in ("added", "removed", "state_changed", "settings_changed", "shown_changed"):
+        getattr(queue, kind).connect(heard(kind))
     item = queue.add("a.jpg", 1, file())
+    queue.show(item)
     queue.move(item, items.INFERRING)
+    queue.touch(item)
     queue.fail(item, "No.")
-    assert seen == [("a.jpg", "waiting"), ("a.jpg", "inferring"), ("a.jpg", "failed")]
+    queue.remove(item)
+    queue.show(None)
+    assert seen == [
+        ("added", "waiting"), ("shown_changed", "waiting"), ("state_changed", "inferring"),
+        ("settings_changed", "inferring"), ("state_changed", "failed"), ("removed", "cancelled"),
+        ("shown_changed", ""),
+    ]  # fmt: skip
 
 
 def test_cancelling_and_retrying_make_an_earlier_run_stale() -> None:
     queue = Queue()
     item = queue.add("a.jpg", 1, file())
-    run = item.attempt
+    run = item.scope
     queue.cancel(item)
-    assert item.attempt != run
+    assert run.cancelled
     assert item.ended
-    run = item.attempt
     queue.retry(item)
-    assert item.attempt != run
+    assert item.scope.key != run.key
+    assert not item.scope.cancelled
     assert item.state == items.WAITING
     assert item.error == ""
+
+
+def test_another_run_of_a_finished_item_ends_what_still_works_on_it() -> None:
+    queue = Queue()
+    item = queue.add("a.jpg", 1, file())
+    queue.move(item, items.DONE)
+    run = item.scope
+    queue.retry(item)
+    assert run.cancelled
 
 
 def test_a_removed_item_is_gone_and_its_run_stale() -> None:
     queue = Queue()
     item = queue.add("a.jpg", 1, file())
-    run = item.attempt
     queue.remove(item)
     assert queue.items == []
-    assert item.attempt != run
+    assert item.scope.cancelled
 
 
 def test_the_same_file_is_recognised_by_name_size_and_time() -> None:
@@ -88,6 +113,22 @@ def test_a_restored_item_is_as_the_journal_knew_it() -> None:
         "seconds": 1.5,
         "edit": None,
     }
-    item = queue.restore(facts, SimpleNamespace(size=7))
-    assert (item.name, item.size, item.width, item.notices) == ("a.jpg", 7, 30, ["first_frame"])
+    item = queue.recalled(facts, SimpleNamespace(size=7))
+    assert queue.items == []
+    result = SimpleNamespace(size=3)
+    queue.restore(item, SimpleNamespace(), result, None)
+    assert (item.name, item.size, item.source.width, item.timing.total) == ("a.jpg", 7, 30, 1.5)
+    assert (item.notices, item.state, item.result.file) == (["first_frame"], items.DONE, result)
+    assert queue.recipe.is_fresh(item)
     assert queue.items == [item]
+
+
+def test_a_restored_cutout_without_its_matte_runs_again_and_an_edited_file_is_made_again() -> None:
+    queue = Queue()
+    facts = {"name": "a.jpg", "state": items.DONE, "error": "", "notices": [], "seconds": 1}
+    facts |= {"width": 30, "height": 20, "edit": None}
+    queue.restore(queue.recalled(facts, SimpleNamespace(size=7)), None, None, None)
+    edited = queue.recalled({**facts, "edit": default_edit()}, SimpleNamespace(size=8))
+    queue.restore(edited, SimpleNamespace(), SimpleNamespace(size=3), None)
+    assert [item.state for item in queue.items] == [items.WAITING, items.DONE]
+    assert not queue.recipe.is_fresh(edited)

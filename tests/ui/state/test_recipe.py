@@ -6,6 +6,7 @@ from common.edits.edit import default_edit
 from ui.state import items
 from ui.state.items import Item, Queue
 from ui.state.recipe import SAME
+from ui.state.records import Result
 
 
 def queue_of(*formats: str, tab: str = "compress") -> tuple[Queue, list[Item]]:
@@ -14,12 +15,12 @@ def queue_of(*formats: str, tab: str = "compress") -> tuple[Queue, list[Item]]:
     queue.recipe.tab = tab
     for number, kind in enumerate(formats):
         item = queue.add(f"{number}.x", 1000, SimpleNamespace(lastModified=number))
-        item.format = kind
+        item.source.format = kind
     return queue, queue.items
 
 
 def format_of(queue: Queue, item: Item) -> object:
-    return queue.recipe.wish(item)["export"]["format"]
+    return queue.recipe.settings(item)["export"]["format"]
 
 
 def test_the_tab_decides_whether_a_dropped_photo_is_cut_out_and_a_change_of_tab_does_not() -> None:
@@ -27,9 +28,9 @@ def test_the_tab_decides_whether_a_dropped_photo_is_cut_out_and_a_change_of_tab_
     queue.recipe.tab = "cutout"
     [_, cut] = [plain, queue.add("cut.jpg", 1, SimpleNamespace(lastModified=9))]
     queue.recipe.tab = "resize"
-    assert [plain.cutout, cut.cutout] == [False, True]
-    assert queue.recipe.wish(plain)["steps"] == {"cutout": False}
-    assert queue.recipe.wish(cut)["steps"] == {"cutout": True}
+    assert [plain.settings.cutout, cut.settings.cutout] == [False, True]
+    assert queue.recipe.settings(plain)["steps"] == {"cutout": False}
+    assert queue.recipe.settings(cut)["steps"] == {"cutout": True}
 
 
 def test_each_photo_keeps_its_format_until_one_is_chosen() -> None:
@@ -47,39 +48,39 @@ def test_a_file_that_was_not_read_yet_is_known_by_its_name() -> None:
     assert format_of(queue, item) == "jpeg"
 
 
-def test_a_cutout_nobody_touched_has_the_default_wish() -> None:
+def test_a_cutout_nobody_touched_has_the_default_settings() -> None:
     queue, [item] = queue_of("JPEG", tab="cutout")
-    assert queue.recipe.wish(item) == default_edit()
+    assert queue.recipe.settings(item) == default_edit()
     assert queue.recipe.is_untouched(item)
 
 
 def test_what_is_chosen_for_all_reaches_every_photo_but_those_with_their_own() -> None:
     queue, [first, second] = queue_of("JPEG", "JPEG")
-    queue.recipe.own(second, "export")
-    second.edit["export"]["quality"] = 31
+    queue.recipe.override(second, "export")
+    second.settings.edit["export"]["quality"] = 31
     queue.recipe.set_value("export", "quality", 55)
-    assert queue.recipe.wish(first)["export"]["quality"] == 55
-    assert queue.recipe.wish(second)["export"]["quality"] == 31
-    queue.recipe.disown(second)
-    assert queue.recipe.wish(second)["export"]["quality"] == 55
+    assert queue.recipe.settings(first)["export"]["quality"] == 55
+    assert queue.recipe.settings(second)["export"]["quality"] == 31
+    queue.recipe.follow(second)
+    assert queue.recipe.settings(second)["export"]["quality"] == 55
 
 
 def test_own_settings_begin_with_those_that_were_followed() -> None:
     queue, [item] = queue_of("JPEG")
     queue.recipe.set_value("resize", "kind", "percent")
-    queue.recipe.own(item, "resize")
-    item.edit["resize"]["percent"] = 10
-    assert queue.recipe.wish(item)["resize"]["kind"] == "percent"
+    queue.recipe.override(item, "resize")
+    item.settings.edit["resize"]["percent"] = 10
+    assert queue.recipe.settings(item)["resize"]["kind"] == "percent"
     assert queue.recipe.edit["resize"]["percent"] == 100, "the common recipe is not touched"
 
 
 def test_a_file_is_stale_exactly_when_something_it_follows_has_changed() -> None:
     queue, [follower, owner] = queue_of("JPEG", "JPEG")
     for section in ("resize", "export", "keep"):
-        queue.recipe.own(owner, section)
+        queue.recipe.override(owner, section)
     for item in queue.items:
         item.state = items.DONE
-        item.saved_mark = queue.recipe.mark(item)
+        item.result = Result(SimpleNamespace(size=1), queue.recipe.version(item))
     assert queue.next_stale() is None
     queue.recipe.set_value("keep", "profile", True)
     assert not queue.recipe.is_fresh(follower)
@@ -94,7 +95,7 @@ def test_cutting_out_later_needs_a_run_only_where_there_is_no_matte() -> None:
     known.matte = object()
     for item in queue.items:
         item.state = items.DONE
-        item.saved_mark = queue.recipe.mark(item)
+        item.result = Result(SimpleNamespace(size=1), queue.recipe.version(item))
         queue.set_cutout(item, True)
     assert without.state == items.WAITING
     assert known.state == items.DONE
@@ -104,7 +105,7 @@ def test_cutting_out_later_needs_a_run_only_where_there_is_no_matte() -> None:
 def test_photos_without_a_cutout_pass_those_that_wait_for_the_network() -> None:
     queue, [plain] = queue_of("JPEG")
     cut = queue.add("cut.jpg", 1, SimpleNamespace(lastModified=9))
-    cut.cutout = True
+    cut.settings.cutout = True
     queue.items.reverse()
     assert queue.next_waiting() is cut
     assert queue.next_waiting(cutouts=False) is plain

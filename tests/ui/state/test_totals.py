@@ -6,7 +6,8 @@ import pytest
 
 from ui.state import items
 from ui.state.items import Queue
-from ui.state.totals import Pace, change_words, saved_words, time_words, totals
+from ui.state.records import Result
+from ui.state.totals import TimeLeft, change_words, saved_words, time_words, totals
 
 
 def test_totals_count_finished_files_and_their_bytes() -> None:
@@ -19,7 +20,7 @@ def test_totals_count_finished_files_and_their_bytes() -> None:
     ):
         item = queue.add("a", size, SimpleNamespace(lastModified=1))
         item.state = state
-        item.result = None if after is None else SimpleNamespace(size=after)
+        item.result = None if after is None else Result(SimpleNamespace(size=after))
     assert totals(queue) == (2, 1500, 500)
 
 
@@ -51,7 +52,7 @@ def test_a_change_is_never_called_smaller_when_it_is_not(
 
 
 def test_the_time_left_follows_the_last_photos_and_forgets_pauses() -> None:
-    pace = Pace()
+    pace = TimeLeft()
     assert pace.left(10) is None
     for second in (0, 2, 4):
         pace.ended(second)

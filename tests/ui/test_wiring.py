@@ -1,0 +1,55 @@
+"""The page is built in one pass: nothing is hung onto a part later, and nobody subscribes alone."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tools.setup.checkout import ROOT
+
+WIRING = ("main.py", "ui/tasks.py", "ui/workbench.py", "ui/work/assembly.py")
+"""The files that build parts and connect them."""
+
+LISTENERS_OF_THEIR_OWN_PART = {"ui/panels/touch_up_section.py"}
+"""Listens to the studio that it is made for, with a pencil that nobody else has."""
+
+
+def nodes(file: str) -> list[ast.AST]:
+    """Return every node of a file's syntax tree."""
+    return list(ast.walk(ast.parse((ROOT / file).read_text("utf-8"))))
+
+
+@pytest.mark.parametrize("file", WIRING)
+def test_the_wiring_sets_no_attribute_of_what_it_has_built(file: str) -> None:
+    late = [
+        ast.unparse(target)
+        for node in nodes(file)
+        if isinstance(node, (ast.Assign, ast.AugAssign))
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Attribute) and ast.unparse(target.value) != "self"
+    ]
+    allowed = {"chosen.value", "dom.root().dataset.python"}  # elements of the page
+    assert set(late) - allowed == set()
+
+
+def test_signals_are_connected_in_the_wiring_only() -> None:
+    connecting = {
+        path.relative_to(ROOT).as_posix()
+        for path in [ROOT / "main.py", *(ROOT / "ui").rglob("*.py")]
+        for node in nodes(path.relative_to(ROOT).as_posix())
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "connect"
+    }
+    assert connecting - set(WIRING) == LISTENERS_OF_THEIR_OWN_PART
+
+
+def test_work_gets_the_browser_handed_in() -> None:
+    """No module of ``ui/work`` names a module of ``ui/browser``, so all of it runs here."""
+    for path in Path(ROOT / "ui/work").glob("*.py"):
+        modules = [
+            node.module
+            for node in nodes(f"ui/work/{path.name}")
+            if isinstance(node, ast.ImportFrom)
+        ]
+        assert [name for name in modules if name and name.startswith("ui.browser")] == [], path

@@ -1,0 +1,349 @@
+"""Fake workers, a fake clock and fake Blobs, for the work that decides and draws nothing."""
+
+import asyncio
+import heapq
+from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
+from typing import Any
+
+from common.errors import Refusal
+from ui.state.cancel_scope import CancelScope
+from ui.state.device import Device
+from ui.state.items import Item, Queue
+from ui.work.assembly import Work
+from ui.work.powers import Powers
+
+TURNS = 200
+"""So many turns of the loop let everything happen that waits for nothing but its turn."""
+
+REAL_SECONDS = 3
+"""A test that waits for ever ends after so many seconds of the real clock."""
+
+
+async def settle() -> None:
+    """Let everything happen that does not wait for the clock or for a held call."""
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+
+
+class FakeClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.time = 100.0
+        self._count = 0
+        self._sleepers: list[tuple[float, int, asyncio.Event]] = []
+
+    def seconds(self) -> float:
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        self._count += 1
+        woken = asyncio.Event()
+        heapq.heappush(self._sleepers, (self.time + seconds, self._count, woken))
+        await woken.wait()
+
+    async def pass_by(self, seconds: float) -> None:
+        """Move on, waking sleepers at their times, one after the other."""
+        end = self.time + seconds
+        await settle()
+        while self._sleepers and self._sleepers[0][0] <= end:
+            self.time, _, woken = heapq.heappop(self._sleepers)
+            woken.set()
+            await settle()
+        self.time = end
+
+
+class FakeBlob:
+    """What the page knows of a Blob: size, media type, and here what it was made of."""
+
+    def __init__(self, content: Any, kind: str = "", size: int | None = None) -> None:
+        self.content = content
+        self.type = kind
+        self.size = len(str(content)) if size is None else size
+        self.lastModified = 1
+
+
+class FakeBlobs:
+    """Stands in for :mod:`ui.browser.blobs`."""
+
+    def make(self, kind: str, *parts: Any) -> FakeBlob:
+        return FakeBlob(parts[0], kind, getattr(parts[0], "size", None))
+
+    def split(self, kinds: list[str], sizes: list[int], joined: Any) -> list[FakeBlob]:
+        parts = zip(kinds, sizes, joined.parts, strict=True)
+        return [FakeBlob(part, kind, size) for kind, size, part in parts]
+
+    async def content(self, blob: FakeBlob) -> Any:
+        return blob.content
+
+    async def head(self, blob: FakeBlob, _count: int) -> bytes:
+        return getattr(blob, "head", b"\xff\xd8\xff\xe0" + bytes(60))
+
+    def view(self, buffer: Any) -> Any:
+        return buffer
+
+    def buffer_of(self, content: Any, _keep: bool) -> Any:
+        return content
+
+
+class FakeImage:
+    """An ImageData (or an ImageBitmap, which can be closed) with a name."""
+
+    def __init__(self, name: str, width: int = 30, height: int = 20) -> None:
+        self.name, self.width, self.height = name, width, height
+        self.closed = False
+
+
+class FakeBitmaps:
+    """Stands in for :mod:`ui.browser.bitmaps`."""
+
+    def __init__(self) -> None:
+        self.unreadable: set[int] = set()
+
+    async def decoded(self, blob: FakeBlob, **_options: Any) -> FakeImage | None:
+        return None if id(blob) in self.unreadable else FakeImage(f"bitmap of {blob.content}")
+
+    def image_data(self, width: int, height: int, pixels: Any) -> FakeImage:
+        return FakeImage(str(pixels), width, height)
+
+    def pixels_of(self, bitmap: FakeImage) -> str:
+        return f"pixels of {bitmap.name}"
+
+    def is_held(self, image: FakeImage | None) -> bool:
+        return image is not None and image.name.startswith("bitmap")
+
+    def close(self, image: FakeImage | None) -> None:
+        if image is not None and self.is_held(image):
+            image.closed = True
+
+
+class Buffer:
+    """A tensor, a mask or files in a row, on their way between workers."""
+
+    def __init__(self, name: str, parts: list[Any] | None = None, size: int = 8) -> None:
+        self.name, self.parts, self.size = name, parts or [], size
+        self.buffer = SimpleNamespace()
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+class FakeActor:
+    """A worker: ``answers[function](*arguments)`` gives its (values, data).
+
+    A function named in ``held`` answers only after :meth:`let_go`; ``kill`` and ``hang`` end its
+    calls as :mod:`ui.browser.worker_link` does.
+    """
+
+    def __init__(self, answers: dict[str, Callable[..., Any]]) -> None:
+        self.answers = answers
+        self.calls: list[tuple[Any, ...]] = []
+        self.held: set[str] = set()
+        self.dead = self.hung = False
+        self.is_up = True
+        self.generation = 1
+        self._waiting: list[tuple[str, asyncio.Future[str]]] = []
+
+    async def ready(self) -> None:
+        """It is up at once."""
+
+    async def call(self, function: str, *arguments: Any, patience: float = 120) -> Any:
+        self.calls.append((function, *arguments))
+        if function in self.held:
+            gate: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+            self._waiting.append((function, gate))
+            if code := await gate:
+                raise Refusal(code)
+        return self.answers[function](*arguments)
+
+    def let_go(self, function: str) -> None:
+        """Let the held calls of a function answer, and those to come at once."""
+        self.held.discard(function)
+        self._end("", function)
+
+    def kill(self) -> None:
+        """Let the worker die under its calls."""
+        self.dead = True
+        self._end("worker_died")
+
+    def hang(self) -> None:
+        """Let patience with its calls end."""
+        self.hung = True
+        self._end("timed_out")
+
+    def replace(self) -> None:
+        self._end("worker_died")
+        self.dead = self.hung = False
+        self.generation += 1
+
+    def _end(self, code: str, function: str = "") -> None:
+        for name, gate in self._waiting:
+            if not gate.done() and function in ("", name):
+                gate.set_result(code)
+        self._waiting = [(name, gate) for name, gate in self._waiting if not gate.done()]
+
+    def count(self, function: str) -> int:
+        return len([call for call in self.calls if call[0] == function])
+
+    def asked(self, function: str) -> list[tuple[Any, ...]]:
+        """Return the arguments of every call of a function."""
+        return [call[1:] for call in self.calls if call[0] == function]
+
+
+class FakeCodecWorker:
+    """One worker of the codec pool; its files have the sizes that ``House.encoded`` says."""
+
+    def __init__(self, house: "House") -> None:
+        self.house = house
+        self.broken = self.busy = False
+        self.uses = 0
+        self.knows: dict[str, bool] = {}
+        self.gate: asyncio.Future[str] | None = None
+
+    async def run(
+        self, codec: str, verb: str, size: Any, options: str, content: Any, *_rest: Any
+    ) -> Any:
+        self.house.encodings.append((codec, verb, size, options, content))
+        if self.house.codecs_held:
+            self.gate = asyncio.get_running_loop().create_future()
+            if code := await self.gate:
+                self.broken = True
+                raise Refusal(code)
+        made = Buffer("encoded", size=self.house.encoded(codec, size, options))
+        return SimpleNamespace(buffer=made, width=30, height=20)
+
+    def end(self, reason: str = "worker_died") -> None:
+        self.broken = True
+        self.answer(reason)
+
+    def answer(self, code: str = "") -> None:
+        if self.gate is not None and not self.gate.done():
+            self.gate.set_result(code)
+
+
+def network_answers() -> dict[str, Callable[..., Any]]:
+    """Return what a healthy segmentation worker on the processor answers."""
+    report = {
+        "rung": "threads",
+        "reason": "",
+        "scaling": {"mean": [0, 0, 0], "divisor": [1, 1, 1]},
+        "fetch_seconds": 1,
+        "session_seconds": 1,
+        "bytes": 10,
+        "fetched": 10,
+        "stored": True,
+    }
+    return {
+        "load": lambda *_: (dict(report), None),
+        "run": lambda _tensor, side: ({"seconds": 1}, Buffer(f"mask {side}")),
+        "forget": lambda: ({}, None),
+        "stored": lambda _url: ({"bytes": 10}, None),
+    }
+
+
+def pixel_answers(house: "House") -> dict[str, Callable[..., Any]]:
+    """Return what a healthy pixel worker answers about photos of 400 x 300 pixels."""
+    small = {"width": 400, "height": 300, "framed": False, "exact": True}
+    facts = {"width": 400, "height": 300, "notices": [], "format": "JPEG"}
+    files = {"types": ["image/png"], "sizes": [700], **facts, "raw": False}
+
+    def render(_photo: Any, _matte: Any, settings: str, *_rest: Any) -> Any:
+        """Return pixels for the codecs, or a finished file of Pillow's."""
+        house.rendered.append(settings)
+        codec = house.codec_of(settings)
+        if codec is None:
+            return dict(files), Buffer("files", ["file"])
+        return {**facts, "raw": True, "codec": codec}, Buffer("pixels")
+
+    return {
+        "open_photo": lambda *_: (dict(facts), None),
+        "open_pixels": lambda *_: (dict(facts), Buffer("png")),
+        "network_input": lambda _key, side, *_: ({}, Buffer(f"tensor {side}")),
+        "accept_mask": lambda *_: ({"doubt": house.doubt}, None),
+        "picture": lambda _key, side, matte: (small, f"picture {side} {matte}"),
+        "thumbnail": lambda blob, side, _limit: (small, f"{side} of {blob.content}"),
+        "matte": lambda _key: ({"side": 4}, Buffer("matte")),
+        "finish": lambda *_: (
+            {"types": ["image/png", ""], "sizes": [900, 16]},
+            Buffer("files", ["cutout", "matte"]),
+        ),
+        "desk_take": lambda _key: ({}, None),
+        "desk_open": lambda *_: ({}, None),
+        "desk_render": lambda *_: (dict(small), "desk"),
+        "close_photo": lambda _key: ({}, None),
+        "receipt": lambda _blob: ({"entries": [], "frames": 1, **facts}, None),
+        "render_file": render,
+        "export": lambda *_: (dict(files), Buffer("files", ["exported"])),
+        "with_metadata": lambda *_: ({}, Buffer("with metadata")),
+        "similarity": lambda *_: ({"ssim": 0.97}, None),
+    }
+
+
+class House(Work):
+    """The whole of ``ui.work``, built as the page builds it, with fakes around it."""
+
+    def __init__(self, device: Device | None = None, tab: str = "cutout") -> None:
+        self.device = device or Device(cores=4, memory_gib=8, isolated=True, shares_memory=True)
+        self.doubt = 0.0
+        self.rendered: list[str] = []
+        self.encodings: list[tuple[Any, ...]] = []
+        self.codecs_held = False
+        self.workers: list[FakeCodecWorker] = []
+        self.reports: list[Any] = []
+        self.said: list[str] = []
+        self.encoded: Callable[[str, Any, str], int] = lambda *_: 500
+        self.codec_of: Callable[[str], str | None] = lambda _settings: "mozjpeg"
+        self.clock = FakeClock()
+        self.blobs = FakeBlobs()
+        self.bitmaps = FakeBitmaps()
+        self.network = FakeActor(network_answers())
+        powers = Powers(self.clock, self.blobs, self.bitmaps, self.reports.append)
+        self.queue = Queue()
+        self.queue.recipe.tab = tab
+        super().__init__(
+            self.queue,
+            self.network,
+            FakeActor(pixel_answers(self)),
+            self._worker,
+            lambda _heard: SimpleNamespace(name="channel", close=int),
+            "base/",
+            self.device,
+            powers,
+        )
+        self.history: list[tuple[str, str]] = []
+        """Name and state of each change, in order."""
+        self.queue.state_changed.connect(lambda item: self.history.append((item.name, item.state)))
+        self.studio.said.connect(self.said.append)
+
+    def _worker(self) -> FakeCodecWorker:
+        self.workers.append(FakeCodecWorker(self))
+        return self.workers[-1]
+
+    def add(self, *names: str, shown: bool = False) -> list[Item]:
+        """Put photos into the queue; the last one comes on the stage when ``shown``."""
+        made = [self.queue.add(name, 1000, FakeBlob(name, "image/jpeg", 1000)) for name in names]
+        if shown:
+            self.queue.show(made[-1])
+        return made
+
+    def states(self, item: Item) -> list[str]:
+        """Return the states that an item went through."""
+        return [state for name, state in self.history if name == item.name]
+
+
+def played(play: Callable[[], Awaitable[None]]) -> None:
+    """Run a test's coroutine; what it started ends with it."""
+
+    async def run() -> None:
+        await asyncio.wait_for(play(), REAL_SECONDS)
+        for task in asyncio.all_tasks():
+            if task is not asyncio.current_task():
+                task.cancel()
+
+    asyncio.run(run())
+
+
+def scope() -> CancelScope:
+    """Return a run that nobody cancels."""
+    return CancelScope("1.1")

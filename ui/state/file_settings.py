@@ -1,0 +1,58 @@
+"""What the settings of a photo mean for its file: which pixels, which limit, which names.
+
+``settings`` is a complete edit, as :meth:`ui.state.recipe.Recipe.settings` returns it.
+"""
+
+import json
+
+from common import formats, naming
+
+ENCODING = ("quality", "codec", "name")
+"""What of the section ``export`` changes the file but not the pixels before the encoder."""
+
+
+def pixels_key(settings):
+    """Return a text that is equal for settings with the same pixels before the encoder."""
+    plain = dict(settings)
+    # A kept profile leaves the colours, a kept orientation the rows as they are in the file.
+    plain["keep"] = dict(settings["keep"])
+    plain["keep"].pop("copyright")
+    plain["export"] = {
+        name: value for name, value in settings["export"].items() if name not in ENCODING
+    }
+    return settled(plain)
+
+
+def settled(value):
+    """Return a text that is equal for equal JSON values; MicroPython's dicts have no order."""
+    if isinstance(value, dict):
+        return "{" + ",".join([key + ":" + settled(value[key]) for key in sorted(value)]) + "}"
+    return json.dumps(value)
+
+
+def has_limit(export):
+    """Tell whether a size limit is set and the format can be fitted below one."""
+    return formats.has_limit(export["format"]) and export["codec"]["limit_kilobytes"] > 0
+
+
+def with_export(settings, key, value):
+    """Return a copy of settings with another value in the section ``export``."""
+    changed = dict(settings)
+    changed["export"] = dict(settings["export"])
+    changed["export"][key] = value
+    return changed
+
+
+def backdrop_of(item, settings):
+    """Return the user's own background picture if the settings ask for one, else ``None``."""
+    return item.settings.backdrop if settings["background"]["kind"] == "image" else None
+
+
+def names_of(queue, item):
+    """Return the names of an item's files: the result's, and the mask's if there is one."""
+    if item.settings.original_kept:
+        return [item.name]
+    place = queue.items.index(item) + 1 if item in queue.items else 1
+    known = item.result is not None and item.result.size
+    width, height = known or (item.source.width, item.source.height)
+    return naming.result_names(queue.recipe.settings(item), item.name, place, width, height)

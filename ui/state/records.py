@@ -1,0 +1,100 @@
+"""What is known of one photo, in small records, each filled by one room.
+
+``Source`` is filled by what reads the photo's file, ``Settings`` by the recipe and the studio,
+``Result`` by the output, ``Pictures`` by what makes pictures for the screen, ``Timing`` by the run.
+The screen only reads them.
+"""
+
+
+class Source:
+    """The photo as it was given, and what was found in its file.
+
+    ``file`` is the browser's File, ``size`` its bytes; ``stand_in`` the photo in a form that Pillow
+    reads where its file has another one; ``width`` and ``height`` pixels, 0 while unknown;
+    ``format`` Pillow's name of the file's format; ``receipt`` what was found beside the pixels.
+    """
+
+    def __init__(self, file):
+        self.file = file
+        self.stand_in = None
+        self.width = 0
+        self.height = 0
+        self.format = ""
+        self.receipt = None
+
+    @property
+    def decodable(self):
+        """The photo in a form that the pixel worker can read."""
+        return self.stand_in or self.file
+
+
+class Settings:
+    """What is wished of one photo.
+
+    ``cutout`` tells whether the background goes; ``edit`` what the user changed
+    (:mod:`common.edits.edit`, ``None`` for nothing), ``overrides`` the sections of it in which this
+    photo does not follow the common recipe; ``backdrop`` the user's own background picture;
+    ``original_kept`` that the original file is taken instead of a larger result. ``revision``
+    counts the changes, ``history`` keeps them for undo.
+    """
+
+    def __init__(self, cutout):
+        self.cutout = cutout
+        self.edit = None
+        self.overrides = []
+        self.backdrop = None
+        self.original_kept = False
+        self.revision = 0
+        self.history = None
+
+    def touch(self):
+        """Note that something was changed, so that the file has to be made again."""
+        self.revision += 1
+        self.original_kept = False
+
+
+class Result:
+    """A finished file; another one takes its place when the settings change.
+
+    ``file`` is a Blob, ``mask`` a second one that is saved beside it or ``None``; ``version`` says
+    which settings it shows (:meth:`ui.state.recipe.Recipe.version`, ``None`` when unknown);
+    ``size`` its (width, height) in pixels or ``None``; ``fitted`` what the search below a size
+    limit has found. ``similarity`` is how much it resembles the original (0..1, ``None`` while
+    unknown).
+    """
+
+    def __init__(self, file, version=None, mask=None, size=None, fitted=None):
+        self.file = file
+        self.version = version
+        self.mask = mask
+        self.size = size
+        self.fitted = fitted
+        self.similarity = None
+
+
+class Pictures:
+    """What the screen shows of a photo: ImageData or ImageBitmap, ``None`` while there is none.
+
+    ``before`` and ``after`` lie on the stage, ``thumbnail`` in the list. ``compared`` is the
+    :class:`Result` that ``after`` shows where two files are compared; ``provisional`` tells that
+    ``after`` is only the quick first look, ``framed`` that it has another frame than ``before``;
+    ``fetching`` that pictures are on their way.
+    """
+
+    def __init__(self):
+        self.before = None
+        self.after = None
+        self.thumbnail = None
+        self.compared = None
+        self.provisional = False
+        self.framed = False
+        self.fetching = False
+
+
+class Timing:
+    """Seconds of the last run: until the first look, in the network, in all."""
+
+    def __init__(self):
+        self.preview = 0
+        self.inference = 0
+        self.total = 0

@@ -1,0 +1,89 @@
+"""Builds what decides, in one pass and in the order of who needs whom, and connects its signals.
+
+The page (``main.py``) and the tests call the same lines; only the actors and the powers differ.
+"""
+
+from common import limits
+from ui.work.batch import Batch
+from ui.work.codecs import Codecs
+from ui.work.conductor import Conductor
+from ui.work.cutout_run import CutoutRun
+from ui.work.desk import Desk
+from ui.work.engine import Engine
+from ui.work.live import Live
+from ui.work.output import Output
+from ui.work.passes import Passes
+from ui.work.pictures import Pictures
+from ui.work.plain_run import PlainRun
+from ui.work.readable import Readable
+from ui.work.recovery import Recovery
+from ui.work.studio import Studio
+
+
+class Work:
+    """Everything that works on the photos of ``queue``.
+
+    ``network`` and ``pixels`` are the actors of the two workers, ``make_codec_worker()`` starts a
+    worker of the codec pool, ``open_channel`` and ``base_url`` are those of
+    :class:`ui.work.engine.Engine`, ``device`` is a :class:`ui.state.device.Device`, ``powers`` a
+    :class:`ui.work.powers.Powers`.
+    """
+
+    def __init__(
+        self, queue, network, pixels, make_codec_worker, open_channel, base_url, device, powers
+    ):
+        limit = self.limit_megapixels = limits.allowed_megapixels(device.memory_gib)
+        self.queue = queue
+        self.pixels = pixels
+        self.engine = Engine(network, device, open_channel, base_url)
+        self.codecs = Codecs(device, make_codec_worker, powers)
+        self.recovery = Recovery(self.engine, pixels)
+        self.readable = Readable(queue, pixels, self.codecs, powers, limit)
+        self.pictures = Pictures(queue, pixels, powers, limit)
+        self.output = Output(queue, pixels, self.codecs, self.readable, powers)
+        self.desk = Desk(queue, pixels, powers, limit)
+        passes = Passes(self.engine, pixels, powers)
+        plain = PlainRun(queue, pixels, self.readable, self.output, self.pictures, powers)
+        cutouts = CutoutRun(
+            queue,
+            pixels,
+            passes,
+            self.recovery,
+            self.readable,
+            self.desk,
+            self.output,
+            self.pictures,
+            powers,
+        )
+        self.conductor = Conductor(queue, cutouts, plain, self.output, self.recovery, powers)
+        self.studio = Studio(queue, self.desk, powers)
+        self.live = Live(queue, self.output, self.pictures, powers)
+        self.batch = Batch(queue, self.conductor, self.output, self.codecs.size, powers)
+        self._connect()
+
+    def _connect(self):
+        """Let each hear what it has to act on."""
+        queue = self.queue
+        for signal in (queue.added,) + queue.about_one_item():
+            signal.connect(self.conductor.look)
+        for signal in (queue.added, queue.state_changed, queue.settings_changed):
+            signal.connect(self.pictures.changed)
+        for signal in queue.about_one_item():
+            signal.connect(self.live.changed)
+        queue.shown_changed.connect(self.pictures.shown_changed)
+        queue.shown_changed.connect(self.output.forget)
+        queue.shown_changed.connect(self.live.changed)
+        queue.state_changed.connect(self.batch.note)
+        self.desk.rendered.connect(self.studio.tell_rendered)
+
+    def start(self):
+        """Begin to work."""
+        self.engine.start()
+        self.conductor.start(self.engine.copies, self.codecs.size)
+        self.pictures.start()
+        self.studio.start()
+        self.live.start()
+
+    def is_quiet(self):
+        """Tell whether all is ready and nothing to do, so that downloads disturb nobody."""
+        return self.engine.report is not None and self.pixels.is_up and not self.queue.under_way()

@@ -1,0 +1,64 @@
+"""One pass of the network over one photo: its input, the run, what becomes of its mask."""
+
+import asyncio
+import json
+
+from common.buffers import give_back
+from ui.work.powers import PATIENCE
+
+
+class Passes:
+    """Runs passes; ``turn`` is the lock that lets one photo at a time into the network."""
+
+    def __init__(self, engine, pixels, powers):
+        self.engine = engine
+        self.pixels = pixels
+        self.clock = powers.clock
+        self.turn = asyncio.Lock()
+
+    def can_begin(self):
+        """Tell whether the network is ready and no photo is in it."""
+        return self.engine.is_ready and not self.turn.locked()
+
+    async def input(self, scope, side, glimpse=False):
+        """Return the network's input for one pass, a Float32Array; see ``network_input``."""
+        scaling = json.dumps(self.engine.scaling)
+        _, tensor = await self._call("network_input", scope.key, side, scaling, glimpse)
+        return tensor
+
+    async def run(self, scope, tensor, side):
+        """Run the network once; return the seconds that it took and its mask.
+
+        Empties ``tensor``. When the run is cancelled meanwhile, the network is stopped where that
+        is sooner than waiting for its end.
+        """
+        await self.engine.ready()
+        started = self.clock.seconds()
+
+        def stop():
+            """End the pass unless it ends soon by itself."""
+            if self.engine.is_worth_stopping(side, self.clock.seconds() - started):
+                self.engine.stop()
+
+        forget = scope.on_cancel(stop)
+        patience = self.engine.pace.patience(side)
+        try:
+            facts, mask = await self.engine.actor.call("run", tensor, side, patience=patience)
+        finally:
+            forget()
+        give_back(tensor.buffer)
+        self.engine.pace.learn(side, facts["seconds"])
+        return facts["seconds"], mask
+
+    async def accept(self, scope, mask, side, add):
+        """Give a pass's mask to the pixel worker; ``add`` averages it with those before.
+
+        Returns the network's doubt about the photo. Empties ``mask``.
+        """
+        facts, _ = await self._call("accept_mask", scope.key, mask, side, add)
+        give_back(mask.buffer)
+        return facts["doubt"]
+
+    async def _call(self, function, *arguments):
+        """Call the pixel worker."""
+        return await self.pixels.call(function, *arguments, patience=PATIENCE)
