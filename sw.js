@@ -120,7 +120,7 @@ async function readManifest() {
   const right = stored && (await digest(stored)) === MANIFEST_SHA256;
   const body = right ? stored : (await download(MANIFEST, MANIFEST_SHA256)).body;
   const listing = JSON.parse(new TextDecoder().decode(body));
-  narrow(listing.headers);
+  narrow(listing);
   const headers = { "Content-Type": "application/json", ...listing.headers };
   if (!right) await keep(MANIFEST, body, headers);
   return listing;
@@ -128,11 +128,16 @@ async function readManifest() {
 
 // 'self' means the whole origin, WebSockets included; what is served from here is held to this folder
 // and to plain requests. (A policy has no way to write an IPv6 address.)
-function narrow(headers) {
+function narrow({ headers, files }) {
   const name = "Content-Security-Policy";
   if (!headers[name] || SCOPE.includes("[")) return;
   const folder = SCOPE.replaceAll(";", "%3B").replaceAll(",", "%2C");
   headers[name] = headers[name].replaceAll("'self'", folder);
+  // Frames and windows that the page makes out of nothing are not seen here, but they inherit the
+  // allowlist: no address but those of the build's files, and none with a query ("?", escaped).
+  const paths = ["", "sw.js", MANIFEST, ...Object.keys(files)];
+  const patterns = paths.map((path) => `"${SCOPE}${path}\\\\?"`);
+  headers["Connection-Allowlist"] &&= `(${patterns.join(" ")})`;
 }
 
 // One answer for each request: from the device, verified from the network, or a refusal.

@@ -30,5 +30,8 @@ def checked_origin(text: str) -> str:
 
 
 def narrow(text: str, origin: str) -> str:
-    """Return a file's text with its policies narrowed from the origin to the address ``origin``."""
-    return text.replace("'self'", origin).replace("(response-origin)", f'("{origin}*")')
+    """Return a file's text with its policies narrowed from the origin to the address ``origin``.
+
+    In the allowlist's pattern the escaped "?" says that no query may follow.
+    """
+    return text.replace("'self'", origin).replace("(response-origin)", f'("{origin}*\\\\?")')

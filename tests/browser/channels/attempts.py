@@ -8,13 +8,16 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.channels.channels import EVERYWHERE, LEAVING, PAGE_ONLY, WORKER_ONLY, attempt
+from tests.browser.channels.channels import CHANNELS, LEAVING, SENDERS, attempt
 from tests.browser.channels.stranger import Stranger, stranger
 from tools.setup.checkout import ROOT
 from tools.site.server import RunningServer, running_server
 
 CANARY = "cGl4ZWxzIG9mIGEgcGhvdG8"
 """The data that must not get out; it stands in every address."""
+
+LEAST_BODY = 5000
+"""Bytes of body in attempt 0 to post to a file of the page, one more in each further one."""
 
 SETTLE = 4.0
 """Seconds after which what has not arrived is taken as stopped."""
@@ -24,10 +27,6 @@ CARRIER = "privacy.html"
 
 FOREIGN, OWN = "foreign", "own host"
 
-PAGE = EVERYWHERE | PAGE_ONLY | LEAVING
-WORKER = EVERYWHERE | WORKER_ONLY
-SENDERS = [("page", name) for name in PAGE] + [("worker", name) for name in WORKER]
-
 LISTEN = """() => {
   addEventListener('securitypolicyviolation', (event) => tell('CSP ' + event.blockedURI));
   navigator.serviceWorker?.addEventListener('message', ({data}) => {
@@ -35,12 +34,44 @@ LISTEN = """() => {
   navigator.serviceWorker?.startMessages();
 }"""
 
-IN_WORKER = """async ([code, url, data]) => {
+DOCUMENTS = """() => {
+  const framed = (attributes) => {
+    const frame = Object.assign(document.createElement('iframe'), attributes);
+    document.body.append(frame);
+    return new Promise((resolve) => {
+      if (frame.srcdoc) frame.onload = () => resolve(frame.contentWindow);
+      else resolve(frame.contentWindow);
+    });
+  };
+  const opened = (address) => {
+    const other = open(address);
+    return new Promise((resolve) => setTimeout(resolve, 500, other));
+  };
+  const text = new Blob(['<!doctype html><title>x</title><body></body>'], {type: 'text/html'});
+  const make = {
+    'page': () => globalThis,
+    'empty frame': () => framed({}),
+    'srcdoc frame': () => framed({srcdoc: '<p>words</p>'}),
+    'pop-up': () => opened('about:blank'),
+    'blob document': () => opened(URL.createObjectURL(text)),
+  };
+  const made = {};
+  globalThis.inDocument = async ([sender, code, url, data]) => {
+    const place = await (made[sender] ??= make[sender]());
+    return Promise.race([place.eval(`(${code})`)(url, data), 0]);
+  };
+}"""
+"""Runs an attempt in a document that the page has made, and which inherits its policy."""
+
+IN_WORKER = """async ([nested, code, url, data]) => {
   const source = `onmessage = async () => postMessage(await (${code})(${JSON.stringify(url)}, ${
     JSON.stringify(data)}));`;
   const violated = `addEventListener('securitypolicyviolation', (event) =>
     postMessage({violated: event.blockedURI}));`;
-  const worker = new Worker(URL.createObjectURL(new Blob([violated, source])));
+  const inner = [violated, source];
+  const outer = [`const inner = new Worker(URL.createObjectURL(new Blob(${JSON.stringify(inner)})));
+    inner.onmessage = ({data}) => postMessage(data); onmessage = () => inner.postMessage('');`];
+  const worker = new Worker(URL.createObjectURL(new Blob(nested ? outer : inner)));
   const { promise, resolve } = Promise.withResolvers();
   worker.onmessage = ({data}) => {
     if (data?.violated) tell('CSP ' + data.violated);
@@ -52,7 +83,7 @@ IN_WORKER = """async ([code, url, data]) => {
 }"""
 
 Key = tuple[str, str, str]
-"""Sender (page, worker), channel, destination (foreign, own host)."""
+"""Sender, channel, destination (foreign, own host)."""
 
 
 def small_site(root: Path) -> Path:
@@ -85,10 +116,10 @@ class Attempts:
     missing: set[Key] = field(default_factory=set)
     """The browser has no such interface there."""
 
-    def try_all(self, wanted: list[tuple[str, str]] = SENDERS) -> "Attempts":
+    def try_all(self, wanted: list[tuple[str, str]] = CHANNELS) -> "Attempts":
         """Try channels, all or those that are ``wanted``, to a stranger and to the own host."""
-        with stranger([str(number) for number in range(len(SENDERS))]) as foreign:
-            chosen = [(number, key) for number, key in enumerate(SENDERS) if key in wanted]
+        with stranger([str(number) for number in range(len(CHANNELS))]) as foreign:
+            chosen = [(number, key) for number, key in enumerate(CHANNELS) if key in wanted]
             staying = [pair for pair in chosen if not is_leaving(pair[1])]
             if staying:
                 self.together(foreign, staying)
@@ -96,10 +127,12 @@ class Attempts:
                 if is_leaving(key):
                     self.leaving(foreign, number, key[1])
             for knock in set(foreign.knocks):
-                self.arrived.add((*SENDERS[int(knock)], FOREIGN))
+                self.arrived.add((*CHANNELS[int(knock)], FOREIGN))
         for record in self.server.records:
-            if found := re.search(r"/collect/(\d+)x", record.path):
-                self.arrived.add((*SENDERS[int(found[1])], OWN))
+            if found := re.search(r"/collect/(\d+)x", f"{record.path}?{record.query}"):
+                self.arrived.add((*CHANNELS[int(found[1])], OWN))
+            elif record.body_length >= LEAST_BODY:
+                self.arrived.add((*CHANNELS[record.body_length - LEAST_BODY], OWN))
         return self
 
     def open_carrier(self, notes: list[str]) -> Page:
@@ -113,6 +146,7 @@ class Attempts:
             page.wait_for_function("navigator.serviceWorker.controller !== null")
             page.goto(self.server.url + CARRIER)
         page.evaluate(LISTEN)
+        page.evaluate(DOCUMENTS)
         context.on("console", lambda message: notes.append("console " + message.text))
         return page
 
@@ -138,12 +172,14 @@ class Attempts:
         page = self.open_carrier(notes)
         for number, (sender, name) in chosen:
             for place, url in self.addresses(foreign, number):
-                if sender == "worker":
-                    code = attempt(WORKER[name])
-                    thrown = page.evaluate(IN_WORKER, [code, url, CANARY])
+                code = attempt(SENDERS[sender][name])
+                if "worker" in sender:
+                    nested = sender != "worker"
+                    thrown = page.evaluate(IN_WORKER, [nested, code, url, CANARY])
                 else:
-                    call = f"([url, data]) => Promise.race([({attempt(PAGE[name])})(url, data), 0])"
-                    thrown = page.evaluate(call, [url, CANARY])
+                    thrown = page.evaluate(
+                        "(words) => inDocument(words)", [sender, code, url, CANARY]
+                    )
                 if thrown == "ReferenceError":
                     self.missing.add((sender, name, place))
         page.wait_for_timeout(SETTLE * 1000)
@@ -156,10 +192,10 @@ class Attempts:
             notes: list[str] = []
             page = self.open_carrier(notes)
             bystander = self.neighbour(page, notes)
-            call = (
-                f"([url, data]) => {{ setTimeout(() => ({attempt(PAGE[name])})(url, data), 50) }}"
+            code = attempt(LEAVING[name])
+            page.evaluate(
+                f"([url, data]) => {{ setTimeout(() => ({code})(url, data), 50) }}", [url, CANARY]
             )
-            page.evaluate(call, [url, CANARY])
             self.wait_for_arrival(bystander, foreign, number)
             self.sort(notes, foreign)
             page.context.close()
@@ -179,16 +215,21 @@ class Attempts:
             keys: set[Key] = set()
             for port in map(int, re.findall(r"127\.0\.0\.1:(\d+)", text)):
                 if port in strangers:
-                    keys.add((*SENDERS[strangers[port]], FOREIGN))
+                    keys.add((*CHANNELS[strangers[port]], FOREIGN))
             for number in map(
-                int, re.findall(rf"{re.escape(self.server.url)}collect/(\d+)x", text)
+                int, re.findall(rf"{re.escape(self.server.url)}(?:assets.*)?collect/(\d+)x", text)
             ):
-                keys.add((*SENDERS[number], OWN))
+                keys.add((*CHANNELS[number], OWN))
             for number in re.findall(r"wss?://[\w.:]+/collect/(\d+)x", text):
                 if not keys:
-                    keys.add((*SENDERS[int(number)], OWN))
-            if text == "inline":
-                keys = {("page", "speculation rules", place) for place in (FOREIGN, OWN)}
+                    keys.add((*CHANNELS[int(number)], OWN))
+            if text == "inline" or "inline speculation rules" in text:
+                keys = {
+                    (sender, "speculation rules", place)
+                    for sender, codes in SENDERS.items()
+                    for place in (FOREIGN, OWN)
+                    if "speculation rules" in codes
+                }
             if kind == "gate":
                 self.by_gate |= keys
             elif kind == "CSP" or "Content Security Policy" in text:
@@ -201,7 +242,7 @@ def is_leaving(key: tuple[str, str]) -> bool:
 
 
 def try_site(
-    root: Path, browser: Browser, guarded: bool, wanted: list[tuple[str, str]] = SENDERS
+    root: Path, browser: Browser, guarded: bool, wanted: list[tuple[str, str]] = CHANNELS
 ) -> Attempts:
     """Serve a small site and try channels on it."""
     with running_server(root) as server:

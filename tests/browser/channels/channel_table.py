@@ -5,7 +5,8 @@
 ``python3 dev.py test --all --only-tests tests/browser/channels/test_channels.py``.
 """
 
-from tests.browser.channels.attempts import FOREIGN, OWN, SENDERS, Attempts
+from tests.browser.channels.attempts import FOREIGN, OWN, Attempts
+from tests.browser.channels.channels import SENDERS
 from tools.setup.checkout import ROOT
 
 BEGIN = "<!-- channels: begin (written by tests/browser/channels/test_channels.py) -->\n"
@@ -43,16 +44,30 @@ def cause(
     return ", ".join(causes) or NEVER
 
 
+TITLES = {FOREIGN: "To another host:", OWN: "To the page's own host:"}
+
+
 def render(full: Attempts, without_allowlist: Attempts, control: Attempts) -> str:
-    """Return the table as Markdown."""
-    lines = ["| from | channel | to another host | to the page's own host |", "|---|---|---|---|"]
-    for sender, name in SENDERS:
-        cells = [
-            cause((sender, name, place), full, without_allowlist, control)
-            for place in (FOREIGN, OWN)
+    """Return two tables as Markdown, one for each destination: a line for each channel."""
+    names = list(dict.fromkeys(name for codes in SENDERS.values() for name in codes))
+    lines = []
+    for place, title in TITLES.items():
+        lines += [
+            "",
+            title,
+            "",
+            f"| channel | {' | '.join(SENDERS)} |",
+            "|---" * (len(SENDERS) + 1) + "|",
         ]
-        lines.append(f"| {sender} | {name} | {' | '.join(cells)} |")
-    return "\n".join(lines) + "\n"
+        for name in names:
+            cells = [
+                cause((sender, name, place), full, without_allowlist, control)
+                if name in codes
+                else ""
+                for sender, codes in SENDERS.items()
+            ]
+            lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n\n"
 
 
 def documented() -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.channels.attempts import CARRIER, FOREIGN, OWN, SENDERS, small_site, try_site
+from tests.browser.channels.attempts import CARRIER, FOREIGN, OWN, small_site, try_site
+from tests.browser.channels.channels import CHANNELS
 from tests.browser.support.mutations import Mutation, all_of, replaced, without
 from tools.site.faults import corrupted
 from tools.site.server import running_server
@@ -22,7 +23,8 @@ NO_ALLOWLIST = without("_headers", r"  Connection-Allowlist:.*\n")
 NO_GATE = replaced(
     "sw.js", "event.respondWith(answer(event))", "event.respondWith(fetch(event.request))"
 )
-NO_NARROWING = replaced("sw.js", "  narrow(listing.headers);\n", "")
+NO_EXACT_ALLOWLIST = without("sw.js", r"  headers\[\"Connection-Allowlist\"\].*\n")
+NO_NARROWING = replaced("sw.js", "  narrow(listing);\n", "")
 
 GUARDS: dict[str, tuple[Mutation, tuple[str, str], str]] = {
     "the policy, in the page": (all_of(NO_POLICY, NO_ALLOWLIST), ("page", "WebSocket"), FOREIGN),
@@ -31,6 +33,8 @@ GUARDS: dict[str, tuple[Mutation, tuple[str, str], str]] = {
     "the gate, in workers": (NO_GATE, ("worker", "fetch, POST"), OWN),
     "the gate, for beacons": (NO_GATE, ("page", "sendBeacon"), OWN),
     "the narrowed policy": (NO_NARROWING, ("worker", "WebSocket"), OWN),
+    "the exact allowlist, in a frame": (NO_EXACT_ALLOWLIST, ("empty frame", "fetch, POST"), OWN),
+    "the exact allowlist, in a pop-up": (NO_EXACT_ALLOWLIST, ("pop-up", "sendBeacon"), OWN),
     "the allowlist, for navigation": (NO_ALLOWLIST, ("page", "location"), FOREIGN),
     "the allowlist, for WebRTC": (NO_ALLOWLIST, ("page", "WebRTC"), FOREIGN),
 }
@@ -42,7 +46,7 @@ def test_without_a_guard_something_gets_out(browser, tmp_path, guard):
     mutate, key, place = GUARDS[guard]
     root = small_site(tmp_path)
     mutate(root)
-    assert key in SENDERS
+    assert key in CHANNELS
     assert (*key, place) in try_site(root, browser, True, [key]).arrived
 
 
