@@ -1,6 +1,6 @@
 """The page: builds the rooms in order and wires them together. Start reading here.
 
-Photos come in through :mod:`ui.stage.intake`, wait in :mod:`ui.state.items`, are led through the
+Photos come in through :mod:`ui.stage.intake`, wait in :mod:`ui.state.queue`, are led through the
 two workers by :mod:`ui.work` and leave through :mod:`ui.stage.save`. What is on the screen belongs
 to :mod:`ui.stage.queue_view`, :mod:`ui.stage.stage` and :mod:`ui.privacy.details`.
 """
@@ -22,7 +22,7 @@ from ui.stage.queue_view import QueueView
 from ui.stage.save import Saver
 from ui.stage.stage import Stage
 from ui.state.device import Device
-from ui.state.items import Queue
+from ui.state.queue import Queue
 from ui.work.assembly import Work
 from ui.work.powers import Powers
 

@@ -9,7 +9,7 @@ The screen only reads them.
 class Source:
     """The photo as it was given, and what was found in its file.
 
-    ``file`` is the browser's File, ``size`` its bytes; ``stand_in`` the photo in a form that Pillow
+    ``file`` is the browser's File; ``stand_in`` the photo in a form that Pillow
     reads where its file has another one; ``width`` and ``height`` pixels, 0 while unknown;
     ``format`` Pillow's name of the file's format; ``receipt`` what was found beside the pixels.
     """

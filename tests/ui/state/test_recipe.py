@@ -4,7 +4,8 @@ from types import SimpleNamespace
 
 from common.edits.edit import default_edit
 from ui.state import items
-from ui.state.items import Item, Queue
+from ui.state.items import Item
+from ui.state.queue import Queue
 from ui.state.recipe import SAME
 from ui.state.records import Result
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from ui.state import items
-from ui.state.items import Queue
+from ui.state.queue import Queue
 from ui.state.records import Result
 from ui.state.totals import TimeLeft, change_words, saved_words, time_words, totals
 

@@ -1,23 +1,15 @@
-"""Fake workers, a fake clock and fake Blobs, for the work that decides and draws nothing."""
+"""Fake workers, a fake clock and fake Blobs, so that work runs without a browser."""
 
 import asyncio
 import heapq
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 from common.errors import Refusal
-from ui.state.cancel_scope import CancelScope
-from ui.state.device import Device
-from ui.state.items import Item, Queue
-from ui.work.assembly import Work
-from ui.work.powers import Powers
 
 TURNS = 200
 """So many turns of the loop let everything happen that waits for nothing but its turn."""
-
-REAL_SECONDS = 3
-"""A test that waits for ever ends after so many seconds of the real clock."""
 
 
 async def settle() -> None:
@@ -194,7 +186,7 @@ class FakeActor:
 class FakeCodecWorker:
     """One worker of the codec pool; its files have the sizes that ``House.encoded`` says."""
 
-    def __init__(self, house: "House") -> None:
+    def __init__(self, house: Any) -> None:
         self.house = house
         self.broken = self.busy = False
         self.uses = 0
@@ -220,130 +212,3 @@ class FakeCodecWorker:
     def answer(self, code: str = "") -> None:
         if self.gate is not None and not self.gate.done():
             self.gate.set_result(code)
-
-
-def network_answers() -> dict[str, Callable[..., Any]]:
-    """Return what a healthy segmentation worker on the processor answers."""
-    report = {
-        "rung": "threads",
-        "reason": "",
-        "scaling": {"mean": [0, 0, 0], "divisor": [1, 1, 1]},
-        "fetch_seconds": 1,
-        "session_seconds": 1,
-        "bytes": 10,
-        "fetched": 10,
-        "stored": True,
-    }
-    return {
-        "load": lambda *_: (dict(report), None),
-        "run": lambda _tensor, side: ({"seconds": 1}, Buffer(f"mask {side}")),
-        "forget": lambda: ({}, None),
-        "stored": lambda _url: ({"bytes": 10}, None),
-    }
-
-
-def pixel_answers(house: "House") -> dict[str, Callable[..., Any]]:
-    """Return what a healthy pixel worker answers about photos of 400 x 300 pixels."""
-    small = {"width": 400, "height": 300, "framed": False, "exact": True}
-    facts = {"width": 400, "height": 300, "notices": [], "format": "JPEG"}
-    files = {"types": ["image/png"], "sizes": [700], **facts, "raw": False}
-
-    def render(_photo: Any, _matte: Any, settings: str, *_rest: Any) -> Any:
-        """Return pixels for the codecs, or a finished file of Pillow's."""
-        house.rendered.append(settings)
-        codec = house.codec_of(settings)
-        if codec is None:
-            return dict(files), Buffer("files", ["file"])
-        return {**facts, "raw": True, "codec": codec}, Buffer("pixels")
-
-    return {
-        "open_photo": lambda *_: (dict(facts), None),
-        "open_pixels": lambda *_: (dict(facts), Buffer("png")),
-        "network_input": lambda _key, side, *_: ({}, Buffer(f"tensor {side}")),
-        "accept_mask": lambda *_: ({"doubt": house.doubt}, None),
-        "picture": lambda _key, side, matte: (small, f"picture {side} {matte}"),
-        "thumbnail": lambda blob, side, _limit: (small, f"{side} of {blob.content}"),
-        "matte": lambda _key: ({"side": 4}, Buffer("matte")),
-        "finish": lambda *_: (
-            {"types": ["image/png", ""], "sizes": [900, 16]},
-            Buffer("files", ["cutout", "matte"]),
-        ),
-        "desk_take": lambda _key: ({}, None),
-        "desk_open": lambda *_: ({}, None),
-        "desk_render": lambda *_: (dict(small), "desk"),
-        "close_photo": lambda _key: ({}, None),
-        "receipt": lambda _blob: ({"entries": [], "frames": 1, **facts}, None),
-        "render_file": render,
-        "export": lambda *_: (dict(files), Buffer("files", ["exported"])),
-        "with_metadata": lambda *_: ({}, Buffer("with metadata")),
-        "similarity": lambda *_: ({"ssim": 0.97}, None),
-    }
-
-
-class House(Work):
-    """The whole of ``ui.work``, built as the page builds it, with fakes around it."""
-
-    def __init__(self, device: Device | None = None, tab: str = "cutout") -> None:
-        self.device = device or Device(cores=4, memory_gib=8, isolated=True, shares_memory=True)
-        self.doubt = 0.0
-        self.rendered: list[str] = []
-        self.encodings: list[tuple[Any, ...]] = []
-        self.codecs_held = False
-        self.workers: list[FakeCodecWorker] = []
-        self.reports: list[Any] = []
-        self.said: list[str] = []
-        self.encoded: Callable[[str, Any, str], int] = lambda *_: 500
-        self.codec_of: Callable[[str], str | None] = lambda _settings: "mozjpeg"
-        self.clock = FakeClock()
-        self.blobs = FakeBlobs()
-        self.bitmaps = FakeBitmaps()
-        self.network = FakeActor(network_answers())
-        powers = Powers(self.clock, self.blobs, self.bitmaps, self.reports.append)
-        self.queue = Queue()
-        self.queue.recipe.tab = tab
-        super().__init__(
-            self.queue,
-            self.network,
-            FakeActor(pixel_answers(self)),
-            self._worker,
-            lambda _heard: SimpleNamespace(name="channel", close=int),
-            "base/",
-            self.device,
-            powers,
-        )
-        self.history: list[tuple[str, str]] = []
-        """Name and state of each change, in order."""
-        self.queue.state_changed.connect(lambda item: self.history.append((item.name, item.state)))
-        self.studio.said.connect(self.said.append)
-
-    def _worker(self) -> FakeCodecWorker:
-        self.workers.append(FakeCodecWorker(self))
-        return self.workers[-1]
-
-    def add(self, *names: str, shown: bool = False) -> list[Item]:
-        """Put photos into the queue; the last one comes on the stage when ``shown``."""
-        made = [self.queue.add(name, 1000, FakeBlob(name, "image/jpeg", 1000)) for name in names]
-        if shown:
-            self.queue.show(made[-1])
-        return made
-
-    def states(self, item: Item) -> list[str]:
-        """Return the states that an item went through."""
-        return [state for name, state in self.history if name == item.name]
-
-
-def played(play: Callable[[], Awaitable[None]]) -> None:
-    """Run a test's coroutine; what it started ends with it."""
-
-    async def run() -> None:
-        await asyncio.wait_for(play(), REAL_SECONDS)
-        for task in asyncio.all_tasks():
-            if task is not asyncio.current_task():
-                task.cancel()
-
-    asyncio.run(run())
-
-
-def scope() -> CancelScope:
-    """Return a run that nobody cancels."""
-    return CancelScope("1.1")

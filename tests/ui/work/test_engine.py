@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from common.errors import Refusal
-from tests.ui.work.fakes import House, played, settle
+from tests.ui.work.fakes import settle
+from tests.ui.work.house import House
 from ui.state.device import Device
 
 
@@ -32,85 +33,70 @@ def failing(house: House, *failures: Refusal) -> list[tuple[Any, ...]]:
         (Refusal("internal", reason="no threads"), "single", "threads_failed"),
     ],
 )
-def test_what_cannot_run_is_left_for_the_next_lower_place(
+async def test_what_cannot_run_is_left_for_the_next_lower_place(
     failure: Refusal, place: str, reason: str
 ) -> None:
-    async def play() -> None:
-        house = House()
-        asked = failing(house, failure)
-        house.engine.start()
-        await settle()
-        assert asked == [(4, "auto", ""), (4, place, reason)]
-        assert house.engine.is_ready
-        assert house.network.generation == 2
-
-    played(play)
+    house = House()
+    asked = failing(house, failure)
+    house.engine.start()
+    await settle()
+    assert asked == [(4, "auto", ""), (4, place, reason)]
+    assert house.engine.is_ready
+    assert house.network.generation == 2
 
 
-def test_a_download_that_fails_is_told_and_the_next_photo_tries_again() -> None:
-    async def play() -> None:
-        house = House()
-        asked = failing(house, Refusal("model_unavailable"))
-        told = []
-        house.engine.progressed.connect(told.append)
-        house.engine.start()
-        await settle()
-        assert told[-1]["stage"] == "failed"
-        assert told[-1]["words"] == str(Refusal("model_unavailable"))
-        with pytest.raises(Refusal):
-            await house.engine.ready()
+async def test_a_download_that_fails_is_told_and_the_next_photo_tries_again() -> None:
+    house = House()
+    asked = failing(house, Refusal("model_unavailable"))
+    told = []
+    house.engine.progressed.connect(told.append)
+    house.engine.start()
+    await settle()
+    assert told[-1]["stage"] == "failed"
+    assert told[-1]["words"] == str(Refusal("model_unavailable"))
+    with pytest.raises(Refusal):
         await house.engine.ready()
-        assert len(asked) == 2
-
-    played(play)
-
-
-def test_who_saves_data_fetches_the_weights_with_the_first_photo() -> None:
-    async def play() -> None:
-        house = House(Device(cores=4, isolated=True, shares_memory=True, saves_data=True))
-        house.start()
-        await settle()
-        assert house.network.count("load") == 0
-        [item] = house.add("a")
-        await settle()
-        assert item.state == "done"
-        assert house.network.count("load") == 1
-
-    played(play)
+    await house.engine.ready()
+    assert len(asked) == 2
 
 
-def test_another_choice_while_loading_is_what_is_waited_for() -> None:
-    async def play() -> None:
+async def test_who_saves_data_fetches_the_weights_with_the_first_photo() -> None:
+    house = House(Device(cores=4, isolated=True, shares_memory=True, saves_data=True))
+    house.start()
+    await settle()
+    assert house.network.count("load") == 0
+    [item] = house.add("a")
+    await settle()
+    assert item.state == "done"
+    assert house.network.count("load") == 1
+
+
+async def test_another_choice_while_loading_is_what_is_waited_for() -> None:
+    house = House()
+    house.network.held.add("load")
+    house.engine.start()
+    await settle()
+    waiting = asyncio.create_task(house.engine.ready())
+    await settle()
+    house.network.held.clear()
+    house.engine.choose("q8", "standard", "auto")
+    await waiting
+    assert house.network.asked("load")[-1][1] == "q8"
+
+
+async def test_on_a_graphics_card_the_best_quality_is_the_default_unless_one_was_chosen() -> None:
+    for chosen in (False, True):
         house = House()
-        house.network.held.add("load")
+        load = house.network.answers["load"]
+        house.network.answers["load"] = lambda *given, load=load: (
+            {**load(*given)[0], "rung": "webgpu"},
+            None,
+        )
+        told: list[str] = []
+        house.engine.options_changed.connect(lambda told=told: told.append("options"))
+        if chosen:
+            house.engine.choose("q4", "fast", "auto")
         house.engine.start()
         await settle()
-        waiting = asyncio.create_task(house.engine.ready())
-        await settle()
-        house.network.held.clear()
-        house.engine.choose("q8", "standard", "auto")
-        await waiting
-        assert house.network.asked("load")[-1][1] == "q8"
-
-    played(play)
-
-
-def test_on_a_graphics_card_the_best_quality_is_the_default_unless_one_was_chosen() -> None:
-    async def play() -> None:
-        for chosen in (False, True):
-            house = House()
-            load = house.network.answers["load"]
-            house.network.answers["load"] = lambda *given, load=load: (
-                {**load(*given)[0], "rung": "webgpu"},
-                None,
-            )
-            told: list[str] = []
-            house.engine.options_changed.connect(lambda told=told: told.append("options"))
-            if chosen:
-                house.engine.choose("q4", "fast", "auto")
-            house.engine.start()
-            await settle()
-            assert house.engine.options.quality == ("fast" if chosen else "best")
-            assert told == ([] if chosen else ["options"])
-
-    played(play)
+        assert house.engine.options.quality == ("fast" if chosen else "best")
+        assert told == ([] if chosen else ["options"])

@@ -1,6 +1,7 @@
 """The photo on the stage: its file follows the settings, and never an older one a newer one."""
 
-from tests.ui.work.fakes import House, played, settle
+from tests.ui.work.fakes import settle
+from tests.ui.work.house import House
 from ui.state import items
 from ui.work.live import LONG_SECONDS, REST_SECONDS
 
@@ -15,150 +16,124 @@ async def compared(house: House) -> items.Item:
     return item
 
 
-def test_what_is_in_the_file_stands_beside_the_original_and_is_compared_with_it() -> None:
-    async def play() -> None:
-        house = House(tab="compress")
-        item = await compared(house)
-        assert item.pictures.compared is item.result
-        assert item.pictures.before.name == "bitmap of a"
-        assert item.pictures.after.name == "bitmap of encoded"
-        assert item.result.similarity == 0.97
-
-    played(play)
+async def test_what_is_in_the_file_stands_beside_the_original_and_is_compared_with_it() -> None:
+    house = House(tab="compress")
+    item = await compared(house)
+    assert item.pictures.compared is item.result
+    assert item.pictures.before.name == "bitmap of a"
+    assert item.pictures.after.name == "bitmap of encoded"
+    assert item.result.similarity == 0.97
 
 
-def test_a_slider_that_still_moves_asks_no_encoder() -> None:
-    async def play() -> None:
-        house = House(tab="compress")
-        await compared(house)
-        made = len(house.encodings)
-        for quality in range(40, 50):
-            house.queue.set_common("export", "quality", quality)
-            await house.clock.pass_by(REST_SECONDS / 2)
-        assert len(house.encodings) == made
-        await house.clock.pass_by(1)
-        assert len(house.encodings) == made + 1
-        assert '"quality": 49' in house.encodings[-1][3]
-
-    played(play)
+async def test_a_slider_that_still_moves_asks_no_encoder() -> None:
+    house = House(tab="compress")
+    await compared(house)
+    made = len(house.encodings)
+    for quality in range(40, 50):
+        house.queue.set_common("export", "quality", quality)
+        await house.clock.pass_by(REST_SECONDS / 2)
+    assert len(house.encodings) == made
+    await house.clock.pass_by(1)
+    assert len(house.encodings) == made + 1
+    assert '"quality": 49' in house.encodings[-1][3]
 
 
-def test_a_quality_costs_one_run_of_the_encoder_and_no_new_pixels() -> None:
-    async def play() -> None:
-        house = House(tab="compress")
-        await compared(house)
-        rendered = house.pixels.count("render_file")
-        house.queue.set_common("export", "quality", 40)
-        await house.clock.pass_by(1)
-        kept = house.pixels.count("render_file")
-        house.queue.set_common("resize", "kind", "percent")
-        await house.clock.pass_by(1)
-        assert (kept - rendered, house.pixels.count("render_file") - kept) == (0, 1)
-
-    played(play)
+async def test_a_quality_costs_one_run_of_the_encoder_and_no_new_pixels() -> None:
+    house = House(tab="compress")
+    await compared(house)
+    rendered = house.pixels.count("render_file")
+    house.queue.set_common("export", "quality", 40)
+    await house.clock.pass_by(1)
+    kept = house.pixels.count("render_file")
+    house.queue.set_common("resize", "kind", "percent")
+    await house.clock.pass_by(1)
+    assert (kept - rendered, house.pixels.count("render_file") - kept) == (0, 1)
 
 
-def test_an_encoder_that_works_in_vain_for_long_is_stopped_and_the_newest_settings_are_made() -> (
-    None
-):
-    async def play() -> None:
-        house = House(tab="compress")
-        item = await compared(house)
-        old = item.result
-        house.codecs_held = True
-        house.queue.set_common("export", "quality", 40)
-        await house.clock.pass_by(LONG_SECONDS + REST_SECONDS + 0.3)
-        busy = [worker for worker in house.workers if worker.busy]
-        house.codecs_held = False
-        house.queue.set_common("export", "quality", 41)
-        await house.clock.pass_by(1)
-        assert [worker.broken for worker in busy] == [True]
-        assert item.result is not old
-        assert '"quality": 41' in house.encodings[-1][3]
-        assert house.queue.recipe.is_fresh(item)
-        assert item.pictures.compared is item.result
-
-    played(play)
+async def test_an_encoder_that_works_in_vain_for_long_is_stopped() -> None:
+    house = House(tab="compress")
+    item = await compared(house)
+    old = item.result
+    house.codecs_held = True
+    house.queue.set_common("export", "quality", 40)
+    await house.clock.pass_by(LONG_SECONDS + REST_SECONDS + 0.3)
+    busy = [worker for worker in house.workers if worker.busy]
+    house.codecs_held = False
+    house.queue.set_common("export", "quality", 41)
+    await house.clock.pass_by(1)
+    assert [worker.broken for worker in busy] == [True]
+    assert item.result is not old
+    assert '"quality": 41' in house.encodings[-1][3]
+    assert house.queue.recipe.is_fresh(item)
+    assert item.pictures.compared is item.result
 
 
-def test_a_short_run_in_vain_is_left_to_its_end_and_its_file_is_known_to_be_old() -> None:
-    async def play() -> None:
-        house = House(tab="compress")
-        item = await compared(house)
-        house.codecs_held = True
-        house.queue.set_common("export", "quality", 40)
-        await house.clock.pass_by(REST_SECONDS + 0.1)
-        (busy,) = [worker for worker in house.workers if worker.busy]
-        house.queue.set_common("export", "quality", 41)
-        assert not busy.broken
-        house.codecs_held = False
-        busy.answer()
-        await settle()
-        assert not house.queue.recipe.is_fresh(item)
-        assert house.pixels.count("similarity") == 1, "an old file is not compared"
-        await house.clock.pass_by(1)
-        assert house.queue.recipe.is_fresh(item)
-        assert house.pixels.count("similarity") == 2
-
-    played(play)
+async def test_a_short_run_in_vain_is_left_to_its_end_and_its_file_is_known_to_be_old() -> None:
+    house = House(tab="compress")
+    item = await compared(house)
+    house.codecs_held = True
+    house.queue.set_common("export", "quality", 40)
+    await house.clock.pass_by(REST_SECONDS + 0.1)
+    (busy,) = [worker for worker in house.workers if worker.busy]
+    house.queue.set_common("export", "quality", 41)
+    assert not busy.broken
+    house.codecs_held = False
+    busy.answer()
+    await settle()
+    assert not house.queue.recipe.is_fresh(item)
+    assert house.pixels.count("similarity") == 1, "an old file is not compared"
+    await house.clock.pass_by(1)
+    assert house.queue.recipe.is_fresh(item)
+    assert house.pixels.count("similarity") == 2
 
 
-def test_a_failure_is_said_once_and_tried_again_only_with_other_settings() -> None:
-    async def play() -> None:
-        house = House(tab="compress")
-        item = await compared(house)
-        said: list[str] = []
-        house.live.failed.connect(said.append)
-        house.codecs_held = True
-        house.queue.set_common("export", "quality", 40)
-        await house.clock.pass_by(REST_SECONDS + 0.1)
-        for worker in house.workers:
-            worker.answer("out_of_memory")
-        await house.clock.pass_by(3)
-        assert len(said) == 1
-        assert house.live.failure == said[0]
-        house.codecs_held = False
-        house.queue.set_common("export", "quality", 41)
-        await house.clock.pass_by(1)
-        assert house.live.failure == ""
-        assert house.queue.recipe.is_fresh(item)
-
-    played(play)
+async def test_a_failure_is_said_once_and_tried_again_only_with_other_settings() -> None:
+    house = House(tab="compress")
+    item = await compared(house)
+    said: list[str] = []
+    house.live.failed.connect(said.append)
+    house.codecs_held = True
+    house.queue.set_common("export", "quality", 40)
+    await house.clock.pass_by(REST_SECONDS + 0.1)
+    for worker in house.workers:
+        worker.answer("out_of_memory")
+    await house.clock.pass_by(3)
+    assert len(said) == 1
+    assert house.live.failure == said[0]
+    house.codecs_held = False
+    house.queue.set_common("export", "quality", 41)
+    await house.clock.pass_by(1)
+    assert house.live.failure == ""
+    assert house.queue.recipe.is_fresh(item)
 
 
-def test_a_picture_that_comes_when_another_photo_is_on_the_stage_is_dropped() -> None:
-    async def play() -> None:
-        house = House(tab="compress")
-        item = await compared(house)
-        [other] = house.add("b")
-        await settle()
-        await house.clock.pass_by(1)
-        house.codecs_held = True
-        house.queue.set_common("export", "quality", 40)
-        await house.clock.pass_by(REST_SECONDS + 0.1)
-        house.queue.show(other)
-        assert item.pictures.before is item.pictures.after is None, "its memory is given back"
-        house.codecs_held = False
-        for worker in house.workers:
-            worker.answer()
-        await settle()
-        assert item.pictures.compared is None
-        assert item.pictures.after is None
-
-    played(play)
+async def test_a_picture_that_comes_when_another_photo_is_on_the_stage_is_dropped() -> None:
+    house = House(tab="compress")
+    item = await compared(house)
+    [other] = house.add("b")
+    await settle()
+    await house.clock.pass_by(1)
+    house.codecs_held = True
+    house.queue.set_common("export", "quality", 40)
+    await house.clock.pass_by(REST_SECONDS + 0.1)
+    house.queue.show(other)
+    assert item.pictures.before is item.pictures.after is None, "its memory is given back"
+    house.codecs_held = False
+    for worker in house.workers:
+        worker.answer()
+    await settle()
+    assert item.pictures.compared is None
+    assert item.pictures.after is None
 
 
-def test_a_photo_removed_under_its_encoder_ends_it() -> None:
-    async def play() -> None:
-        house = House(tab="compress")
-        item = await compared(house)
-        house.codecs_held = True
-        house.queue.set_common("export", "quality", 40)
-        await house.clock.pass_by(REST_SECONDS + 0.1)
-        (busy,) = [worker for worker in house.workers if worker.busy]
-        house.queue.remove(item)
-        house.queue.show(None)
-        await house.clock.pass_by(1)
-        assert busy.broken
-
-    played(play)
+async def test_a_photo_removed_under_its_encoder_ends_it() -> None:
+    house = House(tab="compress")
+    item = await compared(house)
+    house.codecs_held = True
+    house.queue.set_common("export", "quality", 40)
+    await house.clock.pass_by(REST_SECONDS + 0.1)
+    (busy,) = [worker for worker in house.workers if worker.busy]
+    house.queue.remove(item)
+    house.queue.show(None)
+    await house.clock.pass_by(1)
+    assert busy.broken

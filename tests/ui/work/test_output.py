@@ -7,7 +7,8 @@ import pytest
 
 from common.edits.quality_search import MOST_TRIES
 from common.errors import Refusal
-from tests.ui.work.fakes import House, played, scope, settle
+from tests.ui.work.fakes import settle
+from tests.ui.work.house import House, scope
 from ui.state import items
 
 KILOBYTE = 1000
@@ -32,142 +33,118 @@ async def limited(house: House, kilobytes: int, *, shrink: bool = False) -> item
     return item
 
 
-def test_under_a_limit_the_best_quality_that_fits_is_found_in_few_tries() -> None:
-    async def play() -> None:
-        house = House(tab="compress")
-        house.encoded = lambda _codec, _size, options: 100 * quality_of(options)
-        item = await limited(house, 5)
-        tried = [quality_of(options) for *_, options, _ in house.encodings]
-        assert len(tried) <= MOST_TRIES
-        assert 0.9 * 5 * KILOBYTE <= item.result.file.size <= 5 * KILOBYTE
-        assert item.result.fitted[0] == item.result.file.size / 100
-        assert item.result.file.size == max(100 * q for q in tried if 100 * q <= 5 * KILOBYTE)
-
-    played(play)
+async def test_under_a_limit_the_best_quality_that_fits_is_found_in_few_tries() -> None:
+    house = House(tab="compress")
+    house.encoded = lambda _codec, _size, options: 100 * quality_of(options)
+    item = await limited(house, 5)
+    tried = [quality_of(options) for *_, options, _ in house.encodings]
+    assert len(tried) <= MOST_TRIES
+    assert 0.9 * 5 * KILOBYTE <= item.result.file.size <= 5 * KILOBYTE
+    assert item.result.fitted[0] == item.result.file.size / 100
+    assert item.result.file.size == max(100 * q for q in tried if 100 * q <= 5 * KILOBYTE)
 
 
-def test_where_nothing_fits_the_smallest_file_is_taken_and_that_is_told() -> None:
-    async def play() -> None:
-        house = House(tab="compress")
-        house.encoded = lambda _codec, _size, options: 9000 + quality_of(options)
-        item = await limited(house, 5)
-        assert item.result.fitted is None
-        assert item.result.file.size == 9001
-
-    played(play)
+async def test_where_nothing_fits_the_smallest_file_is_taken_and_that_is_told() -> None:
+    house = House(tab="compress")
+    house.encoded = lambda _codec, _size, options: 9000 + quality_of(options)
+    item = await limited(house, 5)
+    assert item.result.fitted is None
+    assert item.result.file.size == 9001
 
 
-def test_pixels_are_rendered_once_for_all_qualities_of_the_shown_photo() -> None:
-    async def play() -> None:
-        house = House(tab="compress")
-        house.start()
-        [item] = house.add("a.jpg", shown=True)
-        await settle()
-        rendered = house.pixels.count("render_file")
-        house.encoded = lambda _codec, _size, options: 100 * quality_of(options)
-        codec = {**house.queue.recipe.edit["export"]["codec"], "limit_kilobytes": 5}
-        house.queue.recipe.set_value("export", "codec", codec)
-        await house.output.make(item, scope())
-        assert len(house.encodings) > 3
-        assert house.pixels.count("render_file") - rendered <= 1
-
-    played(play)
+async def test_pixels_are_rendered_once_for_all_qualities_of_the_shown_photo() -> None:
+    house = House(tab="compress")
+    house.start()
+    [item] = house.add("a.jpg", shown=True)
+    await settle()
+    rendered = house.pixels.count("render_file")
+    house.encoded = lambda _codec, _size, options: 100 * quality_of(options)
+    codec = {**house.queue.recipe.edit["export"]["codec"], "limit_kilobytes": 5}
+    house.queue.recipe.set_value("export", "codec", codec)
+    await house.output.make(item, scope())
+    assert len(house.encodings) > 3
+    assert house.pixels.count("render_file") - rendered <= 1
 
 
-def test_a_search_that_is_cancelled_ends_and_the_earlier_file_stays() -> None:
-    async def play() -> None:
-        house = House(tab="compress")
-        house.encoded = lambda _codec, _size, options: 100 * quality_of(options)
-        item = await limited(house, 5)
-        before, tried = item.result, len(house.encodings)
-        run = scope()
+async def test_a_search_that_is_cancelled_ends_and_the_earlier_file_stays() -> None:
+    house = House(tab="compress")
+    house.encoded = lambda _codec, _size, options: 100 * quality_of(options)
+    item = await limited(house, 5)
+    before, tried = item.result, len(house.encodings)
+    run = scope()
 
-        def cancelling(_codec: str, _size: object, _options: str) -> int:
-            """Cancel under the second encoding."""
-            if len(house.encodings) == tried + 2:
-                run.cancel()
-            return 9000
+    def cancelling(_codec: str, _size: object, _options: str) -> int:
+        """Cancel under the second encoding."""
+        if len(house.encodings) == tried + 2:
+            run.cancel()
+        return 9000
 
-        house.encoded = cancelling
-        house.queue.recipe.set_value("export", "quality", 80)
-        with pytest.raises(Refusal) as caught:
-            await house.output.make(item, run)
-        assert caught.value.code == "cancelled"
-        assert len(house.encodings) == tried + 2
-        assert item.result is before
-        assert not item.saving
-
-    played(play)
+    house.encoded = cancelling
+    house.queue.recipe.set_value("export", "quality", 80)
+    with pytest.raises(Refusal) as caught:
+        await house.output.make(item, run)
+    assert caught.value.code == "cancelled"
+    assert len(house.encodings) == tried + 2
+    assert item.result is before
+    assert not item.saving
 
 
-def test_without_its_codec_a_file_is_written_by_pillow_and_says_so() -> None:
-    async def play() -> None:
-        house = House(tab="compress")
+async def test_without_its_codec_a_file_is_written_by_pillow_and_says_so() -> None:
+    house = House(tab="compress")
 
-        def missing(*_: object) -> int:
-            """Refuse as a worker does whose program cannot be fetched."""
-            raise Refusal("codec_unavailable", codec="MozJPEG")
+    def missing(*_: object) -> int:
+        """Refuse as a worker does whose program cannot be fetched."""
+        raise Refusal("codec_unavailable", codec="MozJPEG")
 
-        house.encoded = missing
-        house.start()
-        [item] = house.add("a.jpg")
-        await settle()
-        assert item.state == items.DONE
-        assert item.result.file.content == "exported"
-        assert item.notices == ["plain_encoder"]
-
-    played(play)
+    house.encoded = missing
+    house.start()
+    [item] = house.add("a.jpg")
+    await settle()
+    assert item.state == items.DONE
+    assert item.result.file.content == "exported"
+    assert item.notices == ["plain_encoder"]
 
 
-def test_an_avif_file_is_never_replaced_by_something_else() -> None:
-    async def play() -> None:
-        house = House(tab="compress")
+async def test_an_avif_file_is_never_replaced_by_something_else() -> None:
+    house = House(tab="compress")
 
-        def missing(*_: object) -> int:
-            """Refuse as a worker does whose program cannot be fetched."""
-            raise Refusal("codec_unavailable", codec="AVIF")
+    def missing(*_: object) -> int:
+        """Refuse as a worker does whose program cannot be fetched."""
+        raise Refusal("codec_unavailable", codec="AVIF")
 
-        house.encoded = missing
-        house.codec_of = lambda _settings: "avif"
-        house.queue.recipe.set_value("export", "format", "avif")
-        house.start()
-        [item] = house.add("a.jpg")
-        await settle()
-        assert item.state == items.FAILED
-
-    played(play)
+    house.encoded = missing
+    house.codec_of = lambda _settings: "avif"
+    house.queue.recipe.set_value("export", "format", "avif")
+    house.start()
+    [item] = house.add("a.jpg")
+    await settle()
+    assert item.state == items.FAILED
 
 
-def test_the_original_file_is_the_result_when_the_user_keeps_it() -> None:
-    async def play() -> None:
-        house = House(tab="compress")
-        house.start()
-        [item] = house.add("a.jpg")
-        await settle()
-        house.queue.keep_original(item)
-        await house.output.make(item, item.scope)
-        assert item.result.file is item.source.file
-        house.queue.set_common("export", "quality", 40)
-        assert not item.settings.original_kept
-
-    played(play)
+async def test_the_original_file_is_the_result_when_the_user_keeps_it() -> None:
+    house = House(tab="compress")
+    house.start()
+    [item] = house.add("a.jpg")
+    await settle()
+    house.queue.keep_original(item)
+    await house.output.make(item, item.scope)
+    assert item.result.file is item.source.file
+    house.queue.set_common("export", "quality", 40)
+    assert not item.settings.original_kept
 
 
-def test_two_that_want_the_same_file_make_it_once() -> None:
-    async def play() -> None:
-        house = House(tab="compress")
-        house.start()
-        [item] = house.add("a.jpg")
-        await settle()
-        house.queue.recipe.set_value("export", "quality", 40)
-        made = len(house.encodings)
-        house.codecs_held = True
-        runs = asyncio.gather(*[house.output.make(item, scope()) for _ in range(2)])
-        await settle()
-        house.codecs_held = False
-        house.workers[0].answer()
-        await house.clock.pass_by(1)
-        await runs
-        assert len(house.encodings) == made + 1
-
-    played(play)
+async def test_two_that_want_the_same_file_make_it_once() -> None:
+    house = House(tab="compress")
+    house.start()
+    [item] = house.add("a.jpg")
+    await settle()
+    house.queue.recipe.set_value("export", "quality", 40)
+    made = len(house.encodings)
+    house.codecs_held = True
+    runs = asyncio.gather(*[house.output.make(item, scope()) for _ in range(2)])
+    await settle()
+    house.codecs_held = False
+    house.workers[0].answer()
+    await house.clock.pass_by(1)
+    await runs
+    assert len(house.encodings) == made + 1

@@ -1,67 +1,56 @@
 """Pictures for the screen: thumbnails while there is time, large ones for one photo only."""
 
-from tests.ui.work.fakes import House, played, settle
+from tests.ui.work.fakes import settle
+from tests.ui.work.house import House
 from ui.state import items
 
 
-def test_only_the_photo_on_the_stage_keeps_its_large_pictures() -> None:
-    async def play() -> None:
-        house = House()
-        house.start()
-        first, second = house.add("a", "b")
-        house.queue.show(first)
-        await settle()
-        assert first.pictures.before is not None
-        house.queue.show(second)
-        await settle()
-        assert first.pictures.before is first.pictures.after is None
-        assert second.pictures.before.name == "1600 of b"
-        assert second.pictures.after.name == "1600 of cutout"
-        house.queue.show(first)
-        await settle()
-        assert first.pictures.before.name == "1600 of a"
-
-    played(play)
+async def test_only_the_photo_on_the_stage_keeps_its_large_pictures() -> None:
+    house = House()
+    house.start()
+    first, second = house.add("a", "b")
+    house.queue.show(first)
+    await settle()
+    assert first.pictures.before is not None
+    house.queue.show(second)
+    await settle()
+    assert first.pictures.before is first.pictures.after is None
+    assert second.pictures.before.name == "1600 of b"
+    assert second.pictures.after.name == "1600 of cutout"
+    house.queue.show(first)
+    await settle()
+    assert first.pictures.before.name == "1600 of a"
 
 
-def test_bitmaps_give_their_memory_back_when_another_photo_comes_on_the_stage() -> None:
-    async def play() -> None:
-        house = House(tab="compress")
-        house.start()
-        [first] = house.add("a", shown=True)
-        await settle()
-        await house.clock.pass_by(1)
-        before, after = first.pictures.before, first.pictures.after
-        house.add("b", shown=True)
-        await settle()
-        assert (before.closed, after.closed) == (True, True)
-
-    played(play)
+async def test_bitmaps_give_their_memory_back_when_another_photo_comes_on_the_stage() -> None:
+    house = House(tab="compress")
+    house.start()
+    [first] = house.add("a", shown=True)
+    await settle()
+    await house.clock.pass_by(1)
+    before, after = first.pictures.before, first.pictures.after
+    house.add("b", shown=True)
+    await settle()
+    assert (before.closed, after.closed) == (True, True)
 
 
-def test_thumbnails_of_waiting_photos_are_made_while_the_network_is_busy() -> None:
-    async def play() -> None:
-        house = House()
-        house.start()
-        house.network.held.add("run")
-        photos = house.add("a", "b", "c", "d")
-        await house.clock.pass_by(1)
-        assert [item.state for item in photos[2:]] == [items.WAITING] * 2
-        assert [item.pictures.thumbnail.name for item in photos[2:]] == ["112 of c", "112 of d"]
-
-    played(play)
+async def test_thumbnails_of_waiting_photos_are_made_while_the_network_is_busy() -> None:
+    house = House()
+    house.start()
+    house.network.held.add("run")
+    photos = house.add("a", "b", "c", "d")
+    await house.clock.pass_by(1)
+    assert [item.state for item in photos[2:]] == [items.WAITING] * 2
+    assert [item.pictures.thumbnail.name for item in photos[2:]] == ["112 of c", "112 of d"]
 
 
-def test_a_file_that_the_browser_cannot_decode_is_shown_by_the_pixel_worker() -> None:
-    async def play() -> None:
-        house = House(tab="convert")
-        house.start()
-        item = house.queue.add("scan.tif", 10, None)
-        item.source.file = house.blobs.make("image/tiff", "scan")
-        house.bitmaps.unreadable.add(id(item.source.file))
-        house.queue.show(item)
-        await settle()
-        assert item.pictures.before.name == "1600 of scan"
-        assert item.pictures.thumbnail.name == "112 of scan"
-
-    played(play)
+async def test_a_file_that_the_browser_cannot_decode_is_shown_by_the_pixel_worker() -> None:
+    house = House(tab="convert")
+    house.start()
+    item = house.queue.add("scan.tif", 10, None)
+    item.source.file = house.blobs.make("image/tiff", "scan")
+    house.bitmaps.unreadable.add(id(item.source.file))
+    house.queue.show(item)
+    await settle()
+    assert item.pictures.before.name == "1600 of scan"
+    assert item.pictures.thumbnail.name == "112 of scan"

@@ -2,7 +2,8 @@
 
 from common.edits.edit import default_edit
 from common.errors import Refusal
-from tests.ui.work.fakes import House, played, settle
+from tests.ui.work.fakes import settle
+from tests.ui.work.house import House
 from ui.state import items
 from ui.work.studio import REST_STEP, REST_STEPS
 
@@ -27,143 +28,114 @@ def with_drafts(house: House) -> None:
     house.pixels.answers["desk_render"] = lambda *call: ({**small, "exact": not call[3]}, "desk")
 
 
-def test_the_cutout_leaves_its_photo_on_the_desk_and_the_first_edit_does_not_open_it_again() -> (
-    None
-):
-    async def play() -> None:
-        house = House()
-        await edited(house)
-        assert house.pixels.count("desk_take") == 1
-        house.studio.set_value("edges", "feather", 2)
-        await settle()
-        assert house.pixels.count("desk_open") == 0
-
-    played(play)
+async def test_the_first_edit_after_a_cutout_does_not_open_the_photo_again() -> None:
+    house = House()
+    await edited(house)
+    assert house.pixels.count("desk_take") == 1
+    house.studio.set_value("edges", "feather", 2)
+    await settle()
+    assert house.pixels.count("desk_open") == 0
 
 
-def test_after_the_pixel_worker_was_replaced_the_photo_is_opened_again() -> None:
-    async def play() -> None:
-        house = House()
-        await edited(house)
-        house.pixels.replace()
-        house.studio.set_value("edges", "feather", 2)
-        await settle()
-        assert house.pixels.count("desk_open") == 1
-
-    played(play)
+async def test_after_the_pixel_worker_was_replaced_the_photo_is_opened_again() -> None:
+    house = House()
+    await edited(house)
+    house.pixels.replace()
+    house.studio.set_value("edges", "feather", 2)
+    await settle()
+    assert house.pixels.count("desk_open") == 1
 
 
-def test_while_a_slider_moves_drafts_follow_it_and_the_exact_picture_comes_when_it_rests() -> None:
-    async def play() -> None:
-        house = House()
-        await edited(house)
-        with_drafts(house)
-        before = len(renderings(house))
-        for value in (1, 2, 3):
-            house.studio.set_value("edges", "feather", value)
-            await house.clock.pass_by(REST_STEP)
-        assert renderings(house)[before:] == [True, True, True]
-        await house.clock.pass_by(REST_STEP * (REST_STEPS + 1))
-        assert renderings(house)[before:] == [True, True, True, False]
-
-    played(play)
+async def test_drafts_follow_a_slider_and_the_exact_picture_comes_when_it_rests() -> None:
+    house = House()
+    await edited(house)
+    with_drafts(house)
+    before = len(renderings(house))
+    for value in (1, 2, 3):
+        house.studio.set_value("edges", "feather", value)
+        await house.clock.pass_by(REST_STEP)
+    assert renderings(house)[before:] == [True, True, True]
+    await house.clock.pass_by(REST_STEP * (REST_STEPS + 1))
+    assert renderings(house)[before:] == [True, True, True, False]
 
 
-def test_the_sketch_of_a_stroke_is_taken_away_only_by_the_newest_picture() -> None:
-    async def play() -> None:
-        house = House()
-        await edited(house)
-        told = []
-        house.studio.rendered.connect(lambda: told.append(1))
-        house.pixels.held.add("desk_render")
-        house.studio.set_value("edges", "feather", 1)
-        await settle()
-        house.studio.set_value("edges", "feather", 2)
-        house.pixels.let_go("desk_render")
-        await settle()
-        assert len(told) == 1
-
-    played(play)
+async def test_the_sketch_of_a_stroke_is_taken_away_only_by_the_newest_picture() -> None:
+    house = House()
+    await edited(house)
+    told = []
+    house.studio.rendered.connect(lambda: told.append(1))
+    house.pixels.held.add("desk_render")
+    house.studio.set_value("edges", "feather", 1)
+    await settle()
+    house.studio.set_value("edges", "feather", 2)
+    house.pixels.let_go("desk_render")
+    await settle()
+    assert len(told) == 1
 
 
-def test_an_edit_makes_the_file_stale_and_saving_makes_it_once() -> None:
-    async def play() -> None:
-        house = House()
-        item = await edited(house)
-        house.studio.set_value("edges", "feather", 2)
-        assert not house.queue.recipe.is_fresh(item)
-        for _ in range(2):
-            await house.output.make(item, item.scope)
-        assert house.pixels.count("render_file") == 1
-        assert house.queue.recipe.is_fresh(item)
-
-    played(play)
+async def test_an_edit_makes_the_file_stale_and_saving_makes_it_once() -> None:
+    house = House()
+    item = await edited(house)
+    house.studio.set_value("edges", "feather", 2)
+    assert not house.queue.recipe.is_fresh(item)
+    for _ in range(2):
+        await house.output.make(item, item.scope)
+    assert house.pixels.count("render_file") == 1
+    assert house.queue.recipe.is_fresh(item)
 
 
-def test_a_refused_picture_is_said_and_the_next_wish_is_served() -> None:
-    async def play() -> None:
-        house = House()
-        await edited(house)
-        answer = house.pixels.answers["desk_render"]
+async def test_a_refused_picture_is_said_and_the_next_wish_is_served() -> None:
+    house = House()
+    await edited(house)
+    answer = house.pixels.answers["desk_render"]
 
-        def refuse(*_: object) -> object:
-            """Have no memory."""
-            raise Refusal("out_of_memory")
+    def refuse(*_: object) -> object:
+        """Have no memory."""
+        raise Refusal("out_of_memory")
 
-        house.pixels.answers["desk_render"] = refuse
-        house.studio.set_value("edges", "feather", 2)
-        await settle()
-        assert house.said == [str(Refusal("out_of_memory"))]
-        house.pixels.answers["desk_render"] = answer
-        before = len(renderings(house))
-        house.studio.undo()
-        await settle()
-        assert len(renderings(house)) > before
-        assert house.said[1:] == ["Undone"]
-
-    played(play)
+    house.pixels.answers["desk_render"] = refuse
+    house.studio.set_value("edges", "feather", 2)
+    await settle()
+    assert house.said == [str(Refusal("out_of_memory"))]
+    house.pixels.answers["desk_render"] = answer
+    before = len(renderings(house))
+    house.studio.undo()
+    await settle()
+    assert len(renderings(house)) > before
+    assert house.said[1:] == ["Undone"]
 
 
-def test_what_the_photo_on_the_stage_looks_like_is_given_to_all_others() -> None:
-    async def play() -> None:
-        house = House()
-        house.start()
-        other, shown = house.add("a.jpg", "b.jpg", shown=True)
-        await settle()
-        house.studio.set_backdrop("a File")
-        assert house.studio.apply_to_all() == 1
-        assert other.settings.edit["background"]["kind"] == "image"
-        assert other.settings.backdrop == "a File"
-        assert shown.settings.overrides == other.settings.overrides == []
-        assert not house.queue.recipe.is_fresh(other)
-
-    played(play)
+async def test_what_the_photo_on_the_stage_looks_like_is_given_to_all_others() -> None:
+    house = House()
+    house.start()
+    other, shown = house.add("a.jpg", "b.jpg", shown=True)
+    await settle()
+    house.studio.set_backdrop("a File")
+    assert house.studio.apply_to_all() == 1
+    assert other.settings.edit["background"]["kind"] == "image"
+    assert other.settings.backdrop == "a File"
+    assert shown.settings.overrides == other.settings.overrides == []
+    assert not house.queue.recipe.is_fresh(other)
 
 
-def test_touching_up_shows_the_whole_photo_whatever_the_frame_cuts() -> None:
-    async def play() -> None:
-        house = House()
-        await edited(house)
-        house.studio.show_whole(True)
-        await settle()
-        assert house.pixels.asked("desk_render")[-1][1] is True
-        house.studio.show_whole(False)
-        await settle()
-        assert house.pixels.asked("desk_render")[-1][1] is False
-
-    played(play)
+async def test_touching_up_shows_the_whole_photo_whatever_the_frame_cuts() -> None:
+    house = House()
+    await edited(house)
+    house.studio.show_whole(True)
+    await settle()
+    assert house.pixels.asked("desk_render")[-1][1] is True
+    house.studio.show_whole(False)
+    await settle()
+    assert house.pixels.asked("desk_render")[-1][1] is False
 
 
-def test_without_a_finished_cutout_there_is_nothing_to_edit() -> None:
-    async def play() -> None:
-        house = House()
-        house.start()
-        house.network.held.add("run")
-        [item] = house.add("a.jpg", shown=True)
-        await settle()
-        house.studio.set_value("edges", "feather", 2)
-        assert house.studio.item() is None
-        assert house.studio.edit() == default_edit()
-        assert item.settings.edit is None
-
-    played(play)
+async def test_without_a_finished_cutout_there_is_nothing_to_edit() -> None:
+    house = House()
+    house.start()
+    house.network.held.add("run")
+    [item] = house.add("a.jpg", shown=True)
+    await settle()
+    house.studio.set_value("edges", "feather", 2)
+    assert house.studio.item() is None
+    assert house.studio.edit() == default_edit()
+    assert item.settings.edit is None

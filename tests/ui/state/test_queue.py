@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 from common.edits.edit import default_edit
 from ui.state import items
-from ui.state.items import Item, Queue
+from ui.state.items import Item
+from ui.state.queue import Queue
 
 
 def file(modified: int = 1) -> SimpleNamespace:

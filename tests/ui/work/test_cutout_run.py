@@ -1,0 +1,96 @@
+"""The network's passes over one photo: first look, passes of the quality, a look at a doubt."""
+
+import pytest
+
+from common.options import QUALITIES, SECOND_LOOKS
+from tests.ui.work.fakes import Buffer, settle
+from tests.ui.work.house import House, sides
+from ui.state import items
+
+STANDARD = QUALITIES["standard"][0]
+
+
+@pytest.mark.parametrize(("doubt", "looks"), [(0.2, 1), (0.9, 2)])
+async def test_a_doubtful_photo_is_looked_at_once_more(doubt: float, looks: int) -> None:
+    house = House()
+    house.doubt = doubt
+    house.start()
+    [item] = house.add("a")
+    await settle()
+    assert item.state == items.DONE
+    assert sides(house) == [STANDARD, SECOND_LOOKS["standard"]][:looks]
+    assert [call[3] for call in house.pixels.asked("accept_mask")] == [False, True][:looks]
+    assert item.timing.inference == looks
+
+
+async def test_the_photo_on_the_stage_gets_a_quick_first_look_and_says_that_it_is_one() -> None:
+    house = House()
+    house.start()
+    await settle()
+    [item] = house.add("a", shown=True)
+    seen = []
+    house.queue.pictures_changed.connect(lambda one: seen.append(one.pictures.provisional))
+    await settle()
+    assert sides(house) == [320, STANDARD]
+    assert True in seen
+    assert not item.pictures.provisional
+    assert house.pixels.asked("network_input")[0][3], "the first look is from a glimpse"
+    assert [call[3] for call in house.pixels.asked("accept_mask")] == [False, False]
+
+
+async def test_the_best_quality_averages_its_passes() -> None:
+    house = House()
+    house.engine.choose("q4", "best", "auto")
+    house.start()
+    [item] = house.add("a")
+    await settle()
+    assert item.state == items.DONE
+    assert tuple(sides(house)) == QUALITIES["best"]
+    assert [call[3] for call in house.pixels.asked("accept_mask")] == [False, True]
+
+
+@pytest.mark.parametrize(("expected", "stopped"), [(60, True), (1, False)])
+async def test_cancelling_stops_the_network_only_where_that_is_sooner(
+    expected: float, stopped: bool
+) -> None:
+    house = House()
+    house.start()
+    house.engine.pace.learn(STANDARD, expected)
+    house.network.held.add("run")
+    [item] = house.add("a")
+    await settle()
+    house.queue.cancel(item)
+    await settle()
+    assert house.network.generation == (2 if stopped else 1)
+    house.network.let_go("run")
+    await settle()
+    assert item.state == items.CANCELLED
+
+
+async def test_a_tensor_and_a_mask_give_their_memory_back() -> None:
+    house = House()
+    given: list[Buffer] = []
+
+    class Memory:
+        """An ArrayBuffer that tells when it is given back."""
+
+        def __init__(self) -> None:
+            self.left = 8
+
+        def transfer(self, size: int) -> None:
+            """Shrink."""
+            self.left = size
+
+    def made(name: str) -> Buffer:
+        """Return a buffer that is looked at in the end."""
+        buffer = Buffer(name)
+        buffer.buffer = Memory()
+        given.append(buffer)
+        return buffer
+
+    house.pixels.answers["network_input"] = lambda *_: ({}, made("tensor"))
+    house.network.answers["run"] = lambda *_: ({"seconds": 1}, made("mask"))
+    house.start()
+    house.add("a")
+    await settle()
+    assert [buffer.buffer.left for buffer in given] == [0, 0]

@@ -1,0 +1,187 @@
+"""The queue as data: which photos there are, in their order, and what happens to them.
+
+Plain Python without a browser import, so that its rules are tested on CPython too. What happens
+is told by signals, one for each kind of news; the wiring connects them.
+"""
+
+from ui.state.items import CANCELLED, DONE, FAILED, WAITING, WORKING, Item
+from ui.state.recipe import CUTOUT, Recipe
+from ui.state.records import Result
+from ui.state.signals import Signal
+
+
+class Queue:
+    """All items in the order in which they were given.
+
+    ``shown`` is the item that the user is looking at, ``recipe`` what is done with every item
+    that has no settings of its own. Every signal carries the item.
+    """
+
+    def __init__(self):
+        self.items = []
+        self.recipe = Recipe()
+        self.shown = None
+        self._next = 1
+        self.added = Signal()
+        """An item has come into the list."""
+        self.removed = Signal()
+        """An item has left the list."""
+        self.state_changed = Signal()
+        """An item's state has changed."""
+        self.facts_changed = Signal()
+        """Something was found out about an item: size, format, receipt, notices."""
+        self.settings_changed = Signal()
+        """Something else is wished of an item, by its own settings or by the common recipe."""
+        self.result_changed = Signal()
+        """An item's file is being made, has been made, or could not be."""
+        self.pictures_changed = Signal()
+        """An item has other pictures to show."""
+        self.shown_changed = Signal()
+        """Another item, or none (``None``), is looked at."""
+
+    def about_one_item(self):
+        """Return the signals after which what is drawn of one item may be out of date."""
+        return (
+            self.state_changed,
+            self.facts_changed,
+            self.settings_changed,
+            self.result_changed,
+            self.pictures_changed,
+        )
+
+    def add(self, name, size, file):
+        """Append a new waiting item and return it."""
+        item = Item(self._next, name, size, file, self.recipe.tab == CUTOUT)
+        self._next += 1
+        self.items.append(item)
+        self.added.send(item)
+        return item
+
+    def recalled(self, facts, file):
+        """Return an item of an earlier visit, which is not in the list yet.
+
+        ``facts`` is what the journal kept of it (an earlier version kept fewer).
+        """
+        item = Item(self._next, facts["name"], file.size, file, facts.get("cutout", True))
+        self._next += 1
+        item.state, item.error, item.notices = facts["state"], facts["error"], facts["notices"]
+        item.source.width, item.source.height = facts["width"], facts["height"]
+        item.source.format = facts.get("format", "")
+        item.timing.total = facts["seconds"]
+        item.settings.edit, item.settings.overrides = facts["edit"], facts.get("own", [])
+        return item
+
+    def restore(self, item, matte, result, backdrop):
+        """Append a recalled item with the Blobs that were kept of it, each may be ``None``."""
+        item.settings.backdrop = backdrop
+        item.matte = matte
+        if item.state == DONE and item.settings.cutout and matte is None:
+            item.state = WAITING
+        if result is not None:
+            # Whether the file shows the latest edit is not known: an edited one is made again.
+            edited = item.settings.edit is not None or item.settings.overrides
+            item.result = Result(result, None if edited else self.recipe.version(item))
+        self.items.append(item)
+        self.added.send(item)
+
+    def remove(self, item):
+        """Take ``item`` out of the list."""
+        item.scope.cancel()
+        item.state = CANCELLED
+        self.items = [other for other in self.items if other is not item]
+        self.removed.send(item)
+
+    def show(self, item):
+        """Look at ``item``, or at none for ``None``."""
+        self.shown = item
+        self.shown_changed.send(item)
+
+    def twin_of(self, name, size, modified):
+        """Return an item made of the same file (name, bytes, time), or ``None``."""
+        for item in self.items:
+            same = item.name == name and item.size == size
+            if same and modified == item.source.file.lastModified:
+                return item
+        return None
+
+    def next_stale(self):
+        """Return the first finished item whose file no longer shows its settings, or ``None``.
+
+        The one on the stage is left out: it is kept fresh by itself.
+        """
+        for item in self.items:
+            stale = item.state == DONE and not item.saving and not self.recipe.is_fresh(item)
+            if stale and item is not self.shown:
+                return item
+        return None
+
+    def next_waiting(self, cutouts=True):
+        """Return the first item that nobody has begun, or ``None``.
+
+        With ``cutouts`` false only those that keep their background.
+        """
+        for item in self.items:
+            if item.state == WAITING and (cutouts or not item.settings.cutout):
+                return item
+        return None
+
+    def move(self, item, state):
+        """Set an item's state and tell it."""
+        item.state = state
+        self.state_changed.send(item)
+
+    def fail(self, item, words):
+        """End an item with a sentence that says what happened."""
+        item.error = words
+        self.move(item, FAILED)
+
+    def cancel(self, item):
+        """End an item because the user says so; its running work no longer counts."""
+        item.scope.cancel()
+        self.move(item, CANCELLED)
+
+    def retry(self, item):
+        """Let an ended item wait for another run."""
+        item.begin_anew()
+        item.error = ""
+        item.notices = []
+        item.pictures.after = None
+        item.pictures.provisional = False
+        self.move(item, WAITING)
+
+    def touch(self, item):
+        """Note and tell that an item's own settings have changed."""
+        item.settings.touch()
+        self.settings_changed.send(item)
+
+    def set_cutout(self, item, wanted):
+        """Switch the cutting out of one item on or off; without a matte it has to run again."""
+        item.settings.cutout = wanted
+        if wanted and item.matte is None and item.ended:
+            self.retry(item)
+        self.touch(item)
+
+    def keep_original(self, item):
+        """Take an item's original file as its result."""
+        item.settings.touch()
+        item.settings.original_kept = True
+        self.settings_changed.send(item)
+
+    def set_common(self, section, key, value):
+        """Change one value for all items without settings of their own; told of the shown one.
+
+        The others follow when the recipe has stood still (:mod:`ui.work.conductor`).
+        """
+        self.recipe.set_value(section, key, value)
+        for item in self.items:
+            item.settings.original_kept = False
+        if self.shown is not None:
+            self.settings_changed.send(self.shown)
+
+    def under_way(self):
+        """Return how many items wait or are worked on."""
+        return self.count(WAITING, *WORKING)
+
+    def count(self, *states):
+        """Return how many items are in one of ``states``."""
+        return len([item for item in self.items if item.state in states])
