@@ -18,7 +18,7 @@ SENTENCES = {
     "no_decoder": "There is no decoder for {format} pictures here. Save it as JPEG or PNG and drop that.",
     "is_folder": "This is a folder without pictures. Drop a folder that contains photos.",
     "damaged": "This picture is damaged or incomplete, so it cannot be read to the end. Try another copy of it.",
-    "too_small": "This picture is only {width} x {height} pixels. Each side needs at least {limit}.",
+    "too_small": "This picture is only {width} x {height} pixels. To be cut out, each side needs at least {limit}.",
     "too_large": "This picture has {megapixels} megapixels, more than the {limit} that fit into memory here. Make it smaller first.",
     "file_too_large": "This file has {megabytes} MB, more than the {limit} that can be opened here. Save a smaller copy first.",
     "out_of_memory": "The browser ran out of memory on this picture. Close other tabs or try a smaller copy.",

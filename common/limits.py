@@ -52,10 +52,16 @@ def check_file_size(size: int) -> None:
         raise Refusal("file_too_large", megabytes=size // 1000000, limit=MAX_FILE_BYTES // 1000000)
 
 
-def check_dimensions(width: int, height: int, limit_megapixels: float = MAX_MEGAPIXELS) -> None:
-    """Raise :class:`Refusal` when a picture of that size, in pixels, must not be decoded."""
+def check_cutout(width: int, height: int) -> None:
+    """Raise :class:`Refusal` when a picture of that size, in pixels, is too small to cut out."""
     if min(width, height) < MIN_SIDE:
         raise Refusal("too_small", width=width, height=height, limit=MIN_SIDE)
+
+
+def check_dimensions(width: int, height: int, limit_megapixels: float = MAX_MEGAPIXELS) -> None:
+    """Raise :class:`Refusal` when a picture of that size, in pixels, must not be decoded."""
+    if min(width, height) < 1:
+        raise Refusal("damaged")
     megapixels = width * height / 1e6
     if megapixels > limit_megapixels:
         raise Refusal("too_large", megapixels=round(megapixels, 1), limit=limit_megapixels)

@@ -14,8 +14,8 @@ from PIL import Image
 from common.formats import is_opaque
 from common.limits import MAX_MEGAPIXELS
 from core.files import colour, modes
-from core.files.decode import TURNS, Photo, decode
-from core.files.metadata import code_points_of, profile_of
+from core.files.decode import TURNS, Photo, bare_pixels, decode
+from core.files.iso_blocks import code_points
 from core.files.picture_file import PictureFile, Source, picture_file
 from core.picture.flatten import flattened, without_hidden_colours
 from core.picture.render import Cut, Edit, Rendering, render
@@ -120,12 +120,11 @@ def photo_of_pixels(
     opaque = alpha.getextrema() == (255, 255)
     rgb, notice = image.convert("RGB"), None
     if original is not None:
-        profile = profile_of(PictureFile(original))
-        code_points = code_points_of(original)
+        profile, numbers = PictureFile(original).profile, code_points(original)
         if profile is not None:
             notice = colour.to_srgb(rgb, profile)
-        elif code_points is not None:
-            notice = colour.code_points_to_srgb(rgb, *code_points)
+        elif numbers is not None:
+            notice = colour.code_points_to_srgb(rgb, *numbers)
     return Photo(rgb, None if opaque else alpha, notices + ([notice] if notice else []))
 
 
@@ -136,7 +135,7 @@ def encoded_picture(content: bytes) -> Image.Image:
     """
     with PictureFile(content).opened(used_up=True) as image:
         rgb, alpha = modes.to_rgb(image)
-        rgb = rgb.copy()
+        rgb = bare_pixels(rgb)
     if alpha is not None:
         rgb.putalpha(alpha)
     return rgb

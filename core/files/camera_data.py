@@ -73,12 +73,17 @@ LAYOUT_TAGS = (
 """Tags about how the pixels lie in the file, and those that are looked at elsewhere."""
 
 
-def camera_entries(exif: bytes) -> list[Entry]:
-    """Return what a raw EXIF block (with or without its ``Exif`` mark) tells."""
+def camera_entries(exif: bytes, of_picture: bool = False) -> list[Entry]:
+    """Return what a raw EXIF block (with or without its ``Exif`` mark) tells.
+
+    ``of_picture``: it is a TIFF file, whose tags about pixels are nothing to tell.
+    """
     block = Image.Exif()
     try:
         block.load(exif)
         entries = directory_entries(block)
+        if of_picture:
+            return entries
     except Exception:  # Pillow's TIFF parser raises nearly anything on broken blocks
         return [Entry("other", "Camera data", "damaged, " + byte_size(len(exif)))]
     return entries or [Entry("other", "Camera data", "empty, " + byte_size(len(exif)))]

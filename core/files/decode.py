@@ -54,7 +54,7 @@ def decode(
     ``draft_side`` a JPEG may come out smaller, by a power of two and never below that many pixels
     on its longer side: several times faster, for thumbnails.
 
-    Raises :class:`Refusal` as :attr:`PictureFile.header` does, and ``too_small`` or ``too_large``
+    Raises :class:`Refusal` as :attr:`PictureFile.header` does, and ``too_large``
     (more than ``limit_megapixels`` million pixels) before anything is decoded.
     """
     file = picture_file(source)
@@ -93,11 +93,20 @@ def _read(
             image.draft(None, (math.ceil(image.width * scale), math.ceil(image.height * scale)))
         image.load()
         rgb, alpha = _to_srgb(image, profile, notices)
-        if file.kind == "webp":
-            # Pillow's image keeps its decoder, and that two canvases of four bytes a pixel.
-            rgb = rgb.copy()
-    rgb.info.clear()
-    return rgb, alpha, turn
+    return bare_pixels(rgb), alpha and bare_pixels(alpha), turn
+
+
+def bare_pixels(image: Image.Image) -> Image.Image:
+    """Return the pixels of an opened picture as an image of their own, which knows no file.
+
+    Pillow's writers look into what they are given: a TIFF file that was opened and is passed on
+    takes all of its tags along, whatever ``info`` says; and one of a WebP file keeps its decoder,
+    which holds two canvases. Here is the only place where pixels leave
+    a stranger's file, and nothing else does.
+    """
+    plain = image if type(image) is Image.Image else image.copy()
+    plain.info = {}
+    return plain
 
 
 def _to_srgb(

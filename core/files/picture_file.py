@@ -15,14 +15,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
-from typing import Any
 
 from PIL import Image, ImageFile, features
 
 from common.errors import Refusal
 from common.kinds import KINDS
 from common.limits import MAX_MEGAPIXELS, check_file_size
-from core.files.containers import png_chunk, webp_canvas
+from core.containers import png, webp
+from core.files.blocks import EXIF_MARK, Blocks, blocks
 from core.files.sniff import refuse_unreadable, sniff
 
 OPTIONAL_CODECS = {"jpeg2000": ("jpg_2000", "JPEG 2000"), "webp": ("webp", "WebP")}
@@ -30,8 +30,6 @@ OPTIONAL_CODECS = {"jpeg2000": ("jpg_2000", "JPEG 2000"), "webp": ("webp", "WebP
 
 DEFLATED = ("tiff_adobe_deflate", "tiff_deflate")
 """Packings of TIFF files that the libtiff in Pyodide (4.4.0) was built without."""
-
-EXIF_MARK = b"Exif\0\0"
 
 ORIENTATION_TAG = 0x0112
 """EXIF 2.32, tag 274: how the camera was held, 1 to 8."""
@@ -80,7 +78,7 @@ class PictureFile:
         ``is_heic``, ``is_avif``, ``is_pdf``, ``no_decoder``, ``damaged``.
         """
         if self.kind == "webp":
-            canvas = webp_canvas(self.data)
+            canvas = webp.canvas(self.data)
             if canvas is None:
                 raise Refusal("damaged")
             # Pillow allocates whole canvases as it opens the file.
@@ -94,24 +92,14 @@ class PictureFile:
             return Header(self.kind or "", width, height, image.mode, frames)
 
     @cached_property
-    def info(self) -> dict[str, Any]:
-        """What Pillow's reader tells of the file beside its pixels."""
-        with self.opened() as image:
-            return {str(name): value for name, value in image.info.items()}
+    def blocks(self) -> Blocks:
+        """What stands in the file beside its pixels."""
+        return blocks(self.data, self.kind)
 
     @cached_property
     def exif(self) -> bytes | None:
-        """The raw EXIF block, ``None`` without one.
-
-        PNG allows the block after the pixels, where Pillow finds it only by decoding, so the
-        chunks are walked instead. TIFF files have none apart from their own tags.
-        """
-        if self.kind == "tiff":
-            return None
-        if self.kind == "png":
-            return png_chunk(self.data, b"eXIf")
-        found = self.info.get("exif")
-        return found if isinstance(found, bytes) else None
+        """The raw EXIF block, ``None`` without one. TIFF files have none apart from their tags."""
+        return self.blocks.exif
 
     @cached_property
     def orientation(self) -> int | None:
@@ -132,8 +120,7 @@ class PictureFile:
     @cached_property
     def profile(self) -> bytes | None:
         """The ICC profile, ``None`` without one."""
-        found = self.info.get("icc_profile")
-        return found if isinstance(found, bytes) else None
+        return self.blocks.profile
 
     @contextmanager
     def opened(
@@ -165,7 +152,8 @@ class PictureFile:
                 warnings.simplefilter("ignore")
                 warnings.simplefilter("error", Image.DecompressionBombWarning)
                 if self._image is None:
-                    self._image = _open(self.data, KINDS[self.kind].reader)
+                    readable = png.pixels_only(self.data) if self.kind == "png" else self.data
+                    self._image = _open(readable, KINDS[self.kind].reader)
                 packing = self._image.info.get("compression")
                 yield self._image
                 done = not used_up

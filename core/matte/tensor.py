@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from common.limits import check_cutout
 from core.files.decode import Photo
 
 BACKDROP = (128, 128, 128)
@@ -26,8 +27,9 @@ def to_tensor(
     0..255; ``mean`` and ``divisor`` hold one number per channel, red first.
 
     Reduced with Pillow's bilinear filter, whose support grows with the reduction, so that fine
-    texture does not alias.
+    texture does not alias. Raises :class:`Refusal` ``too_small`` for an icon.
     """
+    check_cutout(*image.size)
     if image.mode != "RGB":
         image = image.convert("RGB")
     small = image.resize((size, size), Image.Resampling.BILINEAR)

@@ -5,7 +5,7 @@ from PIL import Image
 
 def bare(image: Image.Image) -> Image.Image:
     """Return an image that shares the pixels and has nothing for Pillow's writers to pick up."""
-    clean = image.copy() if image.info else image
+    clean = image.copy() if image.info or type(image) is not Image.Image else image
     clean.info = {}
     return clean
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from common.formats import FORMATS
 from core.files import colour, modes
+from core.files.decode import bare_pixels
 from core.files.picture_file import Header, PictureFile
 from core.picture.flatten import without_hidden_colours
 from core.picture.resize import resized, result_size
@@ -99,8 +100,6 @@ def _frames(
                 frame = frame.resize(size, Image.Resampling.LANCZOS)
             frames.append(without_hidden_colours(frame))
             times.append(round(image.info.get("duration") or DEFAULT_DURATION))
-    for frame in frames:
-        frame.info = {}
     return frames, times, loop
 
 
@@ -108,8 +107,7 @@ def _to_srgb(image: Image.Image) -> Image.Image:
     """Return the frame at hand as an sRGB image of its own, mode RGBA."""
     profile = image.info.get("icc_profile")
     rgb, alpha = modes.to_rgb(image)
-    if rgb is image:
-        rgb = image.copy()
+    rgb = bare_pixels(rgb)
     if profile:
         colour.to_srgb(rgb, profile)
     rgb.putalpha(alpha or Image.new("L", rgb.size, 255))

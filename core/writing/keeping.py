@@ -16,9 +16,10 @@ from typing import Any
 from PIL import Image
 
 from common.formats import FORMATS
+from core.containers import webp
 from core.files.colour import keepable_profile
-from core.files.containers import webp_canvas
-from core.files.metadata import ISO_KINDS, exif_block, receipt
+from core.files.iso_blocks import ISO_KINDS
+from core.files.metadata import exif_block, receipt
 from core.files.picture_file import ORIENTATION_TAG, PictureFile
 from core.writing.writers import TIFF_OPTIONS
 
@@ -161,7 +162,7 @@ def _chunk(name: bytes, content: bytes) -> bytes:
 
 def _in_webp(content: bytes, kept: Kept) -> bytes:
     """Return a WebP file in its extended form, with chunks ICCP and EXIF around the picture."""
-    size = webp_canvas(content)
+    size = webp.canvas(content)
     if size is None:
         raise ValueError("not a WebP file")
     flags, body = 0, content[12:]

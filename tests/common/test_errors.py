@@ -69,4 +69,7 @@ def test_a_refusal_reads_as_its_sentence_and_keeps_code_and_details():
     refusal = Refusal("too_small", width=1, height=2, limit=16)
     assert refusal.code == "too_small"
     assert refusal.details == {"width": 1, "height": 2, "limit": 16}
-    assert str(refusal) == "This picture is only 1 x 2 pixels. Each side needs at least 16."
+    assert (
+        str(refusal)
+        == "This picture is only 1 x 2 pixels. To be cut out, each side needs at least 16."
+    )

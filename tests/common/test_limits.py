@@ -20,11 +20,15 @@ def test_an_empty_file_and_a_huge_file_are_refused():
 
 
 def test_the_shortest_side_decides_whether_a_picture_is_too_small():
-    assert refusal_of(limits.check_dimensions, 1, 1).code == "too_small"
-    assert refusal_of(limits.check_dimensions, 20000, 10).code == "too_small"
-    assert refusal_of(limits.check_dimensions, 0, 500).code == "too_small"
-    assert refusal_of(limits.check_dimensions, 15, 16).code == "too_small"
-    assert refusal_of(limits.check_dimensions, 16, 16) is None
+    assert refusal_of(limits.check_cutout, 1, 1).code == "too_small"
+    assert refusal_of(limits.check_cutout, 20000, 10).code == "too_small"
+    assert refusal_of(limits.check_cutout, 15, 16).code == "too_small"
+    assert refusal_of(limits.check_cutout, 16, 16) is None
+
+
+def test_a_picture_without_any_pixel_is_damaged_and_one_of_a_single_pixel_is_not():
+    assert refusal_of(limits.check_dimensions, 0, 500).code == "damaged"
+    assert refusal_of(limits.check_dimensions, 1, 1) is None
 
 
 def test_fifty_megapixels_pass_and_one_row_more_does_not():

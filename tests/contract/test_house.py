@@ -16,7 +16,8 @@ from tools.setup.checkout import ROOT
 FLOORS = (
     ("common",),
     ("common.edits",),
-    ("core.files", "inference"),
+    ("core.containers", "inference"),
+    ("core.files",),
     ("core.matte",),
     ("core.strokes",),
     ("core.picture",),

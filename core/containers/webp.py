@@ -1,18 +1,27 @@
-"""What can be told of a file from the boxes that it is made of, before a reader opens it."""
+"""The chunks of a WebP file. Source: RFC 9649, section 2."""
+
+from collections.abc import Iterator
+
+PICTURE = (b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF")
+"""Chunks that a decoder needs."""
 
 
-def png_chunk(data: bytes, name: bytes) -> bytes | None:
-    """Return the content of a PNG file's first chunk called ``name``, or ``None``."""
-    at = 8
-    while at + 8 <= len(data):
-        size = int.from_bytes(data[at : at + 4], "big")
-        if data[at + 4 : at + 8] == name:
-            return data[at + 8 : at + 8 + size]
-        at += 12 + size
-    return None
+def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield name and content of each chunk inside the RIFF container."""
+    at, end = 12, 8 + int.from_bytes(data[4:8], "little")
+    while at + 8 <= min(end, len(data)):
+        size = int.from_bytes(data[at + 4 : at + 8], "little")
+        yield data[at : at + 4], data[at + 8 : at + 8 + size]
+        at += 8 + size + size % 2
 
 
-def webp_canvas(data: bytes) -> tuple[int, int] | None:
+def trailer(data: bytes) -> bytes:
+    """Return what follows the container."""
+    size = int.from_bytes(data[4:8], "little")
+    return data[8 + size + size % 2 :]
+
+
+def canvas(data: bytes) -> tuple[int, int] | None:
     """Return a WebP file's canvas (width, height) from its header, or ``None`` when cut off.
 
     Pillow allocates two whole canvases as it opens the file, which is too late to refuse a

@@ -1,0 +1,84 @@
+"""The directories of a TIFF file or an EXIF block: tags with their values as they stand there.
+
+Source: TIFF 6.0, section 2; BigTIFF (AWare Systems).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
+SIZES |= {16: 8, 17: 8, 18: 8}
+"""Bytes of one value by its type; 16 to 18 are BigTIFF's."""
+
+INTEGERS = (1, 3, 4, 13, 16, 18)
+
+MOST_DIRECTORIES = 1000
+MOST_TAGS = 4096
+
+
+@dataclass(frozen=True)
+class Value:
+    """A tag's value: its type, the raw bytes, and their byte order, ``little`` or ``big``."""
+
+    kind: int
+    content: bytes
+    order: str
+
+    def integers(self) -> tuple[int, ...]:
+        """Return the value as whole numbers, none for other types."""
+        if self.kind not in INTEGERS:
+            return ()
+        size = SIZES[self.kind]
+        return tuple(
+            int.from_bytes(self.content[at : at + size], self.order)  # type: ignore[arg-type]
+            for at in range(0, len(self.content) - size + 1, size)
+        )
+
+
+Directory = dict[int, Value]
+
+
+@dataclass
+class Tiff:
+    """A file's directories, in the order of their chain; none where it is no TIFF file."""
+
+    data: bytes
+    directories: list[Directory] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Walk the chain."""
+        self.order = "little" if self.data[:2] == b"II" else "big"
+        self.is_big = self._number(2, 2) == 43
+        at = self._number(8, 8) if self.is_big else self._number(4, 4)
+        seen: set[int] = set()
+        while at and at not in seen and len(seen) < MOST_DIRECTORIES:
+            seen.add(at)
+            directory, at = self.directory(at)
+            self.directories.append(directory)
+
+    def _number(self, at: int, size: int) -> int:
+        """Return an unsigned number of the file, 0 beyond its end."""
+        raw = self.data[at : at + size]
+        return int.from_bytes(raw, self.order) if len(raw) == size else 0  # type: ignore[arg-type]
+
+    def directory(self, at: int) -> tuple[Directory, int]:
+        """Return the directory at an offset, and the offset of the next one (0 for none)."""
+        head, word, entry = (8, 8, 20) if self.is_big else (2, 4, 12)
+        count = self._number(at, head)
+        found: Directory = {}
+        for number in range(min(count, MOST_TAGS)):
+            place = at + head + entry * number
+            tag, kind = self._number(place, 2), self._number(place + 2, 2)
+            size = SIZES.get(kind, 0) * self._number(place + 4, word)
+            start = place + 4 + word
+            if size > word:
+                start = self._number(start, word)
+            raw = self.data[start : start + size]
+            if size and len(raw) == size:
+                found[tag] = Value(kind, raw, self.order)
+        return found, self._number(at + head + entry * count, word)
+
+    def within(self, directory: Directory, tag: int) -> Iterator[Directory]:
+        """Yield the directories that a tag points to (EXIF, GPS, pages within a page)."""
+        for at in directory[tag].integers() if tag in directory else ():
+            yield self.directory(at)[0]

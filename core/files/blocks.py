@@ -1,0 +1,252 @@
+"""All that a file holds beside its pixels, taken out of its container once.
+
+No decoder is asked, so a finished file is judged by other eyes than those of its writer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from core.containers import gif, jpeg, photoshop, png, tiff, webp
+from core.files import iso_blocks
+
+EXIF_MARK = b"Exif\0\0"
+XMP_MARK, MORE_XMP_MARK = b"/ns.adobe.com/xap/1.0/", b"/ns.adobe.com/xmp/extension/"
+"""Ends of the addresses that begin the segments of XMP in a JPEG file."""
+XMP_KEYWORD = "XML:com.adobe.xmp"
+"""Keyword of the PNG text that holds XMP (XMP specification, part 3, section 1.1.5)."""
+
+CREDENTIALS = "Content credentials (C2PA)"
+TRAILER = "Data behind the picture"
+
+TIFF_XMP, TIFF_IPTC, TIFF_PHOTOSHOP, TIFF_PROFILE = 0x02BC, 0x83BB, 0x8649, 0x8773
+FIRST_PRIVATE = 0x8000
+"""TIFF tags from here on belong to whoever asked for them (TIFF 6.0, section 8)."""
+
+KNOWN_PRIVATE = (0x8298, 0x8769, 0x8825, TIFF_IPTC, TIFF_PHOTOSHOP, TIFF_PROFILE)
+
+PNG_KNOWN = frozenset(
+    b"gAMA cHRM sRGB iCCP cICP sBIT pHYs bKGD hIST eXIf tIME mDCV cLLI oFFs".split()
+).union(png.PIXELS, png.TEXTS)
+"""Ancillary chunks that say nothing of anybody, or are looked at by themselves."""
+
+
+@dataclass
+class Blocks:
+    """What stands beside the pixels.
+
+    ``exif``, ``xmp``, ``iptc`` and ``profile`` are raw blocks or ``None``; ``photoshop`` the size
+    of the block that the press data lie in; ``texts`` are keyword, text and size (an empty keyword
+    is a comment); ``others`` name and size of what nobody here reads; ``pictures`` counts further
+    ones in a still's file, ``thumbnails`` sizes of small copies; ``film`` tells of one behind it.
+    """
+
+    exif: bytes | None = None
+    xmp: bytes | None = None
+    iptc: bytes | None = None
+    profile: bytes | None = None
+    photoshop: int = 0
+    changed: bytes | None = None
+    texts: list[tuple[str, str, int]] = field(default_factory=list)
+    others: list[tuple[str, int]] = field(default_factory=list)
+    thumbnails: list[int] = field(default_factory=list)
+    pictures: int = 0
+    film: bool = False
+
+    def add_behind(self, trailer: bytes) -> None:
+        """Take in what follows a picture's end; zeros only fill up a sector."""
+        if any(mark in trailer for mark in (b"ftypmp4", b"ftypisom", b"ftypqt")):
+            self.film = True
+        elif trailer.strip(b"\0\r\n") and not self.pictures:
+            self.others.append((TRAILER, len(trailer)))
+
+    def add_resources(self, block: bytes) -> None:
+        """Take in Photoshop's image resources."""
+        self.photoshop += len(block)
+        for number, content in photoshop.resources(block):
+            if number == photoshop.IPTC:
+                self.iptc = self.iptc or content
+            elif number == photoshop.EXIF:
+                self.exif = self.exif or EXIF_MARK + content
+            elif number == photoshop.XMP:
+                self.xmp = self.xmp or content
+            elif number == photoshop.PROFILE:
+                self.profile = self.profile or content
+            elif number == photoshop.THUMBNAIL:
+                self.thumbnails.append(len(content))
+
+
+def blocks(data: bytes, kind: str | None) -> Blocks:
+    """Return what a file of a kind (:mod:`common.kinds`) holds beside its pixels."""
+    found = Blocks()
+    if kind in WALKS:
+        WALKS[kind](data, found)
+    return found
+
+
+def _jpeg(data: bytes, found: Blocks) -> None:
+    """Take in the segments of a JPEG file."""
+    pieces: dict[int, bytes] = {}
+    resources = more = b""
+    for marker, content in jpeg.segments(data):
+        if marker == 0xE1 and content.startswith(EXIF_MARK):
+            found.exif = found.exif or content
+        elif marker == 0xE1 and content.partition(b"\0")[0].endswith(XMP_MARK):
+            found.xmp = found.xmp or content.partition(b"\0")[2]
+        elif marker == 0xE1 and content.partition(b"\0")[0].endswith(MORE_XMP_MARK):
+            more += content.partition(b"\0")[2][40:]  # after a digest, the length, the place
+        elif marker == 0xE2 and content.startswith(b"ICC_PROFILE\0"):
+            pieces.setdefault(content[12] if len(content) > 12 else 0, content[14:])
+        elif marker == 0xE2 and content.startswith(b"MPF\0"):
+            found.pictures = _further(content[4:])
+        elif marker == 0xED and content.startswith(photoshop.MARK):
+            resources += content[len(photoshop.MARK) :]
+        elif marker == 0xFE:
+            found.texts.append(("", content.decode("utf-8", "replace"), len(content)))
+        elif marker == 0xE0 and content.startswith(b"JFXX\0"):
+            found.thumbnails.append(len(content))
+        elif marker == 0xEB and b"c2pa" in content:
+            found.others.append((CREDENTIALS, len(content)))
+        elif 0xE0 < marker <= 0xEF and not content.startswith(b"Adobe"):
+            label = content[:32].partition(b"\0")[0].decode("ascii", "replace")
+            found.others.append((f"Private block APP{marker - 0xE0} {label}".strip(), len(content)))
+    if more:
+        found.xmp = (found.xmp or b"") + more
+    if pieces:
+        found.profile = b"".join([pieces[number] for number in sorted(pieces)])
+    if resources:
+        found.add_resources(resources)
+    found.add_behind(jpeg.trailer(data))
+
+
+def _further(index: bytes) -> int:
+    """Return how many pictures besides the first one an index tells of (CIPA DC-007, 5.2.3)."""
+    for directory in tiff.Tiff(index).directories:
+        if 0xB001 in directory:
+            return max(0, sum(directory[0xB001].integers()) - 1)
+    return 0
+
+
+def _png(data: bytes, found: Blocks) -> None:
+    """Take in the chunks of a PNG file, damaged ones too."""
+    end = len(data)
+    for chunk in png.chunks(data):
+        content = png.content(data, chunk)
+        if chunk.name == b"eXIf":
+            found.exif = found.exif or EXIF_MARK + content
+        elif chunk.name == b"tIME":
+            found.changed = content
+        elif chunk.name == b"caBX":
+            found.others.append((CREDENTIALS, chunk.size))
+        elif chunk.is_ancillary and chunk.name not in PNG_KNOWN:
+            name = chunk.name.decode("ascii", "replace")
+            found.others.append((f"Private block {name}", chunk.size))
+        elif chunk.name == b"IEND":
+            end = chunk.end
+    for keyword, text, size in png.texts(data):
+        if keyword == XMP_KEYWORD:
+            found.xmp = found.xmp or text.encode()
+        else:
+            found.texts.append((keyword, text, size))
+    found.profile = png.profile(data)
+    found.add_behind(data[end:])
+
+
+def _webp(data: bytes, found: Blocks) -> None:
+    """Take in the chunks of a WebP file."""
+    for name, content in webp.chunks(data):
+        if name == b"EXIF":
+            found.exif = EXIF_MARK + content.removeprefix(EXIF_MARK)
+        elif name == b"XMP ":
+            found.xmp = content
+        elif name == b"ICCP":
+            found.profile = content
+        elif name == b"C2PA":
+            found.others.append((CREDENTIALS, len(content)))
+        elif name not in webp.PICTURE:
+            label = name.decode("ascii", "replace").strip()
+            found.others.append((f"Private block {label}", len(content)))
+    found.add_behind(webp.trailer(data))
+
+
+def _gif(data: bytes, found: Blocks) -> None:
+    """Take in the blocks of a GIF file."""
+    parts = gif.gif(data)
+    for name, content in parts.extras:
+        if name == "comment":
+            found.texts.append(("", content.decode("utf-8", "replace"), len(content)))
+        elif name == "XMP DataXMP":
+            found.xmp = content
+        elif name == "ICCRGBG1012":
+            found.profile = content
+        else:
+            found.others.append((f"Private block {name}", len(content)))
+    found.add_behind(parts.trailer)
+
+
+def _tiff(data: bytes, found: Blocks) -> None:
+    """Take in the tags of a TIFF file, which is an EXIF block itself and so has no other."""
+    for directory in tiff.Tiff(data).directories:
+        blocks_of = {tag: value.content for tag, value in directory.items()}
+        found.xmp = found.xmp or blocks_of.get(TIFF_XMP)
+        found.iptc = found.iptc or blocks_of.get(TIFF_IPTC)
+        found.profile = found.profile or blocks_of.get(TIFF_PROFILE)
+        if TIFF_PHOTOSHOP in blocks_of:
+            found.add_resources(blocks_of[TIFF_PHOTOSHOP])
+        for tag, content in blocks_of.items():
+            if tag >= FIRST_PRIVATE and tag not in KNOWN_PRIVATE:
+                found.others.append((f"Private value {tag}", len(content)))
+
+
+def _psd(data: bytes, found: Blocks) -> None:
+    """Take in the image resources and count the layers of a PSD file."""
+    document = photoshop.Document(data)
+    found.add_resources(document.resource_block)
+    found.pictures = document.layers
+
+
+def _ico(data: bytes, found: Blocks) -> None:
+    """Take in what the PNG files in an icon tell."""
+    at = data.find(png.SIGNATURE)
+    while at >= 0:
+        following = data.find(png.SIGNATURE, at + 8)
+        _png(data[at : following if following >= 0 else len(data)], found)
+        at = following
+    found.profile = None
+
+
+def _pnm(data: bytes, found: Blocks) -> None:
+    """Take in the comments in the head of a PNM file."""
+    for line in data[:4096].split(b"\n")[:8]:
+        if line.startswith(b"#"):
+            found.texts.append(("", line[1:].decode("utf-8", "replace").strip(), len(line)))
+
+
+def _bmp(data: bytes, found: Blocks) -> None:
+    """Take in what follows a BMP file, whose head says how long it is."""
+    size = int.from_bytes(data[2:6], "little")
+    if 54 <= size < len(data):
+        found.add_behind(data[size:])
+
+
+def _iso(data: bytes, found: Blocks) -> None:
+    """Take in the blocks of an AVIF or HEIC file."""
+    found.exif = iso_blocks.exif(data)
+    found.xmp = iso_blocks.xmp(data)
+    found.profile = iso_blocks.profile(data)
+    if b"c2pa" in data:
+        found.others.append((CREDENTIALS, 0))
+
+
+WALKS: dict[str | None, Callable[[bytes, Blocks], None]] = {
+    "jpeg": _jpeg,
+    "png": _png,
+    "webp": _webp,
+    "gif": _gif,
+    "tiff": _tiff,
+    "psd": _psd,
+    "ico": _ico,
+    "pnm": _pnm,
+    "bmp": _bmp,
+    "avif": _iso,
+    "heic": _iso,
+}

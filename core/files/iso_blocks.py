@@ -1,0 +1,58 @@
+"""The blocks of AVIF and HEIC files, found by their marks.
+
+Source: ISO/IEC 23008-12 and 14496-12. Pillow cannot open these files here.
+"""
+
+ISO_KINDS = ("heic", "avif")
+
+MOST = 65536 * 4
+"""Most bytes of an EXIF block; the item's own length stands in a table that is not read."""
+
+
+def exif(data: bytes) -> bytes | None:
+    """Return the EXIF block, found by the TIFF header in it, or ``None``.
+
+    ISO/IEC 23008-12, annex A.2.1: the item holds four bytes of offset before the block, which
+    most writers begin with ``Exif`` and two zeros.
+    """
+    start = data.find(b"Exif\0\0")
+    while start >= 0:
+        if data[start + 6 : start + 10] in (b"II*\0", b"MM\0*"):
+            return data[start : start + MOST]
+        start = data.find(b"Exif\0\0", start + 1)
+    for header in (b"\0\0\0\0II*\0", b"\0\0\0\0MM\0*"):
+        start = data.find(header)
+        if start >= 0:
+            return b"Exif\0\0" + data[start + 4 : start + MOST]
+    return None
+
+
+def xmp(data: bytes) -> bytes | None:
+    """Return the XMP block, or ``None``."""
+    start = data.find(b"<x:xmpmeta")
+    if start < 0:
+        return None
+    end = data.find(b"</x:xmpmeta>", start)
+    return data[start : end + 12 if end > start else start + 65536]
+
+
+def profile(data: bytes) -> bytes | None:
+    """Return the ICC profile in the ``colr`` box (ISO/IEC 14496-12), or ``None``."""
+    start = data.find(b"colrprof")
+    if start < 4:
+        return None
+    size = int.from_bytes(data[start - 4 : start], "big")
+    found = data[start + 8 : start - 4 + size]
+    return found if found[36:40] == b"acsp" else None
+
+
+def code_points(data: bytes) -> tuple[int, int] | None:
+    """Return colour primaries and transfer characteristics (ITU-T H.273).
+
+    They stand in the ``colr`` box (ISO/IEC 14496-12, section 12.1.5); ``None`` without one.
+    """
+    start = data.find(b"colrnclx")
+    numbers = data[start + 8 : start + 12]
+    if start < 0 or len(numbers) < 4:
+        return None
+    return int.from_bytes(numbers[:2], "big"), int.from_bytes(numbers[2:], "big")
