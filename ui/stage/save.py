@@ -19,6 +19,8 @@ class Saver:
     def __init__(self, queue, output):
         self.queue = queue
         self.output = output
+        self._awaited = []
+        """Items whose file a click waits for."""
 
     def names(self, item):
         """Return the names of an item's files: the result's, and the mask's if there is one."""
@@ -65,15 +67,19 @@ class Saver:
         asyncio.create_task(self._save_and_click(anchor, item))
 
     async def _save_and_click(self, anchor, item):
-        """Render the file, then follow the link again."""
-        if await self.make(item):
-            self.point(anchor, item)
-            anchor.click()
+        """Render the file, or wait until it is rendered, then follow the link again, once."""
+        if item in self._awaited:
+            return
+        self._awaited.append(item)
+        try:
+            if await self.make(item):
+                self.point(anchor, item)
+                anchor.click()
+        finally:
+            self._awaited.remove(item)
 
     async def make(self, item):
         """Make an item's file if its edit is newer; return whether there is one now."""
-        if item.saving:
-            return False
         try:
             await self.output.make(item, item.scope)
             return True

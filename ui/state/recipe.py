@@ -80,7 +80,8 @@ class Recipe:
     def version(self, item):
         """Return what changes whenever ``item``'s file has to be made again, a tuple."""
         shared = [self.revisions[name] for name in SHARED if self.follows(item, name)]
-        return (item.settings.revision, item.settings.cutout, self.same_format) + tuple(shared)
+        same_format = self.same_format and "export" not in item.settings.overrides
+        return (item.settings.revision, item.settings.cutout, same_format) + tuple(shared)
 
     def is_fresh(self, item):
         """Tell whether the item has a file that shows its present settings."""

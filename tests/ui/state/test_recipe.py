@@ -86,6 +86,8 @@ def test_a_file_is_stale_exactly_when_something_it_follows_has_changed() -> None
     queue.recipe.set_value("keep", "profile", True)
     assert not queue.recipe.is_fresh(follower)
     assert queue.recipe.is_fresh(owner)
+    queue.recipe.set_value("export", "format", "webp")
+    assert queue.recipe.is_fresh(owner), "it has a format of its own"
     assert queue.next_stale() is follower
     queue.shown = follower
     assert queue.next_stale() is None, "the one on the stage is kept fresh by itself"
