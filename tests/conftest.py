@@ -1,5 +1,6 @@
 """The order of all tests: what is quick and near the cause first, so that it fails first."""
 
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ FOLDERS = ("common", "core", "ui", "tools", "privacy", "contract", "browser")
 
 ENGINES = ("firefox", "webkit")
 """Markers of what takes minutes; it comes last of all."""
+
+COSTLY = ("journey",)
+"""Fixtures that several files look at and that are made once; their tests stay together."""
 
 
 def place(item: pytest.Item) -> tuple[bool, bool, int]:
@@ -25,6 +29,17 @@ def place(item: pytest.Item) -> tuple[bool, bool, int]:
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort the tests; a folder that stands in no place of the order is an error."""
+def company(item: pytest.Item) -> str:
+    """Return the name of the group that a test runs with, in one process: its file as a rule."""
+    wanted = getattr(item, "fixturenames", ())
+    return next((name for name in COSTLY if name in wanted), str(item.path.relative_to(HERE)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, object, object]:
+    """Say which tests stay together, before anybody else looks; sort them after all others did."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(company(item)))
+    answer = yield
     items.sort(key=place)
+    return answer
