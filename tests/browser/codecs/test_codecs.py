@@ -145,6 +145,7 @@ def test_mozjpeg_is_smaller_than_pillows_jpeg_of_equal_likeness(page, name):
     assert len(content) < len(output.getvalue())
 
 
+@pytest.mark.slow
 def test_more_effort_makes_smaller_files(page):
     image = photo("coffee")
     for file_format, codec in (("jpeg", "mozjpeg"), ("webp", "webp"), ("avif", "avif")):

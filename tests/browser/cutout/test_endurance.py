@@ -6,6 +6,7 @@ import pytest
 
 from common.errors import sentence
 from common.notices import notice
+from tests.browser.support.journal import wait_until_written
 from tests.browser.support.pictures import save_spotlight
 from tools.site.server import running_server
 
@@ -16,16 +17,6 @@ HANGS = "        if side > 512:\n            await js.Promise.withResolvers().pr
 RUNS_OUT = "        if side > 512:\n            raise MemoryError()\n"
 ALWAYS_RUNS_OUT = "        raise MemoryError()\n"
 
-JOURNAL_ENTRIES = """async () => {
-  const root = await navigator.storage.getDirectory();
-  const found = [];
-  for await (const [name, folder] of root.entries()) {
-    if (!name.startsWith('homecut-journal-')) continue;
-    for await (const entry of folder.keys()) found.push(entry);
-  }
-  return found.sort();
-}"""
-
 SPOIL_JOURNAL = """async (entry) => {
   const root = await navigator.storage.getDirectory();
   for await (const [name, folder] of root.entries()) {
@@ -35,6 +26,10 @@ SPOIL_JOURNAL = """async (entry) => {
     await stream.close();
   }
 }"""
+
+
+DONE = '"state": "done"'
+"""Stands in the entry of a photo once its file is written down."""
 
 
 def changed_site(made_root, folder, fault):
@@ -54,14 +49,6 @@ def replace(file, old, new):
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def wait_for_journal(page, count, ending):
-    """Wait until so many entries of a kind are written down."""
-    page.page.wait_for_function(
-        f"async () => (await ({JOURNAL_ENTRIES})()).filter("
-        f"(name) => name.endsWith('{ending}')).length === {count}"
-    )
-
-
 def limit_storage(page, url, extra):
     """Let the page's origin keep no more than ``extra`` bytes beside what it keeps now."""
     session = page.page.context.new_cdp_session(page.page)
@@ -74,7 +61,7 @@ def limit_storage(page, url, extra):
 @pytest.mark.parametrize(
     "fault",
     [
-        pytest.param(HANGS, id="hangs"),
+        pytest.param(HANGS, id="hangs", marks=pytest.mark.slow),
         pytest.param(RUNS_OUT, id="runs out of memory", marks=pytest.mark.slow),
     ],
 )
@@ -123,9 +110,7 @@ def test_with_storage_filled_in_mid_queue_the_page_works_on_and_keeps_what_it_ha
     page = open_page(made_server.url)
     page.add_files([save_spotlight(tmp_path / "first.png")])
     page.wait_until_ended()
-    wait_for_journal(page, 1, ".result")
-    wait_for_journal(page, 1, ".json")
-    page.page.wait_for_timeout(1000)
+    wait_until_written(page, DONE)
 
     session = limit_storage(page, made_server.url, 0)
     page.add_files([save_spotlight(tmp_path / "second.png", 640, 480, seed=1)])
@@ -146,14 +131,14 @@ def test_with_storage_filled_in_mid_queue_the_page_works_on_and_keeps_what_it_ha
     session.send("Storage.overrideQuotaForOrigin", {"origin": made_server.url.rstrip("/")})
 
 
+@pytest.mark.slow
 def test_a_damaged_entry_of_the_journal_does_not_take_the_others_along(
     open_page, made_server, tmp_path
 ):
     page = open_page(made_server.url)
     page.add_files([save_spotlight(tmp_path / f"{number}.png", seed=number) for number in (1, 2)])
     page.wait_until_ended()
-    wait_for_journal(page, 2, ".result")
-    page.page.wait_for_timeout(1000)
+    wait_until_written(page, DONE, count=2)
 
     page.page.evaluate(SPOIL_JOURNAL, "1.json")
     page.page.reload()

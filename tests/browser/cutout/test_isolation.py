@@ -15,6 +15,7 @@ def fact(page, name):
     return value
 
 
+@pytest.mark.slow
 def test_without_isolation_one_thread_works_and_a_hint_says_so(open_page, made_root, tmp_path):
     with running_server(made_root, apply_headers_file=False) as server:
         page = open_page(server.url)
@@ -26,7 +27,7 @@ def test_without_isolation_one_thread_works_and_a_hint_says_so(open_page, made_r
         assert [row.state for row in page.wait_until_ended()] == ["done"]
 
 
-@pytest.mark.parametrize("prefix", ["", "/homecut"])
+@pytest.mark.parametrize("prefix", ["", pytest.param("/homecut", marks=pytest.mark.slow)])
 def test_with_headers_all_threads_work_and_there_is_no_hint(open_page, made_root, prefix):
     with running_server(made_root, prefix=prefix) as server:
         page = open_page(server.url)

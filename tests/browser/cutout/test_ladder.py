@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from common.rungs import REASONS, SINGLE, THREADS, WEBGPU, WORDS
-from tests.browser.conftest import PATIENCE, pages_in
+from tests.browser.support.opening import PATIENCE, pages_in
 from tests.browser.support.pictures import save_spotlight
 from tools.model.safetensors import Contents, decode, encode
 from tools.pages.browser import CHROMIUM_FLAGS, ensure_chromium
@@ -107,6 +107,7 @@ def asked_for_gpu(server):
     return [r.path for r in server.records if any(part in r.path for part in GPU_FILES)]
 
 
+@pytest.mark.slow
 def test_without_a_graphics_card_the_processor_works_and_nothing_more_is_fetched(
     open_page, made_root, tmp_path
 ):
@@ -163,6 +164,7 @@ def test_a_card_that_computes_wrongly_is_left_and_that_is_remembered(
         assert len(asked_for_gpu(server)) == before, "the card was tried again"
 
 
+@pytest.mark.slow
 def test_another_version_of_the_page_tries_the_card_again(open_imitating, trusting_root):
     good = (trusting_root / CANARY).read_bytes()
     spoil_canary(trusting_root)
@@ -177,6 +179,7 @@ def test_another_version_of_the_page_tries_the_card_again(open_imitating, trusti
         assert facts(page)["Runs on"] == WORDS[WEBGPU]
 
 
+@pytest.mark.slow
 def test_a_card_that_is_lost_in_mid_run_hands_the_photo_to_the_processor(
     open_imitating, trusting_root, tmp_path
 ):
@@ -200,6 +203,7 @@ def test_a_card_that_is_lost_in_mid_run_hands_the_photo_to_the_processor(
         assert page.page.evaluate(NOTES)
 
 
+@pytest.mark.slow
 def test_one_thread_can_be_chosen_by_hand(open_page, made_server, tmp_path):
     page = open_page(made_server.url)
     assert facts(page)["Runs on"] == WORDS[THREADS]

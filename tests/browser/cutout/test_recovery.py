@@ -3,6 +3,7 @@
 import pytest
 
 from common.errors import sentence
+from tests.browser.support.journal import wait_until_written
 from tests.browser.support.pictures import save_spotlight
 
 END_WORKER = """name => {
@@ -31,6 +32,7 @@ def begin(page, file):
     page.page.wait_for_selector(".row[data-state=inferring]")
 
 
+@pytest.mark.slow
 def test_a_cancelled_photo_stops_the_next_goes_on_and_retry_works(page, tmp_path):
     begin(page, save_spotlight(tmp_path / "first.png"))
     page.add_files([save_spotlight(tmp_path / "second.png")])
@@ -54,7 +56,7 @@ def test_a_photo_removed_from_the_list_is_gone_and_the_page_empty_again(page, tm
     assert not page.page.locator("#stage").is_visible()
 
 
-@pytest.mark.parametrize("worker", ["segment", "pixels"])
+@pytest.mark.parametrize("worker", ["segment", pytest.param("pixels", marks=pytest.mark.slow)])
 def test_a_photo_whose_worker_dies_is_done_by_its_replacement(page, tmp_path, worker):
     begin(page, save_spotlight(tmp_path / "photo.png"))
 
@@ -77,6 +79,7 @@ def test_a_pixel_worker_that_dies_before_it_is_up_is_replaced(open_page, slow_se
     assert row.state == "done"
 
 
+@pytest.mark.slow
 def test_a_photo_that_kills_every_worker_ends_in_a_sentence_and_others_work(page, tmp_path):
     page.page.evaluate(END_WORKER_WHENEVER_IT_INFERS, "segment")
     page.add_files([save_spotlight(tmp_path / "fatal.png")])
@@ -94,7 +97,7 @@ def test_a_photo_that_kills_every_worker_ends_in_a_sentence_and_others_work(page
 
 def test_a_reload_in_mid_run_brings_the_photo_back_and_the_next_one_works(page, tmp_path):
     begin(page, save_spotlight(tmp_path / "interrupted.png"))
-    page.page.wait_for_timeout(1000)  # the journal has been written
+    wait_until_written(page)
 
     page.page.reload()
     page.page.wait_for_selector("html[data-python=ready]")

@@ -20,6 +20,7 @@ from tests.browser.support.editing import (
     settle,
     shown,
     slide,
+    type_colour,
 )
 
 SIZES = {"desktop": {"viewport": {"width": 1280, "height": 800}}, "phone": PHONE}
@@ -35,13 +36,6 @@ def window(request, open_shared_page, made_server):
 def page(window, tmp_path):
     """A finished cutout that nobody has edited."""
     return fresh(window, tmp_path)
-
-
-def type_colour(page, name, code):
-    """Type a hexadecimal code into the colour field of a legend."""
-    field = page.page.get_by_label(f"{name} as hexadecimal code", exact=True)
-    field.fill(code)
-    field.press("Enter")
 
 
 def at(pixels, point):
@@ -65,6 +59,7 @@ def test_a_typed_colour_stands_behind_the_subject_and_is_offered_again(page, tmp
     assert shown(page, EMPTY)[:3] == [0x33, 0xAA, 0x66]
 
 
+@pytest.mark.slow
 def test_what_is_no_colour_is_not_taken(page):
     open_tool(page, "background")
     choose(page, "background", "colour")
@@ -73,7 +68,8 @@ def test_what_is_no_colour_is_not_taken(page):
     assert field.input_value() == "#ffffff"
 
 
-@pytest.mark.parametrize("kind", ["linear", pytest.param("radial", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["linear", "radial"])
 def test_a_gradient_goes_from_the_first_colour_to_the_second(page, tmp_path, kind):
     open_tool(page, "background")
     choose(page, "background", kind)
@@ -103,6 +99,7 @@ def test_an_own_picture_fills_the_background(page, tmp_path):
     assert at(pixels, DISC)[:3] == at(np.asarray(scene()), DISC)
 
 
+@pytest.mark.slow
 def test_blurred_surroundings_hold_nothing_of_the_subject(page, tmp_path):
     open_tool(page, "background")
     choose(page, "background", "blur")
@@ -153,6 +150,7 @@ def test_the_crop_follows_the_subject_with_its_margin_and_can_be_undone(page, tm
     assert saved_pixels(page, tmp_path / "whole.png").shape[:2] == (HEIGHT, WIDTH)
 
 
+@pytest.mark.slow
 def test_trimming_leaves_no_empty_border(page, tmp_path):
     open_tool(page, "frame")
     choose(page, "framing", "trim")
@@ -165,12 +163,12 @@ def test_trimming_leaves_no_empty_border(page, tmp_path):
 @pytest.mark.parametrize(
     ("preset", "size", "dpi"),
     [
-        ("square", None, None),
+        pytest.param("square", None, None, marks=pytest.mark.slow),
         pytest.param("portrait", None, None, marks=pytest.mark.slow),
         pytest.param("wide", None, None, marks=pytest.mark.slow),
         ("passport", (413, 531), 300),
         pytest.param("us-passport", (600, 600), 300, marks=pytest.mark.slow),
-        ("marketplace", (2000, 2000), None),
+        pytest.param("marketplace", (2000, 2000), None, marks=pytest.mark.slow),
     ],
 )
 def test_canvas_presets_have_their_size_and_background(page, tmp_path, preset, size, dpi):
@@ -219,6 +217,7 @@ def test_edge_sliders_move_and_soften_the_edge_without_the_network(page, tmp_pat
     assert at(saved_pixels(page, tmp_path / "largest.png"), SMALL)[3] == 0
 
 
+@pytest.mark.slow
 def test_a_slider_goes_by_arrow_keys_and_says_its_value(page):
     open_tool(page, "edges")
     slider = page.page.locator("#control-feather")

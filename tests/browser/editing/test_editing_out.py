@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.browser.editing.test_editing import type_colour
 from tests.browser.support.editing import (
     DISC,
     EMPTY,
@@ -15,11 +14,9 @@ from tests.browser.support.editing import (
     PHONE,
     SMALL,
     WIDTH,
-    along,
     begin,
     choose,
     close_panel,
-    drag,
     fresh,
     open_tool,
     place,
@@ -28,7 +25,10 @@ from tests.browser.support.editing import (
     settle,
     shown,
     slide,
+    type_colour,
 )
+from tests.browser.support.hands import along, drag
+from tests.browser.support.journal import wait_until_written
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,15 @@ def opened(content):
     return image
 
 
-@pytest.mark.parametrize("form", ["png", "webp", "webp-lossless", "jpeg", "mask"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "webp",
+        "jpeg",
+        "mask",
+        *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("png", "webp-lossless")),
+    ],
+)
 def test_every_format_is_what_it_says_and_shows_the_subject(page, form):
     open_tool(page, "save")
     choose(page, "format", form)
@@ -253,7 +261,7 @@ def test_an_edit_outlives_a_reload(open_page, made_server, tmp_path, size):
     type_colour(page, "Colour", "#226688")
     settle(page)
     before = saved_pixels(page, tmp_path / "before.png")
-    page.page.wait_for_timeout(1500)  # the journal writes the edit down
+    wait_until_written(page, "#226688")
 
     page.page.reload()
     page.page.wait_for_selector(".row[data-state=done]")

@@ -1,12 +1,16 @@
 """Every state of the editor: accessible in both themes, large enough for fingers, and still."""
 
+from dataclasses import dataclass, field
+from typing import Any
+
 import pytest
 
-from tests.browser.screen.test_accessibility import axe, violations
-from tests.browser.screen.test_screen import FINGER, SMALL_TARGETS
-from tests.browser.support.editing import DISC, PHONE, along, begin, choose, drag, open_tool, settle
+from tests.browser.support.axe import violations
+from tests.browser.support.editing import DISC, PHONE, begin, choose, open_tool, settle
+from tests.browser.support.hands import along, drag
+from tests.browser.support.screen import FINGER, SMALL_TARGETS
 
-__all__ = ["axe"]  # a fixture
+OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
 
 SIZES = {"desktop": {"viewport": {"width": 1280, "height": 800}}, "phone": PHONE}
 
@@ -47,37 +51,64 @@ def states(page):
     page.page.locator("#shortcuts[open]").wait_for(state="detached")
 
 
-@pytest.mark.parametrize("size", [pytest.param("desktop", marks=pytest.mark.slow), "phone"])
-def test_no_state_of_the_editor_has_violations_in_either_theme(
-    open_page, made_server, axe, tmp_path, size
-):
-    page = open_page(made_server.url, reduced_motion="reduce", **SIZES[size])
-    begin(page, tmp_path)
-    found = {}
+@dataclass(frozen=True)
+class Seen:
+    """What was wrong in which states of the editor."""
+
+    violations: dict[str, list[list[Any]]] = field(default_factory=dict)
+    small: dict[str, list[str]] = field(default_factory=dict)
+    """Controls that a finger misses."""
+    overflow: dict[str, int] = field(default_factory=dict)
+    """CSS pixels by which the page is wider than its window."""
+
+
+def look_through(page, folder):
+    """Bring a page through all states and note what is wrong there, in both themes."""
+    begin(page, folder)
+    seen = Seen()
     for state in states(page):
         for scheme in ("dark", "light"):
             page.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.page.wait_for_selector(f"html[data-theme={scheme}]")
-            problems = violations(page, axe)
-            if problems:
-                found[f"{state}, {scheme}"] = problems
-    assert found == {}
+            if problems := violations(page):
+                seen.violations[f"{state}, {scheme}"] = problems
+        if small := page.page.evaluate(SMALL_TARGETS, FINGER):
+            seen.small[state] = small
+        if (wide := page.page.evaluate(OVERFLOW)) > 0:
+            seen.overflow[state] = wide
+    return seen
 
 
-@pytest.mark.parametrize("width", [360, pytest.param(390, marks=pytest.mark.slow)])
-def test_on_a_phone_every_control_can_be_hit_and_nothing_overflows(
-    open_page, made_server, tmp_path, width
+@pytest.fixture(scope="module")
+def on_a_phone(open_shared_page, made_server, tmp_path_factory):
+    """What is wrong on the smallest phone."""
+    phone = {**PHONE, "viewport": {"width": 360, "height": 740}}
+    page = open_shared_page(made_server.url, reduced_motion="reduce", **phone)
+    return look_through(page, tmp_path_factory.mktemp("phone"))
+
+
+def test_no_state_of_the_editor_has_violations_in_either_theme(on_a_phone):
+    assert on_a_phone.violations == {}
+
+
+def test_on_a_phone_every_control_can_be_hit_and_nothing_overflows(on_a_phone):
+    assert (on_a_phone.small, on_a_phone.overflow) == ({}, {})
+
+
+@pytest.mark.slow
+def test_on_a_desktop_no_state_has_violations_and_nothing_overflows(
+    open_page, made_server, tmp_path
 ):
-    phone = {**PHONE, "viewport": {"width": width, "height": 740}}
+    page = open_page(made_server.url, reduced_motion="reduce", **SIZES["desktop"])
+    seen = look_through(page, tmp_path)
+    assert (seen.violations, seen.overflow) == ({}, {})
+
+
+@pytest.mark.slow
+def test_on_a_wider_phone_all_is_well_too(open_page, made_server, tmp_path):
+    phone = {**PHONE, "viewport": {"width": 390, "height": 740}}
     page = open_page(made_server.url, reduced_motion="reduce", **phone)
-    begin(page, tmp_path)
-    found = {}
-    for state in states(page):
-        small = page.page.evaluate(SMALL_TARGETS, FINGER)
-        overflow = page.page.evaluate("document.documentElement.scrollWidth") - width
-        if small or overflow > 0:
-            found[state] = (small, overflow)
-    assert found == {}
+    assert look_through(page, tmp_path) == Seen()
 
 
 SHIFTS = """() => {
@@ -90,7 +121,8 @@ SHIFTS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("size", ["desktop", pytest.param("phone", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_nothing_moves_while_a_slider_is_dragged_and_the_picture_is_saved(
     open_page, made_server, tmp_path, size
 ):

@@ -8,12 +8,8 @@ from tests.browser.support.editing import (
     EMPTY,
     PHONE,
     SMALL,
-    Fingers,
-    along,
     alpha_at,
     choose,
-    drag,
-    draw_with_pen,
     fresh,
     open_tool,
     place,
@@ -23,6 +19,7 @@ from tests.browser.support.editing import (
     shown,
     slide,
 )
+from tests.browser.support.hands import Fingers, along, drag, draw_with_pen
 
 ACROSS = along((DISC[0] - 0.1, DISC[1]), (DISC[0] + 0.1, DISC[1]))
 """A stroke through the large disc."""
@@ -71,6 +68,7 @@ def test_the_eraser_empties_what_it_passes_and_nothing_else(page, tmp_path):
     assert elsewhere.max() <= 3
 
 
+@pytest.mark.slow
 def test_the_brush_brings_the_photos_own_pixels_back(page, tmp_path):
     choose(page, "touch-up", "brush restore")
     slide(page, "pencil-radius", 0.03)
@@ -132,6 +130,7 @@ def test_the_tolerance_says_how_unlike_a_regions_colours_may_be(page, tmp_path):
     assert little < much - 0.1
 
 
+@pytest.mark.slow
 def test_the_lasso_takes_what_it_surrounds(page, tmp_path):
     choose(page, "touch-up", "lasso erase")
     drag(page, [*AROUND_SMALL, AROUND_SMALL[0]])
@@ -156,6 +155,7 @@ def test_a_pen_that_is_pressed_harder_paints_a_broader_line(page, tmp_path):
     assert 0 < widths[0] < 0.6 * widths[1]
 
 
+@pytest.mark.slow
 def test_while_a_key_is_held_the_original_is_seen(page):
     assert not page.page.locator("#frame.shows-original").count()
     page.page.keyboard.down("o")
@@ -176,8 +176,7 @@ def test_the_wheel_zooms_about_the_pointer_and_the_brush_paints_where_it_is_seen
     page.page.mouse.move(*spot)
     for _ in range(5):
         page.page.mouse.wheel(0, -120)
-    page.page.wait_for_timeout(300)
-    assert zoom(page) == pytest.approx(1.25**5, abs=0.02)
+    page.page.locator("#zoom-value", has_text="305 %").wait_for()  # 1.25 to the fifth
     # A mouse knows whole pixels, which the zoom has made three of.
     assert place(page, SMALL) == pytest.approx(spot, abs=3)
 
@@ -203,6 +202,7 @@ def test_keys_zoom_pan_and_show_the_whole_picture_again(page):
     assert zoom(page) == 1
 
 
+@pytest.mark.slow
 def test_a_zoomed_picture_follows_the_hand(page):
     page.page.click("#panel-close")
     page.page.click("#zoom-in")
@@ -241,6 +241,7 @@ def test_a_finger_erases_and_brings_back_on_a_phone(hand, tmp_path):
     assert back[row, column].tolist() == [*np.asarray(scene())[row, column].tolist(), 255]
 
 
+@pytest.mark.slow
 def test_a_finger_taps_regions_and_draws_a_lasso_on_a_phone(hand, tmp_path):
     choose(hand.page, "touch-up", "region erase")
     slide(hand.page, "pencil-tolerance", 0.4)

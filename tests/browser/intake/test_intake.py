@@ -142,7 +142,7 @@ def test_the_sample_photo_is_there_for_those_who_have_none(open_page, made_serve
     assert ended(page, "sample.jpg").state == "done"
 
 
-@pytest.mark.parametrize("kind", ["drop", "paste"])
+@pytest.mark.parametrize("kind", ["drop", pytest.param("paste", marks=pytest.mark.slow)])
 def test_a_photo_given_before_python_is_up_is_kept(open_page, made_root, kind):
     with running_server(made_root, faults={"/main.py": delayed(4)}) as server:
         page = open_page(server.url, ready=False)
@@ -154,6 +154,7 @@ def test_a_photo_given_before_python_is_up_is_kept(open_page, made_root, kind):
         assert ended(page, "early.png").state == "done"
 
 
+@pytest.mark.slow
 def test_a_photo_given_before_the_image_tools_are_up_waits_visibly(open_page, made_root, tmp_path):
     slow_start = {"/assets/vendor/pyodide/pyodide.asm.wasm": delayed(6)}
     with running_server(made_root, faults=slow_start) as server:

@@ -48,6 +48,7 @@ def test_no_codec_is_fetched_before_it_is_used_and_then_only_that_one(open_page,
         assert asked_for_codecs(server)
 
 
+@pytest.mark.slow
 def test_all_codecs_work_in_a_fresh_tab_without_a_network(open_page, made_root):
     with running_server(made_root) as server:
         first = open_page(server.url, service_worker=True).page

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from tests.browser.privacy.test_network import site_of
+from tests.browser.support.logged import site_of
 
 
 def test_a_fresh_tab_without_server_or_network_cuts_out_and_saves(journey):

@@ -6,6 +6,7 @@ import pytest
 from playwright import sync_api
 
 from tests.browser.support.made_site import make_site
+from tests.browser.support.opening import open_filled
 from tests.browser.support.pictures import save_spotlight
 from tools.site.faults import corrupted
 from tools.site.server import running_server
@@ -35,13 +36,6 @@ def root(tmp_path):
     """A site of this test's own, which it may change."""
     (tmp_path / "site").mkdir()
     return make_site(tmp_path / "site")
-
-
-def open_filled(open_page, url):
-    """Open a page and wait until the service worker has stored all of it."""
-    page = open_page(url, service_worker=True)
-    page.page.wait_for_selector("html[data-filled]")
-    return page
 
 
 def manifest_of(server):

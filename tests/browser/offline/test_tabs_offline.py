@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.support.pictures import photo, save_jpeg, save_spotlight
-from tests.browser.tabs.test_tabs import choose, move, opened, saved, settle, start, type_number
+from tests.browser.support.tabs import choose, move, opened, saved, settle, start, type_number
 from tools.pages.page_driver import HomecutPage
 from tools.site.server import running_server
 

@@ -4,15 +4,11 @@ import json
 
 import pytest
 
-from tests.browser.screen.test_accessibility import VIOLATIONS
+from tests.browser.support.audit import PATIENCE, audit
+from tests.browser.support.axe import violations
 from tests.browser.support.made_site import make_site
 from tests.browser.support.pictures import save_spotlight
-from tools.setup.checkout import ROOT
-from tools.setup.node import node_modules
-from tools.setup.progress import make_console
 from tools.site.server import running_server
-
-PATIENCE = 240_000
 
 JOURNAL_FILES = """async () => {
   const root = await navigator.storage.getDirectory();
@@ -22,6 +18,14 @@ JOURNAL_FILES = """async () => {
   }
   return counts;
 }"""
+
+FETCHED_ALL = """(addresses) => {
+  const requests = homecutReports.filter(({ kind }) => kind === 'request');
+  const byGate = requests.filter(({ client }) => client === 'gate');
+  const fetched = new Set(byGate.map(({ url }) => url));
+  return addresses.every((address) => fetched.has(address));
+}"""
+"""Whether the gate has told of each of these addresses that it fetched it by itself."""
 
 LEAK = """
 
@@ -49,18 +53,6 @@ def leaking_root(tmp_path_factory):
     main = root / "main.py"
     main.write_text(main.read_text(encoding="utf-8") + LEAK, encoding="utf-8")
     return root
-
-
-def audit(page):
-    """Run the self-audit; return its report."""
-    if not page.page.locator("#ledger").is_visible():
-        page.page.click("#details-open")
-        page.page.click("#ledger-open")
-    page.page.click("#audit-run")
-    page.page.wait_for_selector("#audit-save:not([hidden])", timeout=PATIENCE)
-    with page.page.expect_download() as waiting:
-        page.page.click("#audit-save")
-    return json.loads(waiting.value.path().read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -116,11 +108,10 @@ def test_the_ledger_has_what_the_service_worker_fetched_by_itself(audited, made_
     """Each file that it stores in advance, the codecs among them, once."""
     page, _ = audited
     page.page.wait_for_selector("#badge[data-ready=yes]", state="attached", timeout=PATIENCE)
-    page.page.wait_for_timeout(1500)
+    later = json.loads(made_server.server.answers.site.manifest())["later"]
+    page.page.wait_for_function(FETCHED_ALL, arg=[made_server.url + path for path in later])
     reports = page.page.evaluate("homecutReports.filter(({kind}) => kind === 'request')")
     fetched = [entry["url"] for entry in reports if entry["client"] == "gate"]
-    later = json.loads(made_server.server.answers.site.manifest())["later"]
-    assert {made_server.url + path for path in later} <= set(fetched)
     assert len(fetched) == len(set(fetched))
 
 
@@ -145,10 +136,8 @@ def test_the_ledger_fits_a_small_phone(audited):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_ledger_and_the_report_are_accessible(audited, scheme):
     page, _ = audited
-    folder = node_modules(ROOT, make_console(quiet=True), development=True)
     page.page.evaluate(f"document.documentElement.dataset.theme = '{scheme}'")
-    page.page.evaluate((folder / "axe-core/axe.min.js").read_text(encoding="utf-8"))
-    assert page.page.evaluate(VIOLATIONS) == []
+    assert violations(page) == []
 
 
 def test_the_export_is_an_http_archive(audited):
@@ -216,6 +205,7 @@ def test_a_page_that_leaks_through_a_path_is_caught(open_page, leaking_root):
     assert reached == []
 
 
+@pytest.mark.slow
 def test_a_leak_is_caught_without_a_service_worker_too(open_page, leaking_root):
     """There the request does get out; the browser's timing entries tell once its answer is read.
 
@@ -230,6 +220,7 @@ def test_a_leak_is_caught_without_a_service_worker_too(open_page, leaking_root):
     assert len(reached) == 1
 
 
+@pytest.mark.slow
 def test_without_a_service_worker_nothing_is_claimed(open_page, made_server, tmp_path):
     page = open_page(made_server.url)
     page.add_files([save_spotlight(tmp_path / "photo.png")])

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.support.logged import launch_with_log
+from tests.browser.support.logged import launch_with_log, site_of
 from tools.verify.net_log import NetLog
 
 LEAVES_NOTHING = ("blob", "data")
@@ -65,7 +65,7 @@ def test_the_browser_itself_saw_only_plain_get_requests_to_one_origin(journey):
     assert [request.url for request in requests if "?" in request.url or request.has_body] == []
 
 
-@pytest.mark.parametrize("sender", ["page", "worker"])
+@pytest.mark.parametrize("sender", ["page", pytest.param("worker", marks=pytest.mark.slow)])
 def test_the_log_would_show_a_request_to_a_foreign_origin(browser, tmp_path, sender):
     """The witness of the test above sees what it has to: here a page does send something."""
     log = tmp_path / "net-log.json"
@@ -79,12 +79,6 @@ def test_the_log_would_show_a_request_to_a_foreign_origin(browser, tmp_path, sen
     requests = NetLog(log).requests_of(site_of(url))
     seen = [(r.method, r.url, r.has_body) for r in requests if not r.url.startswith(url)]
     assert ("POST", "http://foreign.invalid/?photo", True) in seen
-
-
-def site_of(url: str) -> str:
-    """Return scheme and host of an address, which is what browsers partition by."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname}"
 
 
 class telltale_page:  # noqa: N801

@@ -5,9 +5,9 @@ Each test looks at the page as it is first, so that what it sees in the copy mea
 
 import pytest
 
-from tests.browser.cutout.test_model_store import stored, wait_for_label
 from tests.browser.support.made_site import chunks_of, make_site
 from tests.browser.support.mutations import replaced
+from tests.browser.support.weights import stored, wait_for_label
 from tools.site.faults import corrupted
 from tools.site.server import running_server
 

@@ -2,11 +2,8 @@
 
 import pytest
 
-from tests.browser.offline.test_service_worker import open_filled
-from tests.browser.screen.test_accessibility import VIOLATIONS
-from tools.setup.checkout import ROOT
-from tools.setup.node import node_modules
-from tools.setup.progress import make_console
+from tests.browser.support.axe import violations
+from tests.browser.support.opening import open_filled
 from tools.site.server import running_server
 
 
@@ -27,11 +24,10 @@ def test_it_fits_a_small_phone(open_page, made_server):
 def test_it_is_accessible(open_page, made_server, scheme):
     page = open_page(made_server.url, ready=False, color_scheme=scheme)
     page.page.goto(made_server.url + "privacy.html")
-    folder = node_modules(ROOT, make_console(quiet=True), development=True)
-    page.page.evaluate((folder / "axe-core/axe.min.js").read_text(encoding="utf-8"))
-    assert page.page.evaluate(VIOLATIONS) == []
+    assert violations(page) == []
 
 
+@pytest.mark.slow
 def test_it_opens_without_a_network(open_page, made_root):
     with running_server(made_root) as server:
         page = open_filled(open_page, server.url)

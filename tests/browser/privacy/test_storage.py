@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.privacy.test_ledger import audit
+from tests.browser.support.audit import audit
 from tests.browser.support.journey import database_names
 from tests.browser.support.made_site import make_site
 from tests.browser.support.mutations import replaced

@@ -1,5 +1,7 @@
 """The whole journey without a pointer, with the focus always to be seen."""
 
+from tests.browser.support.editing import wait_until_revealed
+
 FOCUS_IS_VISIBLE = """() => {
   const element = document.activeElement;
   const seen = (outlined) => {
@@ -32,7 +34,7 @@ def test_a_cutout_is_made_compared_and_saved_by_keyboard_alone(open_page, made_s
     assert "choose" in tab_to(page, "sample")
     page.page.keyboard.press("Enter")
     page.page.wait_for_selector(".row[data-state=done]")
-    page.page.wait_for_timeout(1500)  # the original has been drawn aside
+    wait_until_revealed(page)
 
     tab_to(page, "split")
     for _ in range(3):

@@ -7,25 +7,24 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops
 
+from tests.browser.support.editing import wait_until_revealed
 from tests.browser.support.pictures import save_spotlight
+from tests.browser.support.screen import FINGER, SMALL_TARGETS
 from tools.site.server import running_server
 
 PHONE = {"width": 360, "height": 740}
 
-FINGER = 44
-"""Smallest side of what a finger has to hit, in CSS pixels (WCAG 2.2, 2.5.5)."""
-
-SMALL_TARGETS = """least => [...document.querySelectorAll('button, a[href], select, input')]
-  .filter((element) => element.checkVisibility({visibilityProperty: true}))
-  .map((element) => [element, (element.closest('label') ?? element).getBoundingClientRect()])
-  .filter(([, box]) => box.width > 0 && (box.width < least || box.height < least))
-  .map(([element, box]) => `${element.id || element.textContent}: ${box.width} x ${box.height}`)"""
 
 OVERLAP = """([one, other]) => {
   const [a, b] = [one, other].map((name) => document.querySelector(name).getBoundingClientRect());
   return a.width * b.width > 0 &&
     a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }"""
+
+AT_REST = (
+    "() => Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => 0)"
+)
+"""Resolves once nothing on the page moves any more."""
 
 RUNNING_ANIMATIONS = """() => document.getAnimations()
   .filter((animation) => animation.playState === 'running')
@@ -38,7 +37,7 @@ def done(open_shared_page, made_server, tmp_path_factory):
     page = open_shared_page(made_server.url)
     page.add_files([save_spotlight(tmp_path_factory.mktemp("screen") / "spot.png", 640, 480)])
     page.wait_until_ended()
-    page.page.wait_for_timeout(1500)  # the original has been drawn aside
+    wait_until_revealed(page)
     return page
 
 
@@ -81,7 +80,10 @@ def test_the_original_is_sharp_after_a_first_look_from_fewer_pixels(
     assert page.page.locator("#photo-canvas").evaluate("canvas => canvas.width") == 1600
 
 
-@pytest.mark.parametrize("tab", ["compress", "convert", "resize"])
+@pytest.mark.parametrize(
+    "tab",
+    ["compress", *(pytest.param(tab, marks=pytest.mark.slow) for tab in ("convert", "resize"))],
+)
 def test_at_360_pixels_every_tab_fits(open_page, made_server, tmp_path, tab):
     page = open_page(made_server.url, viewport=PHONE, has_touch=True, is_mobile=True)
     page.page.click(f"#tab-{tab}")
@@ -101,7 +103,9 @@ def brightness(page):
     return sum(values) / 3
 
 
-@pytest.mark.parametrize(("scheme", "dark"), [("light", False), ("dark", True)])
+@pytest.mark.parametrize(
+    ("scheme", "dark"), [pytest.param("light", False, marks=pytest.mark.slow), ("dark", True)]
+)
 def test_the_theme_is_the_systems_until_the_button_is_pressed(open_page, made_server, scheme, dark):
     page = open_page(made_server.url, color_scheme=scheme)
     assert (brightness(page) < 64) == dark
@@ -119,6 +123,7 @@ def test_nothing_moves_for_those_who_want_it_still(open_page, slow_server, tmp_p
     assert page.page.evaluate(RUNNING_ANIMATIONS) == []
 
 
+@pytest.mark.slow
 def test_work_is_seen_to_go_on_for_all_others(open_page, slow_server, tmp_path):
     page = open_page(slow_server.url, reduced_motion="no-preference")
     begin(page, tmp_path)
@@ -131,7 +136,7 @@ def frame_picture(page, percent):
         "(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input')); }",
         percent,
     )
-    page.page.wait_for_timeout(500)
+    page.page.evaluate(AT_REST)
     return Image.open(BytesIO(page.page.locator("#frame").screenshot())).convert("RGB")
 
 

@@ -1,6 +1,7 @@
 """A Chromium that writes down all that it asks the network."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserType
 
@@ -13,3 +14,9 @@ def launch_with_log(chromium: BrowserType, file: Path) -> Browser:
     program = ensure_chromium(make_console(quiet=True))
     flags = [flag for flag in CHROMIUM_FLAGS if flag != "--headless"] + [f"--log-net-log={file}"]
     return chromium.launch(executable_path=str(program), args=flags)
+
+
+def site_of(url: str) -> str:
+    """Return scheme and host of an address, which is what browsers partition by."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}"

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.browser.support.pictures import save_spotlight
-from tests.browser.tabs.test_tabs import choose, opened, start
+from tests.browser.support.tabs import choose, opened, start
 from tools.bench import memory
 
 KINDS = ("jpg", "png", "webp", "gif", "bmp", "tif")

@@ -9,7 +9,7 @@ import pytest
 
 from core.files.decode import decode
 from core.files.metadata import receipt
-from tests.browser.tabs.test_tabs import choose, opened, saved, settle, start
+from tests.browser.support.tabs import choose, opened, saved, settle, start
 from tests.core import camera_file
 from tests.core.pictures import DISPLAY_P3
 
@@ -26,6 +26,9 @@ FORMATS = (
     "ico",
     "pdf",
 )
+QUICK = ("jpeg", "webp", "avif", "png", "pdf")
+"""The kinds that differ most in where a file could hold something; the others run with --all."""
+
 FURTHER = (camera_file.GPS_BYTES, b"SECRET", b"xmpmeta", b"acsp")
 
 
@@ -52,7 +55,13 @@ def switch(page, name, on):
     settle(page)
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *QUICK,
+        *(pytest.param(kind, marks=pytest.mark.slow) for kind in FORMATS if kind not in QUICK),
+    ],
+)
 def test_no_saved_file_holds_anything_of_the_camera(converting, camera, kind):
     assert all(secret in camera.read_bytes() for secret in camera_file.SECRETS)
     choose(converting, "convert-format", kind)
@@ -66,7 +75,14 @@ def test_no_saved_file_holds_anything_of_the_camera(converting, camera, kind):
         assert receipt(content)["entries"] == []
 
 
-@pytest.mark.parametrize("kind", ["jpeg", "webp", "png", "png-small", "tiff"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "jpeg",
+        "webp",
+        *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("png", "png-small", "tiff")),
+    ],
+)
 def test_the_profile_the_orientation_and_the_rights_are_kept_when_asked_for(
     converting, camera, kind
 ):

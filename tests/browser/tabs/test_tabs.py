@@ -1,66 +1,22 @@
 """Compress, Convert, Resize and the recipe through all four tabs, as a user meets them."""
 
-import io
-
 import numpy as np
 import pytest
 from PIL import Image
 
 from tests.browser.support.pictures import photo, save_jpeg, save_spotlight
+from tests.browser.support.tabs import (
+    FRESH,
+    choose,
+    move,
+    opened,
+    saved,
+    settle,
+    start,
+    type_number,
+)
 
 TABS = ("cutout", "compress", "convert", "resize")
-
-FRESH = """() => {
-  const row = document.querySelector('.row:has([aria-current])');
-  return row.dataset.state === 'done' && row.dataset.fresh === 'yes';
-}"""
-
-
-def start(page, tab, files):
-    """Choose a tab and give it files."""
-    page.page.click(f"#tab-{tab}")
-    page.add_files(files)
-    return page.wait_until_ended()
-
-
-def settle(page):
-    """Wait until the file of the photo on the stage shows what was chosen."""
-    page.page.wait_for_timeout(300)
-    page.page.wait_for_function(FRESH)
-
-
-def move(page, control, value):
-    """Move a slider as a hand does."""
-    page.page.locator(f"#control-{control}").evaluate(
-        "(input, value) => { input.value = value; input.dispatchEvent(new Event('input')); }",
-        str(value),
-    )
-    settle(page)
-
-
-def choose(page, control, value):
-    """Choose a value of a select box."""
-    page.page.select_option(f"#control-{control}", value)
-    settle(page)
-
-
-def type_number(page, control, text):
-    """Type into a field and leave it."""
-    page.page.fill(f"#control-{control}", text)
-    page.page.locator(f"#control-{control}").blur()
-
-
-def saved(page, index=0):
-    """Return the name and the bytes of what a row's link downloads."""
-    with page.page.expect_download() as waiting:
-        page.page.locator(".row").nth(index).get_by_role("link").click()
-    return waiting.value.suggested_filename, waiting.value.path().read_bytes()
-
-
-def opened(content):
-    picture = Image.open(io.BytesIO(content))
-    picture.load()
-    return picture
 
 
 @pytest.fixture
@@ -104,6 +60,7 @@ def test_the_best_quality_below_a_size_is_found(open_page, made_server, coffee):
     assert "does not get below 1 KB" in page.page.inner_text(".outcome-warning")
 
 
+@pytest.mark.slow
 def test_a_larger_file_is_called_larger_and_the_original_is_offered(
     open_page, made_server, tmp_path
 ):
@@ -122,6 +79,7 @@ def test_a_larger_file_is_called_larger_and_the_original_is_offered(
     assert content == small.read_bytes()
 
 
+@pytest.mark.slow
 def test_transparency_gets_the_chosen_colour_in_a_format_without(open_page, made_server, tmp_path):
     source = tmp_path / "half.png"
     picture = Image.new("RGBA", (64, 48), (0, 0, 255, 255))
@@ -143,13 +101,13 @@ def test_transparency_gets_the_chosen_colour_in_a_format_without(open_page, made
     ("kind", "name", "form"),
     [
         ("png", "coffee.png", "PNG"),
-        ("png-small", "coffee.png", "PNG"),
+        pytest.param("png-small", "coffee.png", "PNG", marks=pytest.mark.slow),
         ("webp", "coffee.webp", "WEBP"),
-        ("webp-lossless", "coffee.webp", "WEBP"),
+        pytest.param("webp-lossless", "coffee.webp", "WEBP", marks=pytest.mark.slow),
         ("avif", "coffee.avif", "AVIF"),
         ("tiff", "coffee.tiff", "TIFF"),
         ("gif", "coffee.gif", "GIF"),
-        ("bmp", "coffee.bmp", "BMP"),
+        pytest.param("bmp", "coffee.bmp", "BMP", marks=pytest.mark.slow),
         ("pdf", "coffee.pdf", None),
     ],
 )
@@ -253,6 +211,18 @@ def test_one_photo_may_have_its_own_settings(open_page, made_server, tmp_path):
     page.page.locator(".row-select").nth(0).click()
     choose(page, "compress-format", "png-small")
     assert [saved(page, row)[0] for row in (0, 1)] == ["coffee.png", "chelsea.webp"]
+
+
+def test_a_click_while_the_file_is_being_made_gets_the_new_one_once_it_is_there(
+    open_page, made_server, coffee
+):
+    page = open_page(made_server.url)
+    start(page, "compress", [coffee])
+    page.page.select_option("#control-compress-format", "png-small")
+    page.page.locator("#download", has_text="Saving").wait_for()
+    name, content = saved(page)
+    assert name == "coffee.png"
+    assert opened(content).format == "PNG"
 
 
 def test_the_tabs_are_chosen_with_the_arrow_keys(open_page, made_server):

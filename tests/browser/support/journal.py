@@ -1,0 +1,21 @@
+"""The journal of the queue in the browser's private files, looked at from outside."""
+
+from tools.pages.page_driver import HomecutPage
+
+WRITTEN = """async ([ending, words, count]) => {
+  const root = await navigator.storage.getDirectory();
+  let found = 0;
+  for await (const [name, folder] of root.entries()) {
+    if (!name.startsWith('homecut-journal-')) continue;
+    for await (const [entry, file] of folder.entries()) {
+      if (!entry.endsWith(ending)) continue;
+      if ((await (await file.getFile()).text()).includes(words)) found += 1;
+    }
+  }
+  return found >= count;
+}"""
+
+
+def wait_until_written(page: HomecutPage, words: str = "", count: int = 1) -> None:
+    """Wait until so many photos are written down as JSON that holds ``words``; it comes last."""
+    page.page.wait_for_function(WRITTEN, arg=[".json", words, count])
