@@ -35,18 +35,14 @@ double every 20 steps or slower, except near 100."""
 class QualitySearch:
     """One search; ``highest`` is the quality that the user would have, 1..100.
 
-    For a lossless format ``lossy`` is false: only the scale is searched.
+    ``may_shrink`` allows fewer pixels where quality alone does not get below ``limit_bytes``.
     """
 
-    def __init__(
-        self, limit_bytes: int, highest: int, may_shrink: bool = False, lossy: bool = True
-    ) -> None:
+    def __init__(self, limit_bytes: int, highest: int, may_shrink: bool = False) -> None:
         self.limit = limit_bytes
         self.highest = highest
         self.may_shrink = may_shrink
-        self.lowest = highest if not lossy else min(highest, 1)
-        if may_shrink and lossy:
-            self.lowest = min(highest, LOWEST_BEFORE_SHRINKING)
+        self.lowest = min(highest, LOWEST_BEFORE_SHRINKING if may_shrink else 1)
         self.tries: list[tuple[int, float, int]] = []
         """What was tried: quality, scale, bytes."""
         self.best: tuple[int, float, int] | None = None

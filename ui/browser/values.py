@@ -19,11 +19,6 @@ def promise():
     return js.Promise.withResolvers()
 
 
-def zeros(count):
-    """Return a ``Uint8Array`` of ``count`` zeros."""
-    return js.Uint8Array.new(count)
-
-
 def octets(content):
     """Return Python's bytes as a ``Uint8Array``."""
     return js.Uint8Array.new(jsffi.to_js(content))

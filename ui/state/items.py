@@ -66,11 +66,6 @@ class Item:
         self.scope = CancelScope(str(self.identifier) + "." + str(self._runs))
 
     @property
-    def working(self):
-        """Whether an actor is busy with this item."""
-        return self.state in WORKING
-
-    @property
     def ended(self):
         """Whether nothing more happens to this item unless the user asks."""
         return self.state in ENDED

@@ -25,9 +25,9 @@ def stairs(quality, scale):
 CURVES = (jpeg_like, steep, flat, stairs)
 
 
-def searched(curve, limit, highest=90, may_shrink=False, lossy=True):
+def searched(curve, limit, highest=90, may_shrink=False):
     """Return the finished search."""
-    search = QualitySearch(limit, highest, may_shrink, lossy)
+    search = QualitySearch(limit, highest, may_shrink)
     while search.next() is not None:
         quality, scale = search.next()
         assert 1 <= quality <= highest
@@ -85,13 +85,6 @@ def test_shrinking_begins_only_when_quality_is_used_up():
     assert best[1] < 1
     low = searched(jpeg_like, jpeg_like(20, 1), highest=30, may_shrink=True).best
     assert low[0] == 30
-
-
-def test_a_lossless_format_can_only_shrink():
-    assert searched(flat, 30000, lossy=False).best is None
-    best = searched(flat, 30000, may_shrink=True, lossy=False).best
-    assert best[0] == 90
-    assert best[2] <= 30000
 
 
 def test_a_limit_out_of_reach_ends():
