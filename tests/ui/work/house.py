@@ -12,6 +12,7 @@ from tests.ui.work.fakes import (
     FakeBlobs,
     FakeClock,
     FakeCodecWorker,
+    settle,
 )
 from ui.state.cancel_scope import CancelScope
 from ui.state.device import Device
@@ -139,3 +140,12 @@ def scope() -> CancelScope:
 def sides(house: House) -> list[int]:
     """Return the sides of the passes that the network was asked for."""
     return [side for _, side in house.network.asked("run")]
+
+
+async def held_in_the_network(house: House, *names: str, shown: bool = False) -> list[Item]:
+    """Begin to work; return photos of which the first is in the network until it is let go."""
+    house.start()
+    house.network.held.add("run")
+    photos = house.add(*names, shown=shown)
+    await settle()
+    return photos

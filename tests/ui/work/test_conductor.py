@@ -1,7 +1,7 @@
 """Which photo is next: lanes, order, pause, cancel, retry, and what follows the recipe."""
 
 from tests.ui.work.fakes import settle
-from tests.ui.work.house import House
+from tests.ui.work.house import House, held_in_the_network
 from ui.state import items
 from ui.state.device import Device
 
@@ -24,10 +24,7 @@ async def test_a_photo_goes_through_all_states_to_its_cutout() -> None:
 
 async def test_one_photo_is_in_the_network_and_one_more_is_decoded_meanwhile() -> None:
     house = House()
-    house.start()
-    house.network.held.add("run")
-    photos = house.add("a", "b", "c")
-    await settle()
+    photos = await held_in_the_network(house, "a", "b", "c")
     assert [item.state for item in photos] == [items.INFERRING, items.DECODING, items.WAITING]
     assert house.pixels.count("open_photo") == 2
     assert house.network.count("run") == 1
@@ -40,10 +37,7 @@ async def test_one_photo_is_in_the_network_and_one_more_is_decoded_meanwhile() -
 
 async def test_a_small_device_has_one_decoded_photo_in_memory() -> None:
     house = House(SMALL)
-    house.start()
-    house.network.held.add("run")
-    photos = house.add("a", "b")
-    await settle()
+    photos = await held_in_the_network(house, "a", "b")
     assert [item.state for item in photos] == [items.INFERRING, items.WAITING]
 
 
@@ -72,10 +66,7 @@ async def test_photos_without_a_cutout_use_a_lane_for_each_encoder_and_no_more()
 
 async def test_while_paused_no_photo_is_begun_and_what_has_begun_goes_on() -> None:
     house = House(SMALL)
-    house.start()
-    house.network.held.add("run")
-    first, second = house.add("a", "b")
-    await settle()
+    first, second = await held_in_the_network(house, "a", "b")
     house.batch.pause()
     house.network.let_go("run")
     await settle()

@@ -1,6 +1,6 @@
 """The photo on the stage: its file follows the settings, and never an older one a newer one."""
 
-from tests.ui.work.fakes import settle
+from tests.ui.work.fakes import FakeCodecWorker, settle
 from tests.ui.work.house import House
 from ui.state import items
 from ui.work.live import LONG_SECONDS, REST_SECONDS
@@ -14,6 +14,14 @@ async def compared(house: House) -> items.Item:
     await house.clock.pass_by(1)
     assert item.state == items.DONE
     return item
+
+
+async def encoding(house: House) -> list[FakeCodecWorker]:
+    """Change the quality and return the workers that encode with it until they are let go."""
+    house.codecs_held = True
+    house.queue.set_common("export", "quality", 40)
+    await house.clock.pass_by(REST_SECONDS + 0.1)
+    return [worker for worker in house.workers if worker.busy]
 
 
 async def test_what_is_in_the_file_stands_beside_the_original_and_is_compared_with_it() -> None:
@@ -71,10 +79,7 @@ async def test_an_encoder_that_works_in_vain_for_long_is_stopped() -> None:
 async def test_a_short_run_in_vain_is_left_to_its_end_and_its_file_is_known_to_be_old() -> None:
     house = House(tab="compress")
     item = await compared(house)
-    house.codecs_held = True
-    house.queue.set_common("export", "quality", 40)
-    await house.clock.pass_by(REST_SECONDS + 0.1)
-    (busy,) = [worker for worker in house.workers if worker.busy]
+    (busy,) = await encoding(house)
     house.queue.set_common("export", "quality", 41)
     assert not busy.broken
     house.codecs_held = False
@@ -92,11 +97,8 @@ async def test_a_failure_is_said_once_and_tried_again_only_with_other_settings()
     item = await compared(house)
     said: list[str] = []
     house.live.failed.connect(said.append)
-    house.codecs_held = True
-    house.queue.set_common("export", "quality", 40)
-    await house.clock.pass_by(REST_SECONDS + 0.1)
-    for worker in house.workers:
-        worker.answer("out_of_memory")
+    (busy,) = await encoding(house)
+    busy.answer("out_of_memory")
     await house.clock.pass_by(3)
     assert len(said) == 1
     assert house.live.failure == said[0]
@@ -113,13 +115,11 @@ async def test_a_picture_that_comes_when_another_photo_is_on_the_stage_is_droppe
     [other] = house.add("b")
     await settle()
     await house.clock.pass_by(1)
-    house.codecs_held = True
-    house.queue.set_common("export", "quality", 40)
-    await house.clock.pass_by(REST_SECONDS + 0.1)
+    busy = await encoding(house)
     house.queue.show(other)
     assert item.pictures.before is item.pictures.after is None, "its memory is given back"
     house.codecs_held = False
-    for worker in house.workers:
+    for worker in busy:
         worker.answer()
     await settle()
     assert item.pictures.compared is None
@@ -129,10 +129,7 @@ async def test_a_picture_that_comes_when_another_photo_is_on_the_stage_is_droppe
 async def test_a_photo_removed_under_its_encoder_ends_it() -> None:
     house = House(tab="compress")
     item = await compared(house)
-    house.codecs_held = True
-    house.queue.set_common("export", "quality", 40)
-    await house.clock.pass_by(REST_SECONDS + 0.1)
-    (busy,) = [worker for worker in house.workers if worker.busy]
+    (busy,) = await encoding(house)
     house.queue.remove(item)
     house.queue.show(None)
     await house.clock.pass_by(1)

@@ -5,7 +5,7 @@ import pytest
 from common.errors import Refusal, sentence
 from common.options import QUALITIES, SECOND_LOOKS
 from tests.ui.work.fakes import settle
-from tests.ui.work.house import House, sides
+from tests.ui.work.house import House, held_in_the_network, sides
 from ui.state import items
 from ui.state.device import Device
 from ui.work import recovery
@@ -17,10 +17,7 @@ STANDARD = QUALITIES["standard"][0]
 async def test_a_photo_whose_network_worker_breaks_runs_once_more_one_tier_lower(end: str) -> None:
     house = House()
     house.engine.choose("q4", "large", "auto")
-    house.start()
-    house.network.held.add("run")
-    [item] = house.add("a")
-    await settle()
+    [item] = await held_in_the_network(house, "a")
     getattr(house.network, end)()
     house.network.held.clear()
     await settle()
@@ -33,10 +30,7 @@ async def test_a_photo_whose_network_worker_breaks_runs_once_more_one_tier_lower
 
 async def test_a_second_failure_becomes_its_sentence_and_the_next_photo_works() -> None:
     house = House(Device(cores=2, memory_gib=2, isolated=True, shares_memory=True))
-    house.start()
-    house.network.held.add("run")
-    first, second = house.add("a", "b")
-    await settle()
+    first, second = await held_in_the_network(house, "a", "b")
     for _ in range(recovery.TRIES):
         assert first.state == items.INFERRING
         house.network.kill()
@@ -138,10 +132,7 @@ async def test_a_graphics_card_that_gives_up_is_left_for_the_processor(how: str)
 async def test_a_photo_that_broke_a_worker_gets_no_second_look() -> None:
     house = House()
     house.doubt = 0.9
-    house.start()
-    house.network.held.add("run")
-    [item] = house.add("a")
-    await settle()
+    [item] = await held_in_the_network(house, "a")
     house.network.kill()
     house.network.held.clear()
     await settle()

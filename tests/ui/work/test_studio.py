@@ -3,7 +3,7 @@
 from common.edits.edit import default_edit
 from common.errors import Refusal
 from tests.ui.work.fakes import settle
-from tests.ui.work.house import House
+from tests.ui.work.house import House, held_in_the_network
 from ui.state import items
 from ui.work.studio import REST_STEP, REST_STEPS
 
@@ -131,10 +131,7 @@ async def test_touching_up_shows_the_whole_photo_whatever_the_frame_cuts() -> No
 
 async def test_without_a_finished_cutout_there_is_nothing_to_edit() -> None:
     house = House()
-    house.start()
-    house.network.held.add("run")
-    [item] = house.add("a.jpg", shown=True)
-    await settle()
+    [item] = await held_in_the_network(house, "a.jpg", shown=True)
     house.studio.set_value("edges", "feather", 2)
     assert house.studio.item() is None
     assert house.studio.edit() == default_edit()
