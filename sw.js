@@ -3,10 +3,14 @@
 // 1. A request passes only if it is a plain GET of a file that the build's manifest names. Anything
 //    else is refused here, whoever asked (page, worker, nested worker), and reported to the page.
 // 2. What passes is answered from the device. A file that is not there yet is fetched with a request
-//    made here, which carries nothing of the one that was asked for, and is compared with its
-//    SHA-256 before anybody gets to see it. (The weights' chunks go through as they come; the model
-//    store compares them.)
-// 3. Every answer carries the headers of the build, for hosts that cannot set any.
+//    made here, which carries nothing of the one that was asked for. Every answer's bytes are
+//    compared with the build's SHA-256 before anybody gets to see them, those out of the store each
+//    time: whatever runs on the page can write there. What is not the build's is dropped, fetched
+//    anew and reported. (The weights' chunks go through as they come; the model store compares them.)
+// 3. Status, media type and headers of every answer are made here from the build, so no host and no
+//    stored entry can take the policy away. WebAssembly alone is handed out as the browser gave it,
+//    after its bytes and its type were compared: it runs under the policy of whoever asked for it,
+//    and browsers keep its compiled code for answers of their own only.
 //
 // On a first visit it takes over at once and is filled while the page works. A newer version is
 // fetched completely and then waits until the user lets it take over.
@@ -19,6 +23,7 @@ const MANIFEST_SHA256 = "";
 const PREFIX = "homecut-shell-";
 const SHELL = PREFIX + BUILD;
 const SCOPE = new URL("./", self.location.href).href;
+const WASM = "application/wasm";
 const MANIFEST = "manifest.json";
 const PARALLEL = 4;
 const LOG_LENGTH = 2000;
@@ -85,18 +90,18 @@ async function fill(...lists) {
   }
   const store = async () => {
     for (let path = waiting.pop(); path !== undefined && !(forgotten || resting); path = waiting.pop()) {
-      if (!(await kept(path))) await obtainUnasked(path, listing.files[path].bytes);
+      if (!(await kept(path))) await obtainUnasked(path, listing);
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, store));
 }
 
 // What this worker fetches of its own accord stands in the ledger like everything else.
-async function obtainUnasked(path, bytes) {
+async function obtainUnasked(path, listing) {
   const entry = note({ method: "GET", url: SCOPE + path, destination: "" }, "gate");
-  entry.bytes = bytes;
+  entry.bytes = listing.files[path].bytes;
   try {
-    entry.status = (await obtain(path, entry)).status;
+    entry.status = (await obtain(path, listing, entry)).status;
   } catch (error) {
     entry.error = String(error);
     throw error;
@@ -116,23 +121,27 @@ function manifest() {
 }
 
 async function readManifest() {
-  const stored = await (await kept(MANIFEST))?.arrayBuffer();
-  const right = stored && (await digest(stored)) === MANIFEST_SHA256;
-  const body = right ? stored : (await download(MANIFEST, MANIFEST_SHA256)).body;
+  const stored = await verified(MANIFEST, MANIFEST_SHA256);
+  const body = stored ?? (await download(MANIFEST, MANIFEST_SHA256)).body;
   const listing = JSON.parse(new TextDecoder().decode(body));
   narrow(listing);
-  const headers = { "Content-Type": "application/json", ...listing.headers };
-  if (!right) await keep(MANIFEST, body, headers);
+  // For the same ways as every other file; it cannot name its own hash.
+  listing.files[MANIFEST] = { bytes: body.byteLength, sha256: MANIFEST_SHA256 };
+  if (!stored) await keep(MANIFEST, body, MANIFEST_SHA256);
   return listing;
 }
 
 // 'self' means the whole origin, WebSockets included; what is served from here is held to this folder
-// and to plain requests. (A policy has no way to write an IPv6 address.)
-function narrow({ headers, files }) {
+// and to plain requests, its workers to the files that are workers. (A policy has no way to write an
+// IPv6 address.)
+function narrow({ headers, files, workers }) {
   const name = "Content-Security-Policy";
   if (!headers[name] || SCOPE.includes("[")) return;
   const folder = SCOPE.replaceAll(";", "%3B").replaceAll(",", "%2C");
-  headers[name] = headers[name].replaceAll("'self'", folder);
+  const programs = workers.map((path) => folder + path).join(" ");
+  headers[name] = headers[name]
+    .replace("worker-src 'self'", `worker-src ${programs}`)
+    .replaceAll("'self'", folder);
   // Frames and windows that the page makes out of nothing are not seen here, but they inherit the
   // allowlist: no address but those of the build's files, and none with a query ("?", escaped).
   const paths = ["", "sw.js", MANIFEST, ...Object.keys(files)];
@@ -145,15 +154,15 @@ async function answer({ request, clientId }) {
   const entry = note(request, clientId);
   let reply;
   try {
-    const { files, headers } = await manifest();
-    const path = permittedPath(request, files);
+    const listing = await manifest();
+    const path = permittedPath(request, listing.files);
     if (path === undefined) {
       Object.assign(entry, { allowed: false, source: "nowhere" });
       entry.stopped = (await request.clone().arrayBuffer()).byteLength;
-      reply = refusal(request, files, headers);
+      reply = refusal(request, listing);
     } else {
-      entry.bytes = files[path]?.bytes ?? 0;
-      reply = await serve(path, files, request.cache, entry);
+      entry.bytes = listing.files[path].bytes;
+      reply = await serve(path, listing, request, entry);
     }
     entry.status = reply.status;
   } catch (error) {
@@ -170,47 +179,83 @@ function permittedPath(request, files) {
   if (request.method !== "GET" || !address.startsWith(SCOPE)) return undefined;
   const path = address.slice(SCOPE.length) || "index.html";
   // Some hosts show privacy.html as /privacy.
-  const known = [path, path + ".html"].find((name) => Object.hasOwn(files, name));
-  return path === MANIFEST ? path : known;
+  return [path, path + ".html"].find((name) => Object.hasOwn(files, name));
 }
 
-async function serve(path, files, cacheMode, entry) {
-  const stored = await kept(path);
-  if (stored) return stored;
+async function serve(path, listing, { cache: cacheMode, destination }, entry) {
+  if (path.startsWith("models/chunks/")) {
+    entry.source = "network";
+    const { ok, status, body } = await request(path, cacheMode);
+    if (!ok) throw new Error(`${path}: ${status}`);
+    return made(path, body, listing);
+  }
+  // Only where the page itself reads the answer: nothing is started from it.
+  const asItIs = path.endsWith(".wasm") && destination === "";
+  const { sha256 } = listing.files[path];
+  const compiled = asItIs && (await fromHttpCache(path, sha256));
+  if (compiled) return compiled;
+  const stored = await verified(path, sha256);
+  if (stored) return made(path, stored, listing);
   entry.source = "network";
-  if (path.startsWith("models/chunks/")) return request(path, cacheMode);
-  return obtain(path, entry);
+  return obtain(path, listing, entry, asItIs);
+}
+
+// An answer of ours: from outside it has its bytes and nothing else.
+function made(path, body, { files, headers, types }) {
+  const type = types[/\.\w+$/.exec(path)?.[0].toLowerCase()] ?? "application/octet-stream";
+  const { bytes, sha256 } = files[path];
+  const own = { "Content-Type": type, "Content-Length": bytes, "X-SHA256": sha256, ...headers };
+  return new Response(body, { headers: own });
+}
+
+// What the browser's own cache holds of a WebAssembly file, if that is the build's; nobody is asked.
+// Only with such an answer does the browser find the code that it compiled on an earlier visit.
+async function fromHttpCache(path, sha256) {
+  const found = await request(path, "only-if-cached").catch(() => undefined);
+  if (!isPlainWasm(found)) return undefined;
+  const body = await found.clone().arrayBuffer();
+  return (await digest(body)) === sha256 ? found : undefined;
+}
+
+function isPlainWasm(response) {
+  const right = response?.headers.get("Content-Type") === WASM && response.status === 200;
+  return right && response.type === "basic" && !response.redirected;
+}
+
+// The bytes that are kept of a path. What is there but is not the build's is dropped and reported.
+async function verified(path, sha256) {
+  const body = await (await kept(path))?.arrayBuffer();
+  if (!body || (await digest(body)) === sha256) return body;
+  await (await caches.open(SHELL)).delete(SCOPE + path);
+  await tell({ kind: "forged", path });
+  return undefined;
 }
 
 // A shell file that is not stored yet; two that ask for it at once share one download.
 const pending = new Map();
-async function obtain(path, entry) {
-  if (!pending.has(path)) pending.set(path, fetchFile(path).finally(() => pending.delete(path)));
-  const { body, headers, source } = await pending.get(path);
+async function obtain(path, listing, entry, asItIs = false) {
+  if (!pending.has(path)) {
+    const { sha256 } = listing.files[path];
+    pending.set(path, fetchFile(path, sha256).finally(() => pending.delete(path)));
+  }
+  const { body, source, response } = await pending.get(path);
   entry.source = source;
-  return new Response(body, { headers });
+  return asItIs && isPlainWasm(response) ? response.clone() : made(path, body, listing);
 }
 
-async function fetchFile(path) {
-  const { files, headers: own } = await manifest();
-  const { sha256 } = files[path];
+async function fetchFile(path, sha256) {
   const found = await reusable(path, sha256);
-  const { body, type } = found ?? (await download(path, sha256));
-  const headers = {
-    "Content-Type": type,
-    "Content-Length": body.byteLength,
-    "X-SHA256": sha256,
-    ...own,
-  };
-  await keep(path, body, headers);
-  return { body, headers, source: found ? "device" : "network" };
+  const { body, response } = found ? { body: found } : await download(path, sha256);
+  await keep(path, body, sha256);
+  return { body, response, source: found ? "device" : "network" };
 }
 
-async function keep(path, body, headers) {
+// The hash is there for reusable(), to look at the right one of several versions.
+async function keep(path, body, sha256) {
   if (forgotten) return;
   try {
     const shell = await caches.open(SHELL);
-    await shell.put(SCOPE + path, new Response(body, { headers }));
+    await shell.put(SCOPE + path, new Response(body, { headers: { "X-SHA256": sha256 } }));
   } catch (error) {
     // Without room the page works all the same, from the network.
     console.warn(`Homecut: ${path} is not kept: ${error}`);
@@ -224,7 +269,7 @@ async function reusable(path, sha256) {
     const found = await (await caches.open(name)).match(SCOPE + path);
     if (found?.headers.get("X-SHA256") !== sha256) continue;
     const body = await found.arrayBuffer();
-    if ((await digest(body)) === sha256) return { body, type: found.headers.get("Content-Type") };
+    if ((await digest(body)) === sha256) return body;
   }
   return undefined;
 }
@@ -235,10 +280,8 @@ async function download(path, sha256) {
   for (const cacheMode of ["no-cache", "reload"]) {
     const response = await request(path, cacheMode);
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
-    const body = await response.arrayBuffer();
-    if ((await digest(body)) === sha256) {
-      return { body, type: response.headers.get("Content-Type") ?? "application/octet-stream" };
-    }
+    const body = await response.clone().arrayBuffer();
+    if ((await digest(body)) === sha256) return { body, response };
   }
   await tell({ kind: "damaged", path });
   throw new Error(`${path}: its SHA-256 is not the one of this build`);
@@ -249,7 +292,8 @@ async function download(path, sha256) {
 function request(path, cacheMode) {
   const address = SCOPE + (path === "index.html" ? "" : path);
   const redirect = path.endsWith(".html") || path === "index.html" ? "follow" : "error";
-  const plain = { credentials: "omit", referrerPolicy: "no-referrer", cache: cacheMode, redirect };
+  const bare = { mode: "same-origin", credentials: "omit", referrerPolicy: "no-referrer" };
+  const plain = { ...bare, cache: cacheMode, redirect };
   return fetch(address, plain);
 }
 
@@ -258,7 +302,7 @@ async function digest(body) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function refusal(request, files, headers) {
+function refusal(request, { files, headers }) {
   const [address] = request.url.split(/[?#]/);
   const path = permittedPath({ method: request.method, url: address }, files);
   // A link to the page with a query is answered on the device: the query goes no further.

@@ -1,3 +1,4 @@
+if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no service worker.");
 // One worker of the codec pool (ui/work/codecs.py): writes JPEG, WebP, AVIF and small PNG, reads AVIF.
 //
 // A message is {id, codec, verb: "encode" | "decode", width, height, options, threads, buffer}:

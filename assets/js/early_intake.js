@@ -1,3 +1,4 @@
+if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no service worker.");
 // Keeps what is dropped, pasted or chosen before Python has started.
 // Nothing else on the page can answer in the first half second, and a browser that nobody stops
 // opens a dropped file instead of the app. main.py takes the list over and removes these handlers.

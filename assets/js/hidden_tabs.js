@@ -1,3 +1,4 @@
+if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no service worker.");
 // Keeps the page at work in a tab that is not on top.
 //
 // MicroPython wakes a task that has nothing to wait for with setTimeout(task, 0). Browsers hold the

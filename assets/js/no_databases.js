@@ -1,3 +1,4 @@
+if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no service worker.");
 // Keeps the browser's databases (IndexedDB) out of use, on the page and in PyScript's workers.
 //
 // PyScript opens one database when it loads and one in each Pyodide worker, for folders that were

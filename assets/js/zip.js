@@ -1,3 +1,4 @@
+if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no service worker.");
 // Packs files into one ZIP, off the main thread (ui/browser/downloads.py).
 //
 // The message is {files: [[name, Blob], ...]}; the archive comes back as a Blob. Pictures are stored

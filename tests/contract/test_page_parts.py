@@ -14,7 +14,10 @@ import pytest
 
 from tests.contract.test_actor_configurations import ACTORS, ROOMS, imported_files, imported_modules
 from tools.setup.checkout import ROOT
+from tools.setup.vendor import GUARD
 from tools.site.headers import headers_for, read_headers_file
+from tools.site.policy import WORKERS
+from tools.site.site import Site
 
 NAMESPACES = ("http://www.w3.org/2000/svg", "https://schema.org")
 """Addresses that are names and are never fetched."""
@@ -232,3 +235,14 @@ def test_the_manifest_of_the_app_stays_inside_its_own_folder():
     assert manifest["start_url"] == manifest["scope"] == manifest["id"] == "./"
     assert any(icon.get("purpose") == "maskable" for icon in manifest["icons"])
     assert [icon["src"] for icon in manifest["icons"] if not (ROOT / icon["src"]).is_file()] == []
+
+
+def test_every_script_but_the_gate_refuses_to_be_a_service_worker():
+    scripts = [path for path in Site(ROOT).paths() if path.endswith((".js", ".mjs"))]
+    unguarded = [path for path in scripts if not (ROOT / path).read_bytes().startswith(GUARD)]
+    assert len(scripts) > 20
+    assert unguarded == ["sw.js"]
+
+
+def test_every_program_that_a_narrowed_policy_lets_be_a_worker_is_there():
+    assert set(WORKERS) <= set(Site(ROOT).paths())

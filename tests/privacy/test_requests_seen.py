@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ui.privacy.requests_seen import ALL, DEVICE, NETWORK, STOPPED, Ledger
+from ui.privacy.requests_seen import ALL, DEVICE, FOREIGN, NETWORK, STOPPED, Ledger
 
 BASE = "https://host.example/homecut/"
 
@@ -45,6 +45,21 @@ def test_totals_tell_network_device_and_stopped_apart(ledger):
     }  # fmt: skip
     counts = [len(ledger.chosen(which)) for which in (ALL, NETWORK, DEVICE, STOPPED)]
     assert counts == [3, 1, 1, 1]
+
+
+def test_a_gate_that_came_late_proves_nothing(ledger):
+    ledger.take(report(1))
+    assert ledger.proven
+    ledger.from_start = False
+    assert not ledger.proven
+    assert ledger.totals()["uploaded"] is None
+
+
+def test_a_foreign_service_worker_stands_among_what_was_stopped(ledger):
+    ledger.take({"kind": "foreign", "time": 2000, "url": "https://host/evil.js"})
+    (entry,) = ledger.chosen(STOPPED)
+    assert entry["stopped_by"] == FOREIGN
+    assert entry["url"] == "https://host/evil.js"
 
 
 def test_uploaded_bytes_are_added_up_and_not_written_down(ledger):

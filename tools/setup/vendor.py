@@ -1,4 +1,8 @@
-"""Puts the page's third-party parts into ``assets/vendor``, and nothing that it does not load."""
+"""Puts the page's third-party parts into ``assets/vendor``, and nothing that it does not load.
+
+Each script gets a first statement of ours (:data:`GUARD`); apart from it the files are those of the
+packages, whose hashes npm and pip have checked before.
+"""
 
 import json
 import re
@@ -61,6 +65,18 @@ PYSCRIPT_UNUSED = ("codemirror", "xterm")
 
 Their thin outer files (``py-editor`` and the like) are asked for on every page, so they stay.
 """
+
+GUARD = (
+    b'if ("ServiceWorkerGlobalScope" in globalThis) '
+    b'throw new Error("This is no service worker.");\n'
+)
+"""First statement of every script but ``sw.js``, third-party or our own.
+
+A script of the page's own origin may register itself as a service worker, which no policy of the
+page binds and no gate watches. One that throws when it is evaluated is never installed.
+"""
+
+SCRIPTS = (".js", ".mjs")
 
 IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["']\./([^"']+\.js)["']""")
 
@@ -135,12 +151,17 @@ def pyscript_files(folder: Path) -> list[str]:
     return sorted(found)
 
 
+def shipped(name: str, data: bytes) -> bytes:
+    """Return what is installed for a package's file: a script with :data:`GUARD` in front."""
+    return GUARD + data if name.endswith(SCRIPTS) else data
+
+
 def install(vendor: Path, key: str, sources: dict[str, Path]) -> None:
     """Copy the files, remove everything else, and write the stamp last."""
     (vendor / STAMP).unlink(missing_ok=True)
     entries = {}
     for name, source in sorted(sources.items()):
-        data = source.read_bytes()
+        data = shipped(name, source.read_bytes())
         write_atomically(vendor / name, data)
         entries[name] = {"bytes": len(data), "sha256": file_digest(vendor / name)}
     for path in sorted(vendor.rglob("*"), reverse=True):

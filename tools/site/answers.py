@@ -7,38 +7,16 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from tools.setup.complaint import Complaint
 from tools.site.compression import ENCODINGS, CompressedFiles
 from tools.site.headers import headers_for, read_headers_file
-from tools.site.site import GENERATED, MANIFEST, Site
+from tools.site.media_types import media_type
+from tools.site.site import MANIFEST, Site
 
 DEFAULT_CACHE_CONTROL = "no-cache"
 """Static hosts let browsers ask again each time, too, for what ``_headers`` says nothing about."""
-
-MIME_TYPES = {
-    ".bin": "application/octet-stream",
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".md": "text/markdown; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".png": "image/png",
-    ".py": "text/x-python; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".toml": "application/toml",
-    ".txt": "text/plain; charset=utf-8",
-    ".wasm": "application/wasm",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".whl": "application/zip",
-    ".zip": "application/zip",
-}
 
 
 @dataclass
@@ -103,15 +81,13 @@ class Answers:
         self, url_path: str, path: str, body: bytes, request_headers: Mapping[str, str]
     ) -> Answer:
         """Return the answer with a file's bytes, compressed if possible, or 304."""
-        if path in GENERATED:
+        if self.site.is_made(path):
             sha256 = hashlib.sha256(body).hexdigest()
         else:
             sha256 = self.site.digest(self.site.root / path)
         packed, encoding = self.packed(path, sha256, body, request_headers)
         headers = self.file_headers(url_path)
-        headers["Content-Type"] = MIME_TYPES.get(
-            PurePosixPath(path).suffix.lower(), "application/octet-stream"
-        )
+        headers["Content-Type"] = media_type(path)
         headers["ETag"] = f'"{sha256}-{encoding}"' if encoding else f'"{sha256}"'
         headers["Vary"] = "Accept-Encoding"
         headers.setdefault("Cache-Control", DEFAULT_CACHE_CONTROL)
@@ -132,8 +108,8 @@ class Answers:
             return body, ""
         if packed := self.compressed.get(sha256, encoding, body):
             return packed, encoding
-        if path != MANIFEST and (file := self.site.file(path)):
-            self.compressed.request(sha256, encoding, file)
+        if path != MANIFEST:
+            self.compressed.request(sha256, encoding, lambda: body)
         return body, ""
 
     def file_headers(self, url_path: str) -> dict[str, str]:

@@ -4,16 +4,18 @@ Brotli takes seconds for the WebAssembly files, so large ones are compressed in 
 served as they are until that is done. Small ones are compressed while the request waits.
 """
 
+import functools
 import gzip
 import logging
 import queue
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import brotli
 
 from tools.setup.cache import ready_cache_folder, write_atomically
-from tools.site.site import CHUNK, Site
+from tools.site.site import CHUNK, GENERATED, Site
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +57,7 @@ class CompressedFiles:
         """``folder`` keeps the results (default: in the user's cache)."""
         self.folder = folder or ready_cache_folder() / "compressed"
         self._small: dict[tuple[str, str], bytes | None] = {}
-        self._waiting: queue.Queue[tuple[str, str, Path]] = queue.Queue()
+        self._waiting: queue.Queue[tuple[str, str, Callable[[], bytes | None]]] = queue.Queue()
         self._known: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
         self._worker: threading.Thread | None = None
@@ -75,23 +77,25 @@ class CompressedFiles:
         except FileNotFoundError:
             return None
 
-    def request(self, sha256: str, encoding: str, file: Path) -> None:
-        """Have a large file's compressed form made in the background, once."""
+    def request(self, sha256: str, encoding: str, read: Callable[[], bytes | None]) -> None:
+        """Have the compressed form of what ``read`` returns made in the background, once."""
         with self._lock:
             if (sha256, encoding) in self._known or self._path(sha256, encoding).exists():
                 return
             self._known.add((sha256, encoding))
-            self._waiting.put((sha256, encoding, file))
+            self._waiting.put((sha256, encoding, read))
             if self._worker is None:
                 self._worker = threading.Thread(target=self._work, name="compress", daemon=True)
                 self._worker.start()
 
     def request_shell(self, site: Site) -> None:
         """Have the large files that every visitor loads compressed, smallest first."""
-        files = [site.root / path for path in site.paths() if not CHUNK.fullmatch(path)]
-        for file in sorted(files, key=lambda file: file.stat().st_size):
-            if file.stat().st_size > SMALL:
-                self.request(site.digest(file), ENCODINGS[0], file)
+        paths = [path for path in site.paths() if not CHUNK.fullmatch(path)]
+        entries = {path: site.entry(path) for path in paths if path not in GENERATED}
+        for path, entry in sorted(entries.items(), key=lambda pair: int(pair[1]["bytes"])):
+            if int(entry["bytes"]) > SMALL:
+                read = functools.partial(site.content, path)
+                self.request(str(entry["sha256"]), ENCODINGS[0], read)
 
     def wait(self) -> None:
         """Return when everything that was requested is done (for tests and the build)."""
@@ -102,13 +106,13 @@ class CompressedFiles:
 
     def _work(self) -> None:
         while True:
-            sha256, encoding, file = self._waiting.get()
+            sha256, encoding, read = self._waiting.get()
             try:
-                data = file.read_bytes()
+                data = read() or b""
                 write_atomically(self._path(sha256, encoding), worthwhile_form(data, encoding))
             except OSError as error:
                 # The answer is then the file itself; only the saving is lost.
-                logger.warning("%s stays uncompressed: %s", file, error)
+                logger.warning("%s stays uncompressed: %s", sha256, error)
             finally:
                 self._waiting.task_done()
 

@@ -7,8 +7,8 @@ write. The folder of a build is expected at /srv/homecut; https is the host's ow
 from pathlib import Path
 
 from tools.setup.checkout import ROOT
-from tools.site.answers import MIME_TYPES
 from tools.site.headers import headers_for, read_headers_file
+from tools.site.media_types import MIME_TYPES
 
 FOLDER = ROOT / "docs/hosts"
 PLACE = "/srv/homecut"
@@ -95,6 +95,8 @@ def apache() -> str:
         + f"    <Directory {PLACE}>\n        Require all granted\n        AllowOverride None\n"
         + "        AllowMethods GET HEAD\n"
         + "    </Directory>\n    DirectoryIndex index.html\n    RemoveType .py\n"
+        + "    # The archives of Python are files, not a way to send something else.\n"
+        + "    RemoveEncoding .gz\n"
         + kinds
         + headers
         + "    Header always set Cache-Control no-cache\n"

@@ -12,11 +12,19 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.setup.cache import file_digest
+from tools.setup.cache import file_digest, key_of
 from tools.setup.checkout import CANARY
 from tools.setup.complaint import Complaint
+from tools.site.archives import (
+    ARCHIVES,
+    CONFIGURATIONS,
+    listed_files,
+    packed,
+    served_configuration,
+)
 from tools.site.headers import headers_for, parse_headers
-from tools.site.policy import SCOPED_FILES, narrow
+from tools.site.media_types import MIME_TYPES
+from tools.site.policy import SCOPED_FILES, WORKERS, narrow
 
 TOP_LEVEL = (
     "app.webmanifest",
@@ -32,6 +40,7 @@ TOP_LEVEL = (
     "worker.py",
     "worker.toml",
 )
+ACTORS = ("main.py", "pixels.py", "worker.py")
 PYTHON_FOLDERS = ("common", "core", "inference", "pixelwork", "ui")
 ASSETS = "assets"
 MODEL_INDEX = "models/models.json"
@@ -61,18 +70,24 @@ class Site:
         self.origin = origin
         self._place = os.path.realpath(root)
         self._digests: dict[Path, tuple[tuple[int, int, int], str]] = {}
+        self._archives: dict[str, tuple[str, bytes]] = {}
         self._lock = threading.Lock()
 
     def file(self, path: str) -> Path | None:
         """Return the file of a URL path (without leading slash), or ``None`` if it is no part.
 
-        ``sw.js`` is the unstamped one; see :meth:`content`.
+        ``sw.js`` is the unstamped one, and an archive's file is the configuration that lists what
+        is in it; see :meth:`content`.
         """
         parts = path.split("/")
+        if path in ARCHIVES and not self.is_built:
+            configuration = self.root / ARCHIVES[path]
+            return configuration if configuration.is_file() else None
         if any(part.startswith(".") or not part or "\\" in part or "\0" in part for part in parts):
             return None
         allowed = (
             path in TOP_LEVEL
+            or path in ARCHIVES
             or path in (MODEL_INDEX, CANARY)
             or (parts[0] in PYTHON_FOLDERS and path.endswith(".py"))
             or (parts[0] == ASSETS and "__pycache__" not in parts and not path.endswith(".pyc"))
@@ -85,7 +100,7 @@ class Site:
 
     def paths(self) -> list[str]:
         """Return the sorted URL paths of all files on disk that are part of the site."""
-        candidates = [*TOP_LEVEL, MODEL_INDEX, CANARY, *self.chunks()]
+        candidates = [*TOP_LEVEL, *ARCHIVES, MODEL_INDEX, CANARY, *self.chunks()]
         for folder in (*PYTHON_FOLDERS, ASSETS):
             candidates += files_below(self.root, folder)
         return sorted(path for path in candidates if self.file(path))
@@ -117,23 +132,25 @@ class Site:
         return sha256
 
     def manifest(self) -> bytes:
-        """Return ``manifest.json``: each file's size and hash, the order of storing, the build."""
+        """Return ``manifest.json``: what answers are held to, the order of storing, the build."""
         if self.is_built:
             return (self.root / MANIFEST).read_bytes()
         listing: dict[str, dict[str, int | str]] = {}
         for path in self.paths():
             if path not in GENERATED:
                 listing[path] = self.entry(path)
-        headers = self.headers()
-        canonical = json.dumps(
-            {"files": listing, "headers": headers}, sort_keys=True, separators=(",", ":")
-        )
+        pinned = {
+            "headers": self.headers(),
+            "types": MIME_TYPES,
+            "workers": WORKERS,
+            "files": listing,
+        }
+        canonical = json.dumps(pinned, sort_keys=True, separators=(",", ":"))
         others = [path for path in listing if not is_extra(path)]
         document = {
             "schema": 1,
             "build": hashlib.sha256(canonical.encode()).hexdigest(),
-            "headers": headers,
-            "files": listing,
+            **pinned,
             "shell": [path for path in others if not path.startswith(CODECS)],
             "later": [path for path in others if path.startswith(CODECS)],
         }
@@ -141,11 +158,34 @@ class Site:
 
     def entry(self, path: str) -> dict[str, int | str]:
         """Return what the manifest says of a file."""
-        if self.origin and path in SCOPED_FILES:
-            data = self.narrowed(path)
+        if self.is_made(path):
+            data = self.content(path) or b""
             return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
         file = self.root / path
         return {"bytes": file.stat().st_size, "sha256": self.digest(file)}
+
+    def is_made(self, path: str) -> bool:
+        """Tell whether the bytes that are served at a URL path are not those of a file."""
+        if self.is_built:
+            return False
+        scoped = self.origin is not None and path in SCOPED_FILES
+        return scoped or path in (*GENERATED, *ARCHIVES, *CONFIGURATIONS)
+
+    def archive(self, path: str) -> bytes:
+        """Return an actor's archive, packed again only when one of its files has changed."""
+        configuration = (self.root / ARCHIVES[path]).read_text(encoding="utf-8")
+        files = {
+            target: self.root / source for target, source in listed_files(configuration).items()
+        }
+        state = key_of(configuration, *(self.digest(file) for file in files.values()))
+        with self._lock:
+            known = self._archives.get(path)
+        if known and known[0] == state:
+            return known[1]
+        data = packed({target: file.read_bytes() for target, file in files.items()})
+        with self._lock:
+            self._archives[path] = (state, data)
+        return data
 
     def narrowed(self, path: str) -> bytes:
         """Return a file with its policies narrowed to the site's address, if that is known."""
@@ -172,12 +212,21 @@ class Site:
             return None
         if path == SERVICE_WORKER and not self.is_built:
             return stamp(file.read_text(encoding="utf-8"), self.manifest())
+        if path in ARCHIVES and not self.is_built:
+            return self.archive(path)
+        if path in CONFIGURATIONS and not self.is_built:
+            text = file.read_text(encoding="utf-8")
+            return served_configuration(text, CONFIGURATIONS[path]).encode()
         return self.narrowed(path) if path in SCOPED_FILES else file.read_bytes()
 
 
 def is_extra(path: str) -> bool:
-    """Tell whether a file is fetched only when it is needed: a chunk of weights, a rare part."""
-    return bool(CHUNK.fullmatch(path) or ON_DEMAND.fullmatch(path))
+    """Tell whether a file is not part of the shell.
+
+    A chunk of weights, a rare part, or a Python file that comes in an actor's archive.
+    """
+    packed_python = path.endswith(".py") and path not in ACTORS
+    return packed_python or bool(CHUNK.fullmatch(path) or ON_DEMAND.fullmatch(path))
 
 
 def files_below(root: Path, folder: str) -> Iterator[str]:

@@ -98,6 +98,11 @@ async def unregister():
             await registration.unregister()
 
 
+async def end_foreign():
+    """End other service workers inside this page's folder; each stands in the reports then."""
+    await js.endForeignWorkers()
+
+
 def reports(start):
     """Return what the gate has reported since the page was opened, from number ``start`` on.
 

@@ -22,12 +22,11 @@ def start(queue):
 
 
 async def _register(queue):
-    """Register, then watch for a first takeover and for new versions."""
-    was_controlled = service_worker.controls()
+    """Register, then watch for a late first takeover and for new versions."""
 
     def taken_over(_event):
-        """Reload once where only the service worker can isolate the page, if nothing is lost."""
-        if (was_controlled or not machine.is_isolated()) and not queue.items:
+        """Start anew under a gate that has come or changed, if nothing is lost by it."""
+        if not queue.items:
             machine.reload()
 
     service_worker.when_taken_over(taken_over)

@@ -54,6 +54,7 @@ class LedgerPanel:
         self._taken += len(reports)
         for report in reports:
             self.ledger.take(report)
+        self.ledger.from_start = dom.root().dataset.gate == "before"
         if not self.ledger.gated:
             for started, address, size in service_worker.timings():
                 self.ledger.take_timing(started, address, size)
@@ -80,7 +81,9 @@ class LedgerPanel:
 def words_of(totals):
     """Return the totals as a sentence or two."""
     if totals["uploaded"] is None:
-        uploaded = "Bytes uploaded: not measured, because no service worker watches this window. "
+        uploaded = (
+            "Bytes uploaded: not measured, because no service worker watched from the start. "
+        )
     else:
         uploaded = "Bytes uploaded: " + str(totals["uploaded"]) + ". "
     network = naming.byte_size(totals["network_bytes"])

@@ -6,6 +6,7 @@ where there is no gate the browser's own timing entries of the page tell address
 """
 
 ALL, NETWORK, DEVICE, STOPPED = "all", "network", "device", "stopped"
+FOREIGN = "search for foreign service workers"
 
 
 class Ledger:
@@ -19,8 +20,15 @@ class Ledger:
         self.since = since
         self.entries = []
         self.gated = False
+        self.from_start = True
+        """Whether the gate, if there is one, stood there before the page began."""
         self.build = ""
         self._known = {}
+
+    @property
+    def proven(self):
+        """Whether the gate has seen all that there was to see."""
+        return self.gated and self.from_start
 
     def take(self, report):
         """Add what a report says: a dict as the gate or ``start.js`` sends them."""
@@ -34,6 +42,9 @@ class Ledger:
             self._take_entry(report)
         elif kind == "policy":
             self._add(report["time"], "", report["url"], STOPPED, 0, 0, None, "content policy")
+        elif kind == "foreign":
+            # What it did before it was ended, nobody saw.
+            self._add(report["time"], "", report["url"], STOPPED, 0, 0, None, FOREIGN)
 
     def take_timing(self, time, url, size):
         """Add a request that only the browser's timing tells of; method and body are unknown."""
@@ -99,7 +110,7 @@ class Ledger:
             sums[source] = len(chosen)
             sums[source + "_bytes"] = sum([entry["bytes"] for entry in chosen])
         sent = [entry["sent"] for entry in self.entries]
-        sums["uploaded"] = None if None in sent or not self.gated else sum(sent)
+        sums["uploaded"] = None if None in sent or not self.proven else sum(sent)
         return sums
 
     def by_method_and_origin(self):

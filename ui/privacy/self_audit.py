@@ -6,7 +6,17 @@ gate watches, the verdict is "not proven" at best.
 
 import asyncio
 
-from ui.browser import blobs, caches, clock, console, dom, downloads, machine, values
+from ui.browser import (
+    blobs,
+    caches,
+    clock,
+    console,
+    dom,
+    downloads,
+    machine,
+    service_worker,
+    values,
+)
 from ui.browser.worker_link import BASE_URL
 from ui.device.storage_report import problems_of, storage_report
 from ui.privacy import probe
@@ -24,7 +34,7 @@ PASSED, FAILED, NOT_PROVEN = "passed", "failed", "not proven"
 WORDS = {
     PASSED: "Passed. Nothing of the canary picture left this device.",
     FAILED: "Failed. Something was asked for that has no business here; see below.",
-    NOT_PROVEN: "Not proven. No service worker watches this window, so workers go unseen.",
+    NOT_PROVEN: "Not proven. No service worker watched from the start, so requests went unseen.",
 }
 
 
@@ -60,6 +70,7 @@ class SelfAudit:
         searched = probe.traces(pixels, name)
         state = await self._journey(probe.bitmap(pixels), "canary-" + name + ".bmp")
         await asyncio.sleep(SETTLE_SECONDS)
+        await service_worker.end_foreign()
         ledger = self.panel.collect()
         storage = await storage_report()
         files = await compare_files()
@@ -70,7 +81,7 @@ class SelfAudit:
         problems += ["The canary stands in an address, " + how + ": " + url for url, how in found]
         if state != items.DONE:
             problems.append("The canary picture was not cut out: " + state + ".")
-        verdict = FAILED if problems else PASSED if ledger.gated else NOT_PROVEN
+        verdict = FAILED if problems else PASSED if ledger.proven else NOT_PROVEN
         return {
             "verdict": verdict,
             "problems": problems,
@@ -102,7 +113,7 @@ class SelfAudit:
         """Return what the page runs in."""
         return {
             "isolated": self.engine.device.isolated,
-            "service worker": ledger.gated,
+            "service worker": ledger.proven,
             "gate closed": dom.root().dataset.gate,
             "threads": self.engine.threads,
             "browser": machine.browser_name(),

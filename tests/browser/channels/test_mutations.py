@@ -76,8 +76,8 @@ def test_without_the_comparison_a_tampered_file_would_be_kept(browser, tmp_path)
     mutated = small_site(tmp_path / "mutated")
     replaced(
         "sw.js",
-        "    if ((await digest(body)) === sha256) {\n      return { body, type: response",
-        "    if (sha256) {\n      return { body, type: response",
+        "    if ((await digest(body)) === sha256) return { body, response };",
+        "    if (sha256) return { body, response };",
     )(mutated)
     assert stored_style(browser, mutated)
 

@@ -182,7 +182,7 @@ class AnyBrowser:
         audit = trip.visits[name].seen["audit"]
         paths = {path for _, _, path, _, _ in audit["rows"]}
 
-        assert {"worker.py", "pixels.py", "core/pipeline.py", "models/models.json"} <= paths
+        assert {"worker.py", "pixels.py", "python/pixels.tar.gz", "models/models.json"} <= paths
         assert {method for _, method, _, _, _ in audit["rows"]} == {"GET"}
         assert audit["totals"].startswith("Bytes uploaded: 0.")
         if name == "offline":

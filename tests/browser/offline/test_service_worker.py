@@ -118,18 +118,18 @@ def test_an_old_version_that_does_not_give_way_is_left(open_page, root):
 def test_a_file_that_was_tampered_with_is_neither_stored_nor_run_and_the_page_says_so(
     open_page, made_root, tmp_path
 ):
-    with running_server(made_root, faults={"/core/matte/mask.py": corrupted(-2)}) as server:
+    with running_server(made_root, faults={"/python/pixels.tar.gz": corrupted(2000)}) as server:
         page = open_page(server.url, service_worker=True)
-        hint = page.page.locator("#hint", has_text="arrived damaged (core/matte/mask.py)")
+        hint = page.page.locator("#hint", has_text="arrived damaged (python/pixels.tar.gz)")
         hint.wait_for()
-        assert "core/matte/mask.py" not in page.page.evaluate(SHELL_HASHES)
+        assert "python/pixels.tar.gz" not in page.page.evaluate(SHELL_HASHES)
 
         server.faults.clear()
         page.open(server.url)
         page.add_files([save_spotlight(tmp_path / "photo.png")])
         assert [row.state for row in page.wait_until_ended()] == ["done"]
         page.page.wait_for_selector("html[data-filled]")
-        assert "core/matte/mask.py" in page.page.evaluate(SHELL_HASHES)
+        assert "python/pixels.tar.gz" in page.page.evaluate(SHELL_HASHES)
 
 
 @pytest.fixture(scope="module")

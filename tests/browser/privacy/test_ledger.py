@@ -100,8 +100,8 @@ def test_the_ledger_has_every_file_that_the_workers_asked_for(audited, made_serv
     _, report = audited
     paths = {entry["path"] for entry in report["entries"]}
     asked = {record.path.removeprefix("/") for record in made_server.records if record.status < 300}
-    assert {"worker.py", "pixels.py", "core/pipeline.py", "models/models.json"} <= paths
-    assert {path for path in asked if path.startswith(("core/", "models/chunks"))} <= paths
+    assert {"worker.py", "pixels.py", "python/pixels.tar.gz", "models/models.json"} <= paths
+    assert {path for path in asked if path.startswith(("python/", "models/chunks"))} <= paths
 
 
 def test_the_ledger_has_what_the_service_worker_fetched_by_itself(audited, made_server):

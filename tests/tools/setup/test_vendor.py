@@ -49,6 +49,12 @@ def root(checkout: Path) -> Path:
     return checkout
 
 
+def test_a_script_begins_with_the_line_that_keeps_it_from_being_a_service_worker():
+    assert vendor.shipped("zip/index.js", b"export {}") == vendor.GUARD + b"export {}"
+    assert vendor.shipped("a/b.mjs", b"") == vendor.GUARD
+    assert vendor.shipped("a/b.wasm", b"\0asm") == b"\0asm"
+
+
 def installed(root: Path) -> set[str]:
     folder = root / "assets" / "vendor"
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -89,7 +95,7 @@ def test_a_damaged_installation_is_repaired(root, parts, damage):
     else:
         (folder / vendor.STAMP).write_text("{", encoding="utf-8")
     ensure(root)
-    assert (folder / "pyodide" / "pyodide.mjs").read_text(encoding="utf-8") == "pyodide.mjs"
+    assert (folder / "pyodide" / "pyodide.mjs").read_bytes() == vendor.GUARD + b"pyodide.mjs"
     assert json.loads((folder / vendor.STAMP).read_bytes())["files"]
 
 
@@ -99,7 +105,7 @@ def test_another_lock_file_installs_anew(root, parts):
     (root / "package-lock.json").write_text("{ }", encoding="utf-8")
     ensure(root)
     file = root / "assets" / "vendor" / "pyodide" / "pyodide.mjs"
-    assert file.read_text(encoding="utf-8") == "PYODIDE.MJS"
+    assert file.read_bytes() == vendor.GUARD + b"PYODIDE.MJS"
 
 
 def test_a_part_that_a_new_version_no_longer_has_is_named(root, parts):

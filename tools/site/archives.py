@@ -1,0 +1,78 @@
+"""One archive of Python for each actor, in place of its files one by one.
+
+The sources stay as they are: an actor's configuration lists its files, and that is what developers
+and tests read. What is *served* is the same configuration with one archive in their place, made
+from them on the way, because eighty requests cost a start most of a second. Each file is served by
+itself, too, for whoever wants to read or compare it.
+
+The archive is a tar inside of gzip, both without compression: any machine makes the same bytes of
+the same files, whatever its zlib, and a host may still compress the answer.
+"""
+
+import io
+import re
+import struct
+import tarfile
+import tomllib
+import zlib
+from collections.abc import Mapping
+
+CONFIGURATIONS = {
+    "pyscript.toml": "python/page.tar.gz",
+    "worker.toml": "python/segment.tar.gz",
+    "pixels.toml": "python/pixels.tar.gz",
+}
+"""URL path of an actor's configuration: that of its archive."""
+
+ARCHIVES = {archive: configuration for configuration, archive in CONFIGURATIONS.items()}
+
+TABLE = re.compile(r"^\[files\]\n(?:[^\[\n].*\n|\n(?!\[))*", re.MULTILINE)
+LARGEST_BLOCK = 0xFFFF
+"""Bytes in an uncompressed block of the deflate format (RFC 1951, 3.2.4)."""
+
+
+def listed_files(configuration: str) -> dict[str, str]:
+    """Return target: URL path of the files that an actor's configuration lists."""
+    files = tomllib.loads(configuration).get("files", {})
+    return {target: source.removeprefix("./") for source, target in sorted(files.items())}
+
+
+def served_configuration(configuration: str, archive: str) -> str:
+    """Return a configuration with its archive (a URL path) in place of the listed files."""
+    return TABLE.sub(f'[files]\n"./{archive}" = "./*"\n\n', configuration, count=1).rstrip() + "\n"
+
+
+def packed(contents: Mapping[str, bytes]) -> bytes:
+    """Return the archive of ``name: content``, the same bytes every time.
+
+    Every folder has an entry before the first file in it, since MicroPython's reader makes them
+    one by one.
+    """
+    folders = {
+        "/".join(parts[:depth])
+        for parts in (name.split("/") for name in contents)
+        for depth in range(1, len(parts))
+    }
+    stream = io.BytesIO()
+    with tarfile.TarFile(fileobj=stream, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+        for folder in sorted(folders):
+            entry = tarfile.TarInfo(folder)
+            entry.type, entry.mode = tarfile.DIRTYPE, 0o755
+            archive.addfile(entry)
+        for name, data in sorted(contents.items()):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return uncompressed_gzip(stream.getvalue())
+
+
+def uncompressed_gzip(data: bytes) -> bytes:
+    """Return ``data`` in the gzip format (RFC 1952) without compression, time or name."""
+    header = bytes([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF])
+    starts = range(0, len(data), LARGEST_BLOCK) or [0]
+    blocks = []
+    for start in starts:
+        block = data[start : start + LARGEST_BLOCK]
+        is_last = start + LARGEST_BLOCK >= len(data)
+        blocks.append(struct.pack("<BHH", is_last, len(block), len(block) ^ 0xFFFF) + block)
+    return header + b"".join(blocks) + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
