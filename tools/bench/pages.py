@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tools.site.server import RunningServer
 
-PROBE = Path(__file__).resolve().parent / "bench" / "probe.js"
+PROBE = Path(__file__).resolve().parent / "probe.js"
 OPEN_PATIENCE = 60
 PHOTO_PATIENCE = 180
 """Seconds for one photo, the model's first loading included, before the bench gives up."""

@@ -15,6 +15,7 @@ from tools.setup.checkout import ROOT
 from tools.site.answers import Answer, Answers
 from tools.site.compression import CompressedFiles
 from tools.site.faults import Fault
+from tools.site.line import Line
 from tools.site.request_log import RequestRecord
 from tools.site.site import Site
 
@@ -48,6 +49,7 @@ class Server(ThreadingHTTPServer):
         self.report = report
         self.records: list[RequestRecord] = []
         self.faults: dict[str, Fault] = {}
+        self.line: Line | None = None
         self._connections: set[socket.socket] = set()
         self._slots = threading.BoundedSemaphore(MOST_CONNECTIONS)
         self._waiting: dict[socket.socket, float] = {}
@@ -207,7 +209,10 @@ class Handler(BaseHTTPRequestHandler):
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()
-        self.wfile.write(body)
+        if self.server.line:
+            self.server.line.send(self.wfile.write, body)
+        else:
+            self.wfile.write(body)
         return len(body)
 
     def log_message(self, *_: Any) -> None:
