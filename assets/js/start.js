@@ -46,7 +46,7 @@ function hear({ data }) {
   const words = HINTS[data.kind]?.(data);
   if (!words) return;
   const hint = document.getElementById("hint");
-  hint.textContent = words;
+  hint.textContent = hint.dataset.warning = words;
   hint.hidden = false;
 }
 
@@ -62,7 +62,6 @@ async function endForeignWorkers() {
   }
 }
 globalThis.endForeignWorkers = endForeignWorkers;
-addEventListener("focus", endForeignWorkers);
 
 // Resolves with when the gate closed: "before" this page, "first" of all, or "missing" for now.
 async function gate() {
@@ -115,6 +114,7 @@ if (closed === "missing") {
 }
 if (closed !== "first" || !startAnew(again)) {
   endForeignWorkers();
+  addEventListener("focus", endForeignWorkers);
   // What passed before this page could listen.
   container?.controller?.postMessage("log");
   await import("../vendor/pyscript/core.js");

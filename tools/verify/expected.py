@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from tools.site.answers import MIME_TYPES
 from tools.site.headers import Rule, headers_for
+from tools.site.media_types import MIME_TYPES
 from tools.site.site import HEADERS_FILE
 
 UNSERVED = (HEADERS_FILE, ".nojekyll")
@@ -49,6 +49,7 @@ and make a browser neither run, load, keep nor send anything."""
 
 UNKNOWN_ENDINGS = {
     ".bin": ("application/octet-stream",),
+    ".gz": ("application/gzip", "application/x-gzip", "application/octet-stream"),
     ".js": ("text/javascript", "application/javascript"),
     ".md": ("text/markdown", "text/plain", "application/octet-stream"),
     ".mjs": ("text/javascript", "application/javascript"),

@@ -68,6 +68,10 @@ class Details:
             words.append(
                 "The browser gave no storage for the model; it stays until you close this."
             )
+        warning = getattr(dom.element("hint").dataset, "warning", None)
+        if warning:
+            # Of assets/js/start.js; it weighs more than what this page cannot do here.
+            words = [warning]
         dom.element("hint").textContent = " ".join(words)
         dom.show("hint", bool(words))
 
