@@ -9,7 +9,7 @@ from ui import tasks, workbench
 from ui.browser import bitmaps, blobs, clock, console, dom, machine, service_worker
 from ui.browser.codec_worker import CodecWorker
 from ui.browser.worker_link import BASE_URL, Actor, Channel
-from ui.device import leftovers, updates
+from ui.device import lab_link, leftovers, updates
 from ui.device.journal import Journal
 from ui.device.readiness import Readiness
 from ui.privacy.details import Details
@@ -72,5 +72,6 @@ intake.start()
 updates.start(queue)
 leftovers.start(queue, journal, work.engine)
 readiness.start()
+lab_link.start(queue)
 service_worker.fill_with_codecs(work.is_quiet)
 dom.root().dataset.python = "ready"

@@ -7,7 +7,7 @@ import pytest
 
 HERE = Path(__file__).parent
 
-FOLDERS = ("common", "core", "ui", "tools", "privacy", "contract", "browser")
+FOLDERS = ("common", "core", "lab", "ui", "tools", "privacy", "contract", "browser")
 """Folders of tests in the order in which they run."""
 
 ENGINES = ("firefox", "webkit")

@@ -9,13 +9,20 @@ import pytest
 from tools.setup.checkout import ROOT
 
 ACTORS = {"main.py": "pyscript.toml", "worker.py": "worker.toml", "pixels.py": "pixels.toml"}
-"""Each actor's script and its configuration."""
+LAB_ACTORS = {
+    "lab_page.py": "lab_page.toml",
+    "worker.py": "worker.toml",
+    "lab_worker.py": "lab_worker.toml",
+}
+"""Each actor's script and its configuration, of the page and of the lab."""
 
-ROOMS = ("common", "core", "inference", "pixelwork", "ui")
+ALL_ACTORS = {**ACTORS, **LAB_ACTORS}
+
+ROOMS = ("common", "core", "inference", "lab", "pixelwork", "ui")
 
 
 def configuration(script: str) -> dict:
-    return tomllib.loads((ROOT / ACTORS[script]).read_text(encoding="utf-8"))
+    return tomllib.loads((ROOT / ALL_ACTORS[script]).read_text(encoding="utf-8"))
 
 
 def listed_files(script: str) -> set[str]:
@@ -57,18 +64,18 @@ def file_of_module(parts: list[str]) -> list[str]:
     return [path for path in candidates if (ROOT / path).is_file()]
 
 
-@pytest.mark.parametrize("script", ACTORS)
+@pytest.mark.parametrize("script", ALL_ACTORS)
 def test_every_file_that_an_actor_imports_is_in_its_configuration(script):
     assert imported_files(script) - listed_files(script) == set()
 
 
-@pytest.mark.parametrize("script", ACTORS)
+@pytest.mark.parametrize("script", ALL_ACTORS)
 def test_every_file_in_a_configuration_is_imported(script):
     """A file that nobody imports would be fetched for nothing by every visitor."""
     assert listed_files(script) - imported_files(script) == set()
 
 
-@pytest.mark.parametrize("script", ACTORS)
+@pytest.mark.parametrize("script", ALL_ACTORS)
 def test_every_file_in_a_configuration_exists_and_keeps_its_place(script):
     files = configuration(script)["files"]
     assert [source for source in files if not (ROOT / source).is_file()] == []
@@ -77,7 +84,7 @@ def test_every_file_in_a_configuration_exists_and_keeps_its_place(script):
     }
 
 
-@pytest.mark.parametrize("script", ACTORS)
+@pytest.mark.parametrize("script", ALL_ACTORS)
 def test_every_actor_names_a_local_interpreter(script):
     """Without one PyScript asks a content delivery network."""
     interpreter = configuration(script)["interpreter"]
@@ -85,7 +92,7 @@ def test_every_actor_names_a_local_interpreter(script):
     assert (ROOT / interpreter).is_file()
 
 
-@pytest.mark.parametrize("script", ACTORS)
+@pytest.mark.parametrize("script", ALL_ACTORS)
 def test_javascript_modules_of_an_actor_lie_beside_the_page(script):
     modules = configuration(script).get("js_modules", {})
     sources = [source for group in modules.values() for source in group]

@@ -33,6 +33,7 @@ COMMAND_SOURCES = (
 
 ELSEWHERE = {
     "cut.py": "written by the reader of an exercise",
+    "NN-name.py": "a lesson that somebody adds",
     "manifest.json": "made by the build",
     "pyodide-lock.json": "installed with Pyodide",
     "resources.json": "in the npm package of the weights",

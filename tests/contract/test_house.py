@@ -23,11 +23,12 @@ FLOORS = (
     ("core.picture",),
     ("core.writing",),
     ("core",),
+    ("lab",),
     ("pixelwork",),
     ("ui.state",),
     ("ui.browser", "ui.work"),
     ("ui.stage", "ui.device"),
-    ("ui.panels", "ui.privacy"),
+    ("ui.panels", "ui.privacy", "ui.lab"),
     ("ui",),
     ("", "tools.setup"),
     ("tools.model.rewriting",),
@@ -46,13 +47,14 @@ LARGEST_ROOM = 16
 FOREIGN = {
     "common": {"json"},
     "core": {"numpy", "PIL", *sys.stdlib_module_names},
+    "lab": {"numpy", "PIL", *sys.stdlib_module_names},
     "pixelwork": {"numpy", "PIL", "js", "pyodide", *sys.stdlib_module_names},
     "ui/state": {"json"},
     "ui/work": {"asyncio", "gc", "json"},
 }
 """What files of a folder may import besides our own rooms, where that is restricted."""
 
-OURS = ("common", "core", "inference", "pixelwork", "ui", "tools")
+OURS = ("common", "core", "inference", "lab", "pixelwork", "ui", "tools")
 
 
 def sources() -> list[Path]:

@@ -60,8 +60,8 @@ Their outer modules are left out: they import by a bare name, which a worker can
 
 ZIP = ("index.js",)
 PYSCRIPT_START = ("core.js", "core.css")
-PYSCRIPT_UNUSED = ("codemirror", "xterm")
-"""The insides of editors and terminals, loaded only for tags that this page does not have.
+PYSCRIPT_UNUSED = ("xterm",)
+"""The insides of terminals, loaded only for tags that no page of ours has.
 
 Their thin outer files (``py-editor`` and the like) are asked for on every page, so they stay.
 """

@@ -21,6 +21,8 @@ CONFIGURATIONS = {
     "pyscript.toml": "python/page.tar.gz",
     "worker.toml": "python/segment.tar.gz",
     "pixels.toml": "python/pixels.tar.gz",
+    "lab_page.toml": "python/lab_page.tar.gz",
+    "lab_worker.toml": "python/lab_worker.tar.gz",
 }
 """URL path of an actor's configuration: that of its archive."""
 

@@ -29,6 +29,11 @@ from tools.site.policy import SCOPED_FILES, WORKERS, narrow
 TOP_LEVEL = (
     "app.webmanifest",
     "index.html",
+    "lab.html",
+    "lab_page.py",
+    "lab_page.toml",
+    "lab_worker.py",
+    "lab_worker.toml",
     "LICENSE",
     "main.py",
     "pixels.py",
@@ -40,8 +45,8 @@ TOP_LEVEL = (
     "worker.py",
     "worker.toml",
 )
-ACTORS = ("main.py", "pixels.py", "worker.py")
-PYTHON_FOLDERS = ("common", "core", "inference", "pixelwork", "ui")
+ACTORS = ("lab_page.py", "lab_worker.py", "main.py", "pixels.py", "worker.py")
+PYTHON_FOLDERS = ("common", "core", "inference", "lab", "lessons", "pixelwork", "ui")
 ASSETS = "assets"
 MODEL_INDEX = "models/models.json"
 CHUNK = re.compile(r"models/chunks/[0-9a-f]{64}\.bin")
@@ -49,6 +54,11 @@ ON_DEMAND = re.compile(r"assets/vendor/onnxruntime/.*\.jspi\..*|models/canary\.s
 """Parts that only some visitors need; the service worker stores them once they are asked for."""
 
 CODECS = "assets/vendor/codecs/"
+LESSONS = "lessons/"
+LAB = re.compile(
+    r"lab(_\w+)?\.\w+|lessons/.*|python/lab_.*|assets/css/lab\.css|"
+    r"assets/vendor/pyscript/codemirror.*"
+)
 """What nobody needs before the page works: stored in the background, after the shell."""
 
 HEADERS_FILE = "_headers"
@@ -151,8 +161,8 @@ class Site:
             "schema": 1,
             "build": hashlib.sha256(canonical.encode()).hexdigest(),
             **pinned,
-            "shell": [path for path in others if not path.startswith(CODECS)],
-            "later": [path for path in others if path.startswith(CODECS)],
+            "shell": [path for path in others if not is_for_later(path)],
+            "later": [path for path in others if is_for_later(path)],
         }
         return json.dumps(document, indent=1).encode() + b"\n"
 
@@ -220,12 +230,18 @@ class Site:
         return self.narrowed(path) if path in SCOPED_FILES else file.read_bytes()
 
 
+def is_for_later(path: str) -> bool:
+    """Tell whether a file is stored in the background, once the page works."""
+    return path.startswith(CODECS) or bool(LAB.fullmatch(path))
+
+
 def is_extra(path: str) -> bool:
     """Tell whether a file is not part of the shell.
 
     A chunk of weights, a rare part, or a Python file that comes in an actor's archive.
     """
-    packed_python = path.endswith(".py") and path not in ACTORS
+    alone = path in ACTORS or path.startswith(LESSONS)
+    packed_python = path.endswith(".py") and not alone
     return packed_python or bool(CHUNK.fullmatch(path) or ON_DEMAND.fullmatch(path))
 
 

@@ -1,4 +1,9 @@
-"""What the user hands in: files and folders that were dropped, pasted or chosen, and the sample."""
+"""What comes in: files and folders of the user, and files of this site, such as the sample photo.
+
+The fetch in :func:`of_site` is the only one that the page's Python makes by itself.
+"""
+
+import json
 
 import js
 import jsffi
@@ -58,15 +63,30 @@ async def files_in(folder, is_wanted):
     return found
 
 
-async def sample():
-    """Return the sample photo, which lies beside the page, as a File.
-
-    Raises ``OSError`` when it is not there.
+async def of_site(path):
+    """Return a file that lies beside the page as a Blob; raises ``OSError`` when it is not
+    there.
     """
-    response = await js.fetch(BASE_URL + SAMPLE_PATH)
+    response = await js.fetch(BASE_URL + path)
     if not response.ok:
-        raise OSError("the sample photo is missing")
-    return blobs.file("sample.jpg", "image/jpeg", await response.blob())
+        raise OSError(path + " is missing")
+    return await response.blob()
+
+
+async def text_of_site(path):
+    """Return the text of a file that lies beside the page; raises as :func:`of_site`."""
+    return await (await of_site(path)).text()
+
+
+async def paths_of_site(folder):
+    """Return the paths of the site's files below a folder, by the build's manifest."""
+    listing = json.loads(await text_of_site("manifest.json"))
+    return [path for path in listing["files"] if path.startswith(folder)]
+
+
+async def sample():
+    """Return the sample photo, which lies beside the page, as a File; raises ``OSError``."""
+    return blobs.file("sample.jpg", "image/jpeg", await of_site(SAMPLE_PATH))
 
 
 async def _answer(method):

@@ -2,6 +2,8 @@
 
 import js
 
+from ui.browser.worker_link import BASE_URL
+
 
 def cores():
     """Return how many threads run side by side."""
@@ -61,3 +63,8 @@ def is_reload():
 def reload():
     """Load the page anew."""
     js.location.reload()
+
+
+def open_lab():
+    """Go to the lab, which lies beside the page."""
+    js.location.href = BASE_URL + "lab.html"

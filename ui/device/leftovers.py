@@ -7,6 +7,7 @@ somebody else may be sitting there now.
 import asyncio
 
 from ui.browser import dom, machine
+from ui.device import lab_folder
 
 
 def start(queue, journal, engine):
@@ -56,11 +57,12 @@ async def _delete(journal):
 
 
 async def clear_everything(queue, journal, engine):
-    """Remove every photo, every journal file and the stored model."""
+    """Remove every photo, every journal file, what the lab keeps, and the stored model."""
     for item in list(queue.items):
         queue.remove(item)
     dom.show("leftovers", False)
     await journal.clear()
+    await lab_folder.clear()
     await engine.forget_stored()
     dom.element("stored").textContent = "Everything is cleared. No model is stored."
     dom.announce("Everything is cleared.")

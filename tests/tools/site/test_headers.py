@@ -1,3 +1,6 @@
+import base64
+import hashlib
+
 import pytest
 
 from tools.setup.checkout import ROOT
@@ -59,6 +62,10 @@ def test_every_answer_is_isolated_and_may_only_talk_to_its_own_origin():
     assert policy["connect-src"] == "'self'"
     assert policy["form-action"] == "'none'"
     sources = {word for words in policy.values() for word in words.split()}
+    # The hash is that of the one line of style which PyScript's editor puts into the lab's page.
+    digest = base64.b64encode(hashlib.sha256(b":host { all: initial; }").digest()).decode()
+    assert policy["style-src"].split() == ["'self'", f"'sha256-{digest}'"]
+    sources -= {f"'sha256-{digest}'"}
     assert sources <= {"'none'", "'self'", "'wasm-unsafe-eval'", "'unsafe-eval'", "blob:", "data:"}
 
 

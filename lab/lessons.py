@@ -1,0 +1,163 @@
+"""Lessons: plain files, each with a task, a beginning, a check and a solution.
+
+A lesson is a Python file ``lessons/NN-name.py``. Its docstring holds the words, one paragraph each:
+the title, then ``Question:``, ``Task:`` and ``Hint:``. Below it stand three parts, each after a
+line ``# --- start``, ``# --- check`` and ``# --- solution``. The pupil sees the start and changes
+it; the check runs afterwards in the same names and says with ``assert`` what is still wrong.
+"""
+
+import ast
+import contextlib
+import io
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from core.matte import planes
+from lab import drawing
+from lab.bench import Bench
+from lab.workshop import CodeError, explained
+
+MARK = re.compile(r"^# --- (start|check|solution)$", re.MULTILINE)
+WORDS = ("Question:", "Task:", "Hint:")
+PARTS = ("start", "check", "solution")
+
+MOST_PRINTED = 4000
+"""Characters of what a lesson's code printed that are shown."""
+
+MATERIAL_SIDE = 200
+"""Longest side in pixels of the photo that lessons work on."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson; all attributes are texts, ``name`` that of its file without ``.py``."""
+
+    name: str
+    title: str
+    question: str
+    task: str
+    hint: str
+    start: str
+    check: str
+    solution: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of a check: whether it ``passed``, the ``words``, the ``line`` of an error.
+
+    ``picture`` is what the code left under that name, uint8 (h, w, 4), or ``None``; ``printed``
+    what it printed.
+    """
+
+    passed: bool
+    words: str
+    line: int | None = None
+    picture: npt.NDArray[np.uint8] | None = None
+    printed: str = ""
+
+
+def parse(name: str, text: str) -> Lesson:
+    """Return the lesson in a file; raises ``ValueError`` that says what is missing."""
+    words, *rest = MARK.split(text)
+    parts = dict(zip(rest[::2], (part.strip() + "\n" for part in rest[1::2]), strict=True))
+    missing = [part for part in PARTS if not parts.get(part, "").strip()]
+    if missing:
+        raise ValueError(f"{name}: the part '# --- {missing[0]}' is missing")
+    docstring = ast.get_docstring(ast.parse(words)) or ""
+    paragraphs = [" ".join(part.split()) for part in docstring.split("\n\n")]
+    found = {}
+    for word in WORDS:
+        said = [part for part in paragraphs[1:] if part.startswith(word)]
+        if not said:
+            raise ValueError(f"{name}: the paragraph '{word}' is missing")
+        found[word] = said[0].removeprefix(word).strip()
+    return Lesson(
+        name,
+        paragraphs[0].rstrip("."),
+        found["Question:"],
+        found["Task:"],
+        found["Hint:"],
+        parts["start"],
+        parts["check"],
+        parts["solution"],
+    )
+
+
+def material(bench: Bench) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
+    """Return the photo, uint8 (h, w, 3), and the matte, float32 (h, w), that lessons work on.
+
+    Of the photo on the bench if it has come as far as its matte, else a soft disc on a slope.
+    """
+    photo, matte = bench.values.get("photo"), bench.values.get("matte")
+    if photo is None or matte is None:
+        rows, columns = np.indices((133, MATERIAL_SIDE), np.float32)
+        disc = np.clip((45 - np.hypot(rows - 66, columns - 100)) / 4, 0, 1)
+        drawn = np.stack([disc * 180 + 40, rows, columns], axis=2).astype(np.uint8)
+        return drawn, disc.astype(np.float32)
+    small = photo.image.copy()
+    small.thumbnail((MATERIAL_SIDE, MATERIAL_SIDE))
+    fitting = planes.resize_plane(matte, small.size, Image.Resampling.BILINEAR)
+    return np.array(small), np.clip(fitting, 0, 1)
+
+
+def names(photo: npt.NDArray[np.uint8], matte: npt.NDArray[np.float32]) -> dict[str, Any]:
+    """Return what a lesson's code finds: ``np``, ``Image``, ``photo`` (h, w, 3), ``matte`` (h,
+    w).
+    """
+    return {"np": np, "Image": Image, "photo": photo.copy(), "matte": matte.copy()}
+
+
+def check(
+    lesson: Lesson, code: str, photo: npt.NDArray[np.uint8], matte: npt.NDArray[np.float32]
+) -> Verdict:
+    """Run a pupil's code and then the lesson's check; return what is still wrong, if anything.
+
+    ``photo`` is uint8 (h, w, 3), ``matte`` float32 (h, w) in 0..1 of the same size.
+    """
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        verdict = _verdict(lesson, code, names(photo, matte))
+    return replace(verdict, printed=printed.getvalue()[:MOST_PRINTED])
+
+
+def _verdict(lesson: Lesson, code: str, scope: dict[str, Any]) -> Verdict:
+    """Run code and check in ``scope``."""
+    try:
+        exec(compile(code, "<your code>", "exec"), scope)
+    except SyntaxError as error:
+        return Verdict(False, f"SyntaxError: {error.msg} (line {error.lineno})", error.lineno)
+    except Exception as error:
+        return _broken(explained(error))
+    try:
+        exec(compile(lesson.check, "<check>", "exec"), scope)
+    except AssertionError as error:
+        return Verdict(False, str(error) or "Not yet.", picture=_picture(scope))
+    except Exception as error:
+        return _broken(explained(error))
+    return Verdict(True, "Right.", picture=_picture(scope))
+
+
+def _broken(error: CodeError) -> Verdict:
+    """Return the verdict on code that raised something."""
+    return Verdict(False, error.text, error.line)
+
+
+def _picture(scope: dict[str, Any]) -> npt.NDArray[np.uint8] | None:
+    """Return the picture that a lesson's code made, if it is one."""
+    made = scope.get("picture")
+    if isinstance(made, Image.Image):
+        return drawing.shown(made.convert("RGBA"))
+    if not isinstance(made, np.ndarray) or made.ndim not in (2, 3) or not made.size:
+        return None
+    values = made.astype(np.float32)
+    values = values * 255 if made.dtype.kind in "fb" else values
+    levels = np.clip(values, 0, 255).astype(np.uint8)
+    if levels.ndim == 3 and levels.shape[2] not in (3, 4):
+        return None
+    return drawing.shown(Image.fromarray(levels))

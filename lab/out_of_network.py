@@ -1,0 +1,135 @@
+"""The last four stages: from the network's answer to the cutout's file."""
+
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from common.edits.edit import default_edit
+from core.matte import colour_evidence, edges, ensemble, foreground, mask, planes, trimap
+from core.picture import render
+from core.writing import encode, quick_png, writers
+from lab import contracts, drawing
+from lab.bench import Bench, Outcome
+
+CLOSE_UP = 56
+"""Side in pixels of what is enlarged eight times."""
+
+
+def make_matte(bench: Bench) -> Outcome:
+    """Stage 5: the answer as a matte, where it doubts, and the trimap."""
+    raw = bench.raw[str(bench.side)]
+    matte = mask.normalise(raw, 0.0, 1.0)
+    bench.values["matte"] = matte
+    reading = contracts.array_reading("matte", matte, raw.shape, "float32", 0, 1)
+    outcome = Outcome(readings=[reading])
+    if not reading.holds:
+        return outcome
+    size = bench.values["photo"].image.size
+    large = np.clip(planes.resize_plane(matte, size, Image.Resampling.BICUBIC), 0, 1)
+    parts = trimap.make_trimap(large, max(0.5, max(size) / max(matte.shape)))
+    bench.values["trimap"] = parts
+    unsure = 1 - np.abs(2 * matte - 1)
+    outcome.numbers = [
+        ("subject", f"{100 * float(np.mean(matte > 0.5)):.1f} % of the square"),
+        ("doubt", f"{ensemble.doubt(matte):.3f}"),
+        ("unknown band", f"{100 * float(parts.unknown.mean()):.1f} % of the photo"),
+    ]
+    outcome.pictures = [
+        ("matte", drawing.plane(large)),
+        ("where it doubts", drawing.plane(unsure)),
+        ("trimap", drawing.trimap_colours(parts.unknown, parts.subject)),
+    ]
+    return outcome
+
+
+def refine_edges(bench: Bench) -> Outcome:
+    """Stage 6: the edge found in the photo itself."""
+    image, matte = bench.values["photo"].image, bench.values["matte"]
+    before = mask.to_alpha_matte(matte, image.size)
+    edit: dict[str, Any] = default_edit()
+    settings = edit["edges"]
+    alpha = edges.adjusted(edges.refined(image, matte, settings["refinement"]), settings)
+    bench.values["alpha"] = alpha
+    outcome = Outcome(readings=[contracts.image_reading("alpha", alpha, "L", image.size)])
+    if not outcome.readings[0].holds:
+        return outcome
+    parts = bench.values["trimap"]
+    told, confidence = colour_evidence.colour_evidence(image, parts.subject, parts.background)
+    centre = softest(alpha)
+    outcome.numbers = [
+        ("changed pixels", f"{int(np.sum(np.asarray(before) != np.asarray(alpha))):,}"),
+        ("close-up around", f"{centre[0]}, {centre[1]}"),
+    ]
+    close = [drawing.around(picture, centre, CLOSE_UP) for picture in (image, before, alpha)]
+    outcome.pictures = [
+        ("photo, 8 x", drawing.shown(close[0], nearest=True)),
+        ("before, 8 x", drawing.shown(close[1], nearest=True)),
+        ("after, 8 x", drawing.shown(close[2], nearest=True)),
+        ("what colours tell", drawing.plane(told)),
+        ("how sure they are", drawing.plane(confidence)),
+        ("alpha", drawing.shown(alpha)),
+    ]
+    return outcome
+
+
+def take_own_colours(bench: Bench) -> Outcome:
+    """Stage 7: the subject's colours without the old background."""
+    image, alpha = bench.values["photo"].image, bench.values["alpha"]
+    clean = foreground.own_colours(image, alpha)
+    bench.values["clean"] = clean
+    outcome = Outcome(readings=[contracts.image_reading("colours", clean, "RGB", image.size)])
+    if not outcome.readings[0].holds:
+        return outcome
+    centre = softest(alpha)
+    for name, colours in (("with the seam", image), ("own colours", clean)):
+        cutout = colours.copy()
+        cutout.putalpha(alpha)
+        for ground, values in (("dark", drawing.DARK), ("light", drawing.LIGHT)):
+            close = drawing.around(drawing.over(cutout, values), centre, 2 * CLOSE_UP)
+            outcome.pictures.append(
+                (f"{name}, {ground} ground", drawing.shown(close, nearest=True))
+            )
+    changed = np.any(np.asarray(image) != np.asarray(clean), axis=2)
+    outcome.numbers = [("changed pixels", f"{int(changed.sum()):,}")]
+    return outcome
+
+
+def write_file(bench: Bench) -> Outcome:
+    """Stage 8: the cutout, straight alpha against premultiplied, and the file."""
+    photo, matte = bench.values["photo"], bench.values["matte"]
+    edit = default_edit()
+    cutout = render.cut_out(photo, matte, edit).cutout
+    bench.values["cutout"] = cutout
+    outcome = Outcome(
+        readings=[contracts.image_reading("cutout", cutout, "RGBA", photo.image.size)]
+    )
+    content = encode.png(cutout, hidden=False)
+    bench.values["file"] = content
+    filters = [int(rows[0, 0]) for rows in quick_png.filtered_rows(cutout, hidden=False)]
+    counts = {1: "Sub", 2: "Up", 3: "Average"}
+    used = [f"{counts[kind]} {filters.count(kind)} strips" for kind in sorted(set(filters))]
+    outcome.numbers = [("PNG", f"{len(content):,} bytes"), ("PNG filters", ", ".join(used))]
+    opaque = drawing.over(cutout, (255, 255, 255))
+    outcome.numbers.append(("JPEG, quality 85", f"{len(writers.jpeg(opaque, 85)):,} bytes"))
+    outcome.numbers.append(("WebP, quality 85", f"{len(writers.webp(cutout, 85)):,} bytes"))
+    outcome.readings.append(contracts.one_of("signature", content[1:4], (b"PNG",)))
+    pixels = np.asarray(cutout).astype(np.uint16)
+    product = (pixels[..., :3] * pixels[..., 3:] + 127) // 255
+    straight = Image.fromarray(np.asarray(cutout)[..., :3].copy())
+    outcome.pictures = [
+        ("the cutout", drawing.over_squares(cutout)),
+        ("straight: colours as they are", drawing.shown(straight)),
+        (
+            "premultiplied: colours times alpha",
+            drawing.shown(Image.fromarray(product.astype(np.uint8))),
+        ),
+    ]
+    return outcome
+
+
+def softest(alpha: Image.Image) -> tuple[int, int]:
+    """Return the place (x, y) around which most pixels are neither subject nor background."""
+    values = np.asarray(alpha.resize((48, 48), Image.Resampling.BOX), np.float32) / 255
+    row, column = np.unravel_index(int(np.argmax(values * (1 - values))), values.shape)
+    return int((column + 0.5) * alpha.width / 48), int((row + 0.5) * alpha.height / 48)

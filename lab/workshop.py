@@ -1,0 +1,176 @@
+"""Changes to the code of a stage: put in, taken out again, kept as one file.
+
+A changed function replaces the original in every module that holds it, so that whoever calls it
+gets the new one. That happens in this worker only; the page's own workers never see it.
+"""
+
+import ast
+import importlib
+import inspect
+import linecache
+import re
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from lab.bench import Bench, Outcome, Stage
+from lab.stages import STAGES
+
+HEAD = re.compile(r"^# homecut-lab: ([\w.]+)$", re.MULTILINE)
+"""The line before each function in a saved file of changes."""
+
+OPENING = "# Changes to Homecut's stages, made in the lab. Open this file there again.\n"
+
+
+class CodeError(Exception):
+    """A pupil's code cannot be used; ``text`` is what Python says, ``line`` where (or ``None``)."""
+
+    def __init__(self, text: str, line: int | None) -> None:
+        super().__init__(text)
+        self.text = text
+        self.line = line
+
+
+def known_functions() -> set[str]:
+    """Return the dotted names of all functions that may be changed."""
+    return {name for stage in STAGES for name in stage.functions}
+
+
+def stage_called(key: str) -> Stage:
+    """Return a stage by its key; raises ``KeyError`` for an unknown one."""
+    return {stage.key: stage for stage in STAGES}[key]
+
+
+class Workshop:
+    """The functions as they are now, and the photo that runs through them."""
+
+    def __init__(self) -> None:
+        """Begin with the originals and no photo."""
+        self.bench = Bench()
+        self._originals: dict[str, Callable[..., Any]] = {}
+        self._changed: dict[str, str] = {}
+        self._helpers: dict[str, dict[str, Any]] = {}
+        """What else a change defined in its room, and what stood there before."""
+
+    def source(self, name: str) -> str:
+        """Return the code of a function as it is now."""
+        return self._changed.get(name) or self.original(name)
+
+    def original(self, name: str) -> str:
+        """Return the code of a function as the page runs it."""
+        return inspect.getsource(self._originals.get(name) or _found(name))
+
+    def change(self, name: str, text: str) -> None:
+        """Let ``text`` be the code of a function from now on.
+
+        Raises :class:`CodeError` when it is not Python, or defines no function of that name.
+        """
+        if name not in known_functions():
+            raise CodeError(f"{name} is no function of the lab.", None)
+        module_name, _, function_name = name.rpartition(".")
+        module = importlib.import_module(module_name)
+        label = f"<{name}>"
+        try:
+            tree = ast.parse(text, label)
+        except SyntaxError as error:
+            words = "".join(traceback.format_exception_only(error))
+            raise CodeError(words, error.lineno) from error
+        defined = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+        if function_name not in defined:
+            raise CodeError(f"The code must define a function called {function_name}.", None)
+        linecache.cache[label] = (len(text), None, text.splitlines(keepends=True), label)
+        made: dict[str, Any] = {}
+        try:
+            # The new code looks names up in its own room, where other changes arrive, too.
+            exec(compile(tree, label, "exec"), vars(module), made)
+        except Exception as error:
+            raise explained(error) from error
+        self.restore(name)
+        self._originals[name] = _found(name)
+        _replace(_found(name), made.pop(function_name))
+        helpers = {key: vars(module).get(key) for key in made}
+        vars(module).update(made)
+        self._helpers[name] = helpers
+        self._changed[name] = text
+
+    def restore(self, name: str) -> None:
+        """Put a function's original back."""
+        original = self._originals.pop(name, None)
+        if original is not None:
+            _replace(_found(name), original)
+        module = importlib.import_module(name.rpartition(".")[0])
+        for key, before in self._helpers.pop(name, {}).items():
+            if before is None:
+                vars(module).pop(key, None)
+            else:
+                setattr(module, key, before)
+        self._changed.pop(name, None)
+
+    def restore_all(self) -> None:
+        """Put every original back."""
+        for name in list(self._originals):
+            self.restore(name)
+
+    @property
+    def changed(self) -> list[str]:
+        """The names of the functions that differ from the page's."""
+        return sorted(self._changed)
+
+    def saved(self) -> str:
+        """Return all changes as the text of one Python file."""
+        parts = [
+            f"# homecut-lab: {name}\n{text.rstrip()}\n" for name, text in self._changed.items()
+        ]
+        return OPENING + "\n\n" + "\n\n".join(parts)
+
+    def load(self, text: str) -> list[str]:
+        """Take the changes of a saved file over; return the names of the functions in it.
+
+        Raises :class:`CodeError` for a file that is none, before anything is changed by it.
+        """
+        pieces = HEAD.split(text)[1:]
+        wanted = dict(zip(pieces[::2], (code.strip() + "\n" for code in pieces[1::2]), strict=True))
+        if not wanted:
+            raise CodeError("This file holds no changes that were saved in the lab.", None)
+        strange = sorted(set(wanted) - known_functions())
+        if strange:
+            raise CodeError(f"This file changes {strange[0]}, which is no part of the lab.", None)
+        for name, code in wanted.items():
+            self.change(name, code)
+        return list(wanted)
+
+    def run(self, stage: Stage) -> Outcome:
+        """Run one stage; raises :class:`CodeError` for whatever its code raises."""
+        try:
+            return stage.run(self.bench)
+        except Exception as error:
+            raise explained(error) from error
+
+
+def explained(error: Exception) -> CodeError:
+    """Return an exception as Python's own traceback, from the pupil's first line on."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [number for number, frame in enumerate(frames) if frame.filename.startswith("<")]
+    shown = frames[own[0] :] if own else frames[-1:]
+    line = frames[own[-1]].lineno if own else None
+    words = ["Traceback (most recent call last):\n", *traceback.format_list(shown)]
+    words += traceback.format_exception_only(error)
+    return CodeError("".join(words), line)
+
+
+def _found(name: str) -> Callable[..., Any]:
+    """Return the function that a dotted name means now."""
+    module, _, function = name.rpartition(".")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    return found
+
+
+def _replace(old: Callable[..., Any], new: Callable[..., Any]) -> None:
+    """Put ``new`` in the place of ``old`` in every room that holds it."""
+    for module_name, module in list(sys.modules.items()):
+        if module is None or not module_name.startswith(("core.", "lab.")):
+            continue
+        for key, value in list(vars(module).items()):
+            if value is old:
+                setattr(module, key, new)

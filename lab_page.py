@@ -1,0 +1,238 @@
+"""The lab: wires the course, its stages, the lessons and the buttons together. Start reading
+here.
+"""
+
+import asyncio
+
+from ui.browser import blobs, console, dom, downloads, incoming
+from ui.browser.worker_link import Actor
+from ui.device import lab_folder
+from ui.lab.code_view import CodeView
+from ui.lab.course import Course
+from ui.lab.lesson_view import LessonView
+from ui.lab.network import Network
+from ui.lab.pointer import Pointer
+from ui.lab.stage_view import StageView
+
+SIDES = (320, 512, 704, 1024)
+"""Sides of the network's input that can be compared."""
+
+FILE_NAME = "homecut-lab-changes.py"
+
+
+def tell(text):
+    """Say how far it is."""
+    dom.element("status").textContent = text
+
+
+class Page:
+    """Hears from the course what happens and shows it."""
+
+    def __init__(self):
+        self.stages = {}
+        self.busy = 0
+
+    def started(self, stages):
+        """Make a card for every stage."""
+        for number, stage in enumerate(stages):
+            code = None
+            if stage["functions"]:
+                key = stage["key"]
+
+                def run(name, text, key=key):
+                    return course.change(key, name, text)
+
+                code = CodeView(stage, source_of, run, course.restore, begin)
+            view = StageView(number + 1, stage, code)
+            if stage["waits"]:
+                view.element.append(comparison())
+            if stage["key"] == "edges":
+                pointer = Pointer(lambda x, y: worker.call("lab_neighbours", x, y), begin)
+                pointer.watch(view.element)
+                view.element.append(pointer.element)
+            self.stages[stage["key"]] = view
+            dom.element("stages").append(view.element)
+
+    def waiting(self, key):
+        """A stage that will run, or would."""
+        self.stages[key].say("waiting")
+
+    def running(self, key):
+        """A stage that runs now."""
+        self.stages[key].say("running", "Computing ...")
+        if self.stages[key].code is not None:
+            self.stages[key].code.clear()
+
+    def done(self, key, values, data):
+        """A stage that has run."""
+        if key == "network":
+            for side, seconds in network.seconds.items():
+                values["numbers"].append([str(side) + " x " + str(side), "%.1f s" % seconds])
+        self.stages[key].show(values, data)
+
+    def failed(self, key, text, line):
+        """A stage whose code raised something; its last pictures stay."""
+        view = self.stages[key]
+        view.say("failed", "Python stopped here. The last good pictures stay.")
+        if view.code is not None:
+            view.code.show_error(text, line)
+        dom.move_to(view.element)
+
+    def told(self, text):
+        """A sentence for the whole page."""
+        tell(text)
+
+    def changed(self, names):
+        """Which functions are changed now."""
+        words = "Changed: " + ", ".join(names) + "."
+        none = "None: every stage runs the page's own code."
+        dom.element("changes").textContent = words if names else none
+        dom.element("changes-save").disabled = not names
+        dom.element("changes-none").disabled = not names
+        keep(course.changes)
+
+
+async def source_of(name, original):
+    """Return the text of a function."""
+    values, _ = await worker.call("lab_source", name, original)
+    return values["text"]
+
+
+def comparison():
+    """Return the button that asks the network at several sides."""
+    button = dom.create("button", "quiet", "Compare inputs of 320, 512, 704 and 1024")
+    button.type = "button"
+    dom.on(button, "click", lambda event: course.blob and begin(course.compare(SIDES)))
+    return button
+
+
+def begin(work):
+    """Start a coroutine; while one runs there is a button to stop it."""
+    asyncio.create_task(watched(work))
+
+
+async def watched(work, can_be_stopped=True):
+    """Run a coroutine; what it raises becomes one sentence, the rest stands in the console."""
+    page.busy += can_be_stopped
+    dom.show("stop", page.busy > 0)
+    try:
+        await work
+    except Exception as error:
+        console.report(error)
+        tell("That did not work: " + str(error))
+    finally:
+        page.busy -= can_be_stopped
+        dom.show("stop", page.busy > 0)
+
+
+async def take(blob):
+    """Run a photo through all stages."""
+    tell("")
+    await course.open(blob)
+
+
+async def take_sample():
+    """Run the sample photo through all stages."""
+    await take(await incoming.sample())
+
+
+def chosen(event):
+    """A photo was chosen."""
+    file = dom.element("file-input").files.item(0)
+    if file:
+        begin(take(file))
+    dom.element("file-input").value = ""
+
+
+def dropped(event):
+    """A photo was dropped or pasted anywhere on the page."""
+    is_drop = event.type == "drop"
+    given = incoming.dropped(event) if is_drop else incoming.pasted(event)
+    photos = [file for file in given if not incoming.is_folder(file)]
+    if photos:
+        event.preventDefault()
+        begin(take(photos[0]))
+
+
+async def stop():
+    """End whatever runs."""
+    lessons.stopped()
+    await course.stop()
+
+
+async def save():
+    """Hand all changes out as one Python file."""
+    values, _ = await worker.call("lab_saved")
+    downloads.save(blobs.make("text/x-python", values["text"]), FILE_NAME)
+
+
+async def load(file):
+    """Take over the changes of a file that was saved here."""
+    if await course.load(await file.text()):
+        for view in page.stages.values():
+            if view.code is not None:
+                await view.code.refresh()
+
+
+async def restore_all():
+    """Put every original back."""
+    await course.restore("")
+    for view in page.stages.values():
+        if view.code is not None:
+            await view.code.refresh()
+
+
+def changes_chosen(event):
+    """A file of changes was chosen."""
+    file = dom.element("changes-input").files.item(0)
+    if file:
+        begin(load(file))
+    dom.element("changes-input").value = ""
+
+
+def keep(changes):
+    """Keep the changes on this device."""
+    asyncio.create_task(watched(lab_folder.keep_changes(changes_text(changes)), False))
+
+
+def changes_text(changes):
+    """Return changes in the form of a saved file; empty for none."""
+    parts = ["# homecut-lab: " + name + "\n" + text for name, text in sorted(changes.items())]
+    return "\n\n".join(parts)
+
+
+async def start():
+    """Make everything ready, with the changes and the photo that were kept."""
+    await course.start()
+    lessons.list(await incoming.paths_of_site("lessons/"))
+    kept = await lab_folder.kept_changes()
+    if kept:
+        await course.load(kept)
+    for name in ("choose", "sample", "changes-open"):
+        dom.element(name).disabled = False
+    tell("Ready. Choose a photo, or open a lesson.")
+    early = [file for file in incoming.early_files() if not incoming.is_folder(file)]
+    handed = early[0] if early else await lab_folder.handed_over()
+    if handed is not None:
+        await take(handed)
+    dom.root().dataset.python = "ready"
+
+
+page = Page()
+worker = Actor("lab")
+network = Network(Actor("segment"), tell)
+course = Course(worker, network, page)
+lessons = LessonView(worker, incoming.text_of_site, begin, lambda name: dom.announce("Right."))
+
+dom.on("choose", "click", lambda event: dom.element("file-input").click())
+dom.on("file-input", "change", chosen)
+dom.on("sample", "click", lambda event: begin(take_sample()))
+dom.on("stop", "click", lambda event: begin(stop()))
+dom.on("changes-save", "click", lambda event: begin(save()))
+dom.on("changes-open", "click", lambda event: dom.element("changes-input").click())
+dom.on("changes-input", "change", changes_chosen)
+dom.on("changes-none", "click", lambda event: begin(restore_all()))
+dom.on_page("dragover", lambda event: event.preventDefault())
+dom.on_page("drop", dropped)
+dom.on_page("paste", dropped)
+asyncio.create_task(watched(start(), False))

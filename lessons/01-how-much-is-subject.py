@@ -1,0 +1,34 @@
+"""How much of the photo is subject?
+
+Question: A matte holds a number for every pixel: 1 where the subject is, 0 where it is not. How
+large a share of the photo is the subject?
+
+Task: Write the function share(matte). It returns the share of the subject between 0 and 1. A pixel
+that is half subject counts half.
+
+Hint: The mean of all numbers of an array is array.mean(). Turn it into a plain float.
+"""
+
+
+# --- start
+def share(matte):
+    return 0.0
+
+
+print("subject:", share(matte))
+# --- check
+plain = np.zeros((4, 4), np.float32)
+assert share(plain) == 0, "Where nothing is subject, the share is 0."
+plain[:2] = 1
+assert abs(share(plain) - 0.5) < 1e-6, "Here the upper half is subject, so the share is 0.5."
+plain[2] = 0.5
+assert abs(share(plain) - 0.625) < 1e-6, "Pixels that are half subject count half: 0.625 here."
+assert abs(share(matte) - float(matte.mean())) < 1e-6, "On the photo's matte it is something else."
+
+
+# --- solution
+def share(matte):
+    return float(matte.mean())
+
+
+print("subject:", share(matte))

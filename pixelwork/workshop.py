@@ -1,0 +1,184 @@
+"""The lab's worker: stages and lessons of :mod:`lab`, asked for by the page ``lab.html``.
+
+It has a Pyodide of its own, so whatever a pupil's code does, it does not do to the page's workers,
+and can be ended at any time.
+"""
+
+import js
+import numpy as np
+
+from lab import lessons, neighbours
+from lab.bench import Bench
+from lab.stages import STAGES
+from lab.workshop import CodeError, Workshop, stage_called
+from pixelwork.answers import answer, answering, content_of, moved
+
+_workshop = Workshop()
+
+
+def _said(error):
+    """Answer with what Python says about a pupil's code; that is a result, not a refusal."""
+    return answer({"error": error.text, "line": error.line})
+
+
+def _pictures_answer(values, pictures):
+    """Answer with ``values`` and pictures (title, RGBA), one after the other in one buffer."""
+    listed = [
+        {"title": title, "width": pixels.shape[1], "height": pixels.shape[0]}
+        for title, pixels in pictures
+    ]
+    content = b"".join(pixels.tobytes() for _, pixels in pictures)
+    return answer({**values, "pictures": listed}, moved(content) if content else None)
+
+
+@answering
+async def lab_stages():
+    """Answer with the stages, in their order: ``key``, ``title``, ``words``, ``functions``."""
+    listed = [
+        {
+            "key": stage.key,
+            "title": stage.title,
+            "words": stage.words,
+            "functions": list(stage.functions),
+            "waits": stage.waits,
+        }
+        for stage in STAGES
+    ]
+    return answer({"stages": listed, "side": _workshop.bench.side})
+
+
+@answering
+async def lab_begin(blob, side):
+    """Put a photo's file on the bench; ``side`` is that of the network's input."""
+    _workshop.bench = Bench(await content_of(blob), side)
+    return answer({})
+
+
+@answering
+async def lab_run(key):
+    """Run one stage; answer with its ``numbers``, ``readings``, ``seconds`` and pictures.
+
+    What its code raises comes back as ``error`` and ``line``.
+    """
+    try:
+        outcome = _workshop.run(stage_called(key))
+    except CodeError as error:
+        return _said(error)
+    readings = [
+        {"name": one.name, "expected": one.expected, "found": one.found, "holds": one.holds}
+        for one in outcome.readings
+    ]
+    values = {"numbers": outcome.numbers, "readings": readings, "seconds": outcome.seconds}
+    return _pictures_answer(values, outcome.pictures)
+
+
+@answering
+async def lab_neighbours(x, y):
+    """Answer with a picture of what the matting Laplacian ties a pixel of the photo to.
+
+    ``x`` and ``y`` are shares of the photo's width and height, 0..1; ``text`` holds the numbers.
+    """
+    image = _workshop.bench.values["photo"].image
+    place = int(x * image.width), int(y * image.height)
+    pixels, text = neighbours.picture(image, *place)
+    values = {"x": place[0], "y": place[1], "text": text}
+    return _pictures_answer(values, [(f"neighbours of pixel {place[0]}, {place[1]}", pixels)])
+
+
+@answering
+async def lab_input(side):
+    """Answer with the network's input at a side: Float32Array of 1 x 3 x side x side values."""
+    bench = _workshop.bench
+    before, bench.side = bench.side, side
+    try:
+        _workshop.run(stage_called("input"))
+    except CodeError as error:
+        return _said(error)
+    finally:
+        bench.side = before
+    tensor = np.ascontiguousarray(bench.values["tensor"], np.float32)
+    data = js.Float32Array.new(tensor.size)
+    data.assign(tensor.ravel())
+    return answer({}, data)
+
+
+@answering
+async def lab_accept(side, raw):
+    """Keep the network's answer (a Float32Array of side x side) to the input of that side."""
+    values = np.asarray(raw.to_py(), np.float32).reshape(side, side)
+    _workshop.bench.raw[str(side)] = values
+    return answer({})
+
+
+@answering
+async def lab_source(name, original):
+    """Answer with the ``text`` of a function, as it is now or as the page runs it."""
+    text = _workshop.original(name) if original else _workshop.source(name)
+    return answer({"text": text, "changed": name in _workshop.changed})
+
+
+@answering
+async def lab_change(name, text):
+    """Let ``text`` be the code of a function; answer with ``changed``, or ``error`` and
+    ``line``.
+    """
+    try:
+        _workshop.change(name, text)
+    except CodeError as error:
+        return _said(error)
+    return answer({"changed": _workshop.changed})
+
+
+@answering
+async def lab_restore(name):
+    """Put one function's original back, or all of them for an empty ``name``."""
+    if name:
+        _workshop.restore(name)
+    else:
+        _workshop.restore_all()
+    return answer({"changed": _workshop.changed})
+
+
+@answering
+async def lab_saved():
+    """Answer with all changes as the ``text`` of one Python file."""
+    return answer({"text": _workshop.saved(), "changed": _workshop.changed})
+
+
+@answering
+async def lab_load(text):
+    """Take over the changes of a saved file; answer with ``names``, or ``error`` and ``line``."""
+    try:
+        return answer({"names": _workshop.load(text), "changed": _workshop.changed})
+    except CodeError as error:
+        return _said(error)
+
+
+@answering
+async def lab_lesson(name, text):
+    """Answer with the words and the code of a lesson's file, or ``error`` for one that is none."""
+    try:
+        lesson = lessons.parse(name, text)
+    except (ValueError, SyntaxError) as error:
+        return answer({"error": str(error)})
+    return answer(
+        {
+            "title": lesson.title,
+            "question": lesson.question,
+            "task": lesson.task,
+            "hint": lesson.hint,
+            "start": lesson.start,
+            "solution": lesson.solution,
+        }
+    )
+
+
+@answering
+async def lab_check(name, text, code):
+    """Run a pupil's code and the lesson's check; answer with the verdict and its picture."""
+    lesson = lessons.parse(name, text)
+    verdict = lessons.check(lesson, code, *lessons.material(_workshop.bench))
+    values = {"passed": verdict.passed, "words": verdict.words, "line": verdict.line}
+    values["printed"] = verdict.printed
+    pictures = [] if verdict.picture is None else [("picture", verdict.picture)]
+    return _pictures_answer(values, pictures)

@@ -1,0 +1,247 @@
+"""The lab in a real browser: the wires between page, editor, worker and network are connected."""
+
+import re
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from core.matte import mask
+from tests.browser.screen.test_accessibility import VIOLATIONS
+from tools.pages.page_driver import HomecutPage
+from tools.setup.checkout import ROOT
+from tools.setup.node import node_modules
+from tools.setup.progress import make_console
+from tools.site.server import running_server
+
+STAGES = ("file", "pixels", "input", "network", "matte", "edges", "colours", "result")
+expect.set_options(timeout=90_000)  # every stage again, on a machine that others use, too
+NOTHING = "def normalise(raw, low, high):\n    return np.zeros(raw.shape[-2:], np.float32)\n"
+
+
+@pytest.fixture(scope="module")
+def lab(open_shared_page, made_server):
+    """The lab with the sample photo through all stages."""
+    page = open_shared_page(f"{made_server.url}lab.html")
+    page.page.click("#sample")
+    expect(page.page.locator("#stage-result")).to_have_attribute("data-state", "done")
+    yield page
+    assert [request for request in page.witness.requests if request[0] != "GET" or request[2]] == []
+    assert {url.split("/")[2] for _, url, _ in page.witness.requests if url.startswith("http")} == {
+        made_server.url.split("/")[2]
+    }
+
+
+def write(page: HomecutPage, stage: str, code: str) -> None:
+    """Put code into the editor of a stage and run it."""
+    card = page.page.locator(f"#stage-{stage}")
+    opener = card.get_by_role("button", name="Change its Python")
+    if opener.get_attribute("aria-expanded") == "false":
+        opener.click()
+    button = card.locator(".py-editor-run-button")
+    button.wait_for()
+    card.locator(".cm-content").click()
+    page.page.keyboard.press("Control+a")
+    page.page.evaluate(
+        """([stage, code]) => {
+            const card = document.getElementById(`stage-${stage}`);
+            card.querySelector('script').code = code;
+        }""",
+        [stage, code],
+    )
+    button.click()
+
+
+def picture_of(page: HomecutPage, stage: str, title: str) -> int:
+    """Return the sum of a picture's values."""
+    return page.page.evaluate(
+        """([stage, title]) => {
+            const canvases = document.querySelectorAll(`#stage-${stage} canvas`);
+            const canvas = [...canvases].find((one) => one.ariaLabel === title);
+            const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width,
+            canvas.height); return data.reduce((sum, value) => sum + value, 0);
+        }""",
+        [stage, title],
+    )
+
+
+def restored(page: HomecutPage) -> None:
+    """Put every original back."""
+    page.page.click("#changes-none")
+    expect(page.page.locator("#changes")).to_contain_text("None")
+    expect(page.page.locator("#stage-result")).to_have_attribute("data-state", "done")
+
+
+def test_every_stage_shows_pictures_or_numbers_and_keeps_its_contract(lab):
+    for stage in STAGES:
+        card = lab.page.locator(f"#stage-{stage}")
+        expect(card).to_have_attribute("data-state", "done")
+        assert card.locator("canvas").count() or card.locator("dd").count()
+        assert card.locator("[data-holds=no]").count() == 0
+    assert "ff d8 ff" in lab.page.inner_text("#stage-file")
+    assert "(1, 3, 704, 704)" in lab.page.inner_text("#stage-input")
+
+
+def test_the_code_that_is_shown_is_that_of_the_page(lab):
+    card = lab.page.locator("#stage-matte")
+    card.get_by_role("button", name="Change its Python").click()
+    expect(card.locator(".cm-content")).to_contain_text("def normalise(")
+    shown = lab.page.evaluate("document.querySelector('#stage-matte script').code")
+    assert shown.strip() in (ROOT / "core/matte/mask.py").read_text("utf-8")
+    card.get_by_role("button", name="Change its Python").click()
+
+
+def test_a_change_shows_in_its_stage_and_below_and_nowhere_on_the_page(
+    lab, open_page, made_server, tmp_path
+):
+    before = {stage: lab.page.locator(f"#stage-{stage} canvas").count() for stage in STAGES}
+    alpha = picture_of(lab, "edges", "alpha")
+    write(lab, "matte", NOTHING)
+    expect(lab.page.locator("#changes")).to_contain_text("core.matte.mask.normalise")
+    expect(lab.page.locator("#stage-result")).to_have_attribute("data-state", "done")
+    assert "0.0 % of the square" in lab.page.inner_text("#stage-matte")
+    assert picture_of(lab, "edges", "alpha") < alpha
+    assert before == {stage: lab.page.locator(f"#stage-{stage} canvas").count() for stage in STAGES}
+    assert mask.normalise.__module__ == "core.matte.mask"
+
+    page = open_page(made_server.url)
+    page.add_files([ROOT / "assets/sample/sample.jpg"])
+    assert [row.state for row in page.wait_until_ended()] == ["done"]
+    page.save(0, tmp_path / "cutout.png")
+    with Image.open(tmp_path / "cutout.png") as cutout:
+        assert cutout.getchannel("A").getextrema()[1] == 255
+    restored(lab)
+    assert picture_of(lab, "edges", "alpha") == alpha
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("def normalise(raw, low, high)\n    return raw\n", "SyntaxError"),
+        ("import nothing_here\n\ndef normalise(raw, low, high):\n    return raw\n", "nothing_here"),
+        ("def normalise(raw, low, high):\n    return raw.nothing\n", "AttributeError"),
+    ],
+)
+def test_broken_code_gets_pythons_words_and_the_last_good_picture_stays(lab, code, words):
+    pictures = lab.page.locator("#stage-matte canvas").count()
+    write(lab, "matte", code)
+    expect(lab.page.locator("#stage-matte .lab-error")).to_contain_text(words)
+    expect(lab.page.locator("#stage-matte .lab-error")).to_contain_text(re.compile(r"Line \d"))
+    assert lab.page.locator("#stage-matte canvas").count() == pictures
+    lab.page.locator("#stage-matte").get_by_role("button", name="Back to the original").click()
+    expect(lab.page.locator("#stage-result")).to_have_attribute("data-state", "done")
+
+
+def test_a_wrong_shape_turns_the_contract_red(lab):
+    write(lab, "input", "def to_tensor(image, size, mean, divisor):\n    return np.ones((3, 4))\n")
+    expect(lab.page.locator("#stage-input [data-holds=no]")).to_contain_text("must be float32")
+    lab.page.locator("#stage-input").get_by_role("button", name="Back to the original").click()
+    expect(lab.page.locator("#stage-result")).to_have_attribute("data-state", "done")
+
+
+def test_a_loop_that_does_not_end_is_stopped_and_the_lab_goes_on(lab):
+    write(lab, "matte", "def normalise(raw, low, high):\n    while True:\n        pass\n")
+    expect(lab.page.locator("#stage-matte")).to_have_attribute("data-state", "running")
+    lab.page.click("#stop")
+    expect(lab.page.locator("#status")).to_contain_text("The last change was taken out")
+    write(lab, "matte", NOTHING)
+    expect(lab.page.locator("#stage-result")).to_have_attribute("data-state", "done")
+    restored(lab)
+
+
+def test_changes_are_saved_as_a_file_that_can_be_opened_again(lab, tmp_path):
+    write(lab, "matte", NOTHING)
+    expect(lab.page.locator("#changes-save")).to_be_enabled()
+    with lab.page.expect_download() as waiting:
+        lab.page.click("#changes-save")
+    waiting.value.save_as(tmp_path / "changes.py")
+    assert NOTHING in (tmp_path / "changes.py").read_text("utf-8")
+    restored(lab)
+    lab.page.set_input_files("#changes-input", str(tmp_path / "changes.py"))
+    expect(lab.page.locator("#changes")).to_contain_text("core.matte.mask.normalise")
+    restored(lab)
+
+
+def test_a_lesson_is_checked_in_words_and_its_solution_passes(lab):
+    lab.page.locator("#lesson-list button").nth(1).click()
+    lab.page.locator("#lesson .py-editor-run-button").wait_for()
+    lab.page.click("#lesson-check")
+    expect(lab.page.locator("#lesson-verdict")).to_have_text("There may be nothing but 0 and 1.")
+    lab.page.click("#lesson-hint")
+    expect(lab.page.locator("#lesson-hint-words")).to_contain_text("astype")
+    lab.page.click("#lesson-solution")
+    lab.page.click("#lesson-check")
+    expect(lab.page.locator("#lesson-verdict")).to_have_text("Right.")
+    assert lab.page.locator("#lesson-pictures canvas").count() == 1
+
+
+def test_every_lesson_is_offered(lab):
+    names = sorted(file.stem for file in (ROOT / "lessons").glob("*.py"))
+    offered = lab.page.eval_on_selector_all(
+        "#lesson-list button", "buttons => buttons.map((button) => button.dataset.lesson)"
+    )
+    assert offered == names
+
+
+def test_escape_leaves_the_editor_by_keyboard(lab):
+    card = lab.page.locator("#stage-matte")
+    if card.locator(".cm-content").count() == 0 or not card.locator(".cm-content").is_visible():
+        card.get_by_role("button", name="Change its Python").click()
+    card.locator(".cm-content").click()
+    lab.page.keyboard.press("Escape")
+    focused = "document.activeElement.classList.contains('py-editor-run-button')"
+    lab.page.wait_for_function(focused)
+
+
+def test_axe_finds_nothing_in_the_lab(lab):
+    folder = node_modules(ROOT, make_console(quiet=True), development=True)
+    lab.page.evaluate((folder / "axe-core/axe.min.js").read_text(encoding="utf-8"))
+    assert lab.page.evaluate(VIOLATIONS) == []
+
+
+@pytest.mark.parametrize("width", [360, 820])
+def test_nothing_is_wider_than_the_screen(lab, width):
+    lab.page.set_viewport_size({"width": width, "height": 900})
+    widest = lab.page.evaluate("document.documentElement.scrollWidth")
+    lab.page.set_viewport_size({"width": 1280, "height": 900})
+    assert widest <= width
+
+
+def test_the_page_hands_its_photo_over_and_changes_come_back_after_a_reload(open_page, made_server):
+    page = open_page(made_server.url)
+    page.add_files([ROOT / "assets/sample/sample.jpg"])
+    page.wait_until_ended()
+    page.page.click("#look-inside")
+    expect(page.page.locator("#stage-result")).to_have_attribute("data-state", "done")
+    write(page, "matte", NOTHING)
+    expect(page.page.locator("#stage-result")).to_have_attribute("data-state", "done")
+    page.page.reload()
+    expect(page.page.locator("#changes")).to_contain_text("core.matte.mask.normalise")
+
+
+def test_the_lab_works_offline_once_its_files_are_stored(open_page, made_root):
+    with running_server(made_root) as server:
+        page = open_page(f"{server.url}lab.html", service_worker=True)
+        page.page.click("#sample")
+        expect(page.page.locator("#stage-result")).to_have_attribute("data-state", "done")
+        page.page.locator("#lesson-list button").nth(0).click()
+        page.page.locator("#lesson .py-editor-run-button").wait_for()
+        page.page.evaluate("navigator.serviceWorker.controller.postMessage('fill-later')")
+        page.page.wait_for_function(
+            """async () => {
+                const { later } = await (await fetch('manifest.json')).json();
+                const names = await caches.keys();
+                const kept = new Set();
+                for (const name of names) {
+                    for (const { url } of await (await caches.open(name)).keys()) kept.add(url);
+                }
+                return later.every((path) => kept.has(new URL(path, location).href));
+            }"""
+        )
+        server.stop()
+        page.page.context.set_offline(True)
+        page.page.reload()
+        page.page.wait_for_selector("html[data-python=ready]")
+        page.page.locator("#lesson-list button").nth(2).click()
+        expect(page.page.locator("#lesson-title")).to_have_text("The checkerboard")
+        page.page.locator("#lesson .py-editor-run-button").wait_for()

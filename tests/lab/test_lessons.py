@@ -1,0 +1,75 @@
+"""Every lesson can be done, and none is done before it has begun."""
+
+import numpy as np
+import pytest
+
+from lab.lessons import check, parse
+from tools.setup.checkout import ROOT
+
+FILES = sorted((ROOT / "lessons").glob("*.py"))
+
+
+def material():
+    """Return a small photo with a soft disc in it, and the disc as its matte."""
+    rows, columns = np.indices((96, 128), np.float32)
+    matte = np.clip(30 - np.hypot(rows - 48, columns - 64), 0, 4) / 4
+    photo = np.stack([matte * 200 + 20, rows * 2, columns], axis=2).astype(np.uint8)
+    return photo, matte.astype(np.float32)
+
+
+def lesson_of(file):
+    return parse(file.stem, file.read_text("utf-8"))
+
+
+def test_there_are_at_least_eight_lessons_numbered_without_a_gap():
+    assert len(FILES) >= 8
+    assert [int(file.name[:2]) for file in FILES] == list(range(1, len(FILES) + 1))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_solution_passes_its_check(file):
+    lesson = lesson_of(file)
+    verdict = check(lesson, lesson.solution, *material())
+    assert verdict.passed, verdict.words
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_start_does_not_pass_and_says_in_words_what_is_wrong(file):
+    lesson = lesson_of(file)
+    verdict = check(lesson, lesson.start, *material())
+    assert not verdict.passed
+    assert verdict.words.endswith((".", ")."))
+    assert "Traceback" not in verdict.words
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_lesson_fits_on_a_screen(file):
+    lesson = lesson_of(file)
+    assert len(lesson.title) <= 60
+    assert len(lesson.question) + len(lesson.task) <= 700
+    assert len(lesson.start.splitlines()) <= 24
+
+
+def test_code_that_is_no_python_or_raises_gets_pythons_own_words_and_the_line():
+    lesson = lesson_of(FILES[0])
+    verdict = check(lesson, "def share(matte:\n", *material())
+    assert "SyntaxError" in verdict.words
+    assert verdict.line == 1
+    verdict = check(lesson, "def share(matte):\n    return matte.nothing\n", *material())
+    assert "AttributeError" in verdict.words
+    assert verdict.line == 2
+    verdict = check(lesson, "import nothing_of_that_name\n", *material())
+    assert "ModuleNotFoundError" in verdict.words
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("# --- check", "# --- chekc"), "# --- check"),
+        (("Task:", "Tusk:"), "Task:"),
+    ],
+)
+def test_a_file_that_lacks_a_part_says_which(change, words):
+    text = FILES[0].read_text("utf-8").replace(*change)
+    with pytest.raises(ValueError, match=words):
+        parse("01", text)

@@ -1,0 +1,188 @@
+"""A changed function shows in its stage and in all below, and nowhere after it was put back."""
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.files.decode import decode
+from core.matte import mask
+from lab.into_network import LARGEST_SIDE
+from lab.stages import STAGES
+from lab.workshop import CodeError, Workshop, known_functions, stage_called
+from tools.setup.checkout import ROOT
+
+SAMPLE = ROOT / "assets/sample/sample.jpg"
+NORMALISE = "core.matte.mask.normalise"
+
+
+def workshop(data=None):
+    """Return a workshop with a photo and a soft disc as the network's answer."""
+    made = Workshop()
+    made.bench.data = data or SAMPLE.read_bytes()
+    made.bench.side = 64
+    rows, columns = np.indices((64, 64), np.float32)
+    made.bench.raw = {"64": np.clip((22 - np.hypot(rows - 32, columns - 32)) / 4, 0, 1)}
+    return made
+
+
+@pytest.fixture
+def shop():
+    made = workshop()
+    yield made
+    made.restore_all()
+
+
+def test_every_stage_runs_shows_something_and_keeps_its_contract(shop):
+    for stage in STAGES:
+        outcome = shop.run(stage)
+        assert outcome.pictures or outcome.numbers, stage.key
+        assert [reading for reading in outcome.readings if not reading.holds] == [], stage.key
+        for title, pixels in outcome.pictures:
+            assert pixels.dtype == np.uint8, title
+            assert pixels.shape[2] == 4, title
+            assert pixels.flags.c_contiguous, title
+
+
+def test_the_last_stage_makes_the_file_that_the_page_makes(shop):
+    from common.edits.edit import default_edit
+    from core import output
+
+    for stage in STAGES:
+        shop.run(stage)
+    photo = decode(SAMPLE.read_bytes())
+    matte = mask.normalise(shop.bench.raw["64"], 0.0, 1.0)
+    (file,) = output.export(photo, matte, default_edit())
+    assert shop.bench.values["file"] == file.content
+
+
+def test_the_source_is_that_of_the_function_itself():
+    text = (ROOT / "core/matte/mask.py").read_text("utf-8")
+    assert Workshop().source(NORMALISE) in text
+    for name in known_functions():
+        assert Workshop().source(name).startswith("def "), name
+
+
+def test_a_changed_function_is_the_one_that_runs_in_its_stage_and_below(shop):
+    for stage in STAGES:
+        shop.run(stage)
+    before = shop.bench.values["file"]
+    text = shop.source(NORMALISE).replace(
+        "return np.clip(matte, 0, 1, out=matte)", "return matte * 0"
+    )
+    shop.change(NORMALISE, text)
+    for stage in STAGES[4:]:
+        shop.run(stage)
+    assert shop.bench.values["matte"].max() == 0
+    assert shop.bench.values["file"] != before
+    shop.restore(NORMALISE)
+    for stage in STAGES[4:]:
+        shop.run(stage)
+    assert shop.bench.values["file"] == before
+
+
+def test_a_function_that_other_rooms_have_imported_is_replaced_there_too(shop):
+    for stage in STAGES[:6]:
+        shop.run(stage)
+    name = "core.matte.foreground.own_colours"
+    shop.change(
+        name, "def own_colours(image, alpha, strength=1.0, largest=384):\n    return image.copy()\n"
+    )
+    shop.run(stage_called("result"))
+    pixels = np.asarray(shop.bench.values["cutout"])[..., :3]
+    assert np.array_equal(pixels, np.asarray(shop.bench.values["photo"].image))
+
+
+def test_a_helper_beside_the_function_comes_and_goes_with_it(shop):
+    text = "import math\n\n\ndef half(value):\n    return value / math.sqrt(4)\n\n\n"
+    text += "def normalise(raw, low, high):\n    return half(raw)\n"
+    shop.change(NORMALISE, text)
+    shop.run(stage_called("pixels"))
+    shop.run(stage_called("matte"))
+    assert shop.bench.values["matte"].max() == pytest.approx(0.5)
+    shop.restore(NORMALISE)
+    assert not hasattr(mask, "half")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "line"),
+    [
+        ("def normalise(raw, low, high)\n    return raw\n", "SyntaxError", 1),
+        ("def other(raw):\n    return raw\n", "must define a function called normalise", None),
+        ("import nothing_of_that_name\n", "must define a function", None),
+        (
+            "import nothing_of_that_name\n\ndef normalise(raw, low, high):\n    return raw\n",
+            "ModuleNotFoundError",
+            1,
+        ),
+    ],
+)
+def test_code_that_cannot_be_used_is_refused_with_the_line_and_the_last_good_stays(
+    shop, text, words, line
+):
+    original = shop.source(NORMALISE)
+    with pytest.raises(CodeError, match=words) as raised:
+        shop.change(NORMALISE, text)
+    assert raised.value.line == line
+    assert shop.source(NORMALISE) == original
+    assert shop.changed == []
+
+
+def test_what_a_stage_raises_is_pythons_own_traceback_from_the_pupils_line_on(shop):
+    shop.run(stage_called("pixels"))
+    shop.change(
+        NORMALISE, "def normalise(raw, low, high):\n    nothing = None\n    return nothing + 1\n"
+    )
+    with pytest.raises(CodeError) as raised:
+        shop.run(stage_called("matte"))
+    assert raised.value.line == 3
+    assert raised.value.text.startswith("Traceback (most recent call last):")
+    assert "return nothing + 1" in raised.value.text
+    assert "lab/stages.py" not in raised.value.text
+
+
+def test_a_wrong_shape_breaks_the_contract_and_not_the_lab(shop):
+    shop.run(stage_called("pixels"))
+    shop.change(
+        NORMALISE, "def normalise(raw, low, high):\n    return raw[:10].astype('float64') * 3\n"
+    )
+    outcome = shop.run(stage_called("matte"))
+    (reading,) = outcome.readings
+    assert not reading.holds
+    assert "float64 (10, 64)" in reading.found
+
+
+def test_changes_are_saved_as_one_file_and_opened_again(shop):
+    text = shop.source(NORMALISE).replace(
+        "matte -= np.float32(low)", "matte -= np.float32(low + 0.1)"
+    )
+    shop.change(NORMALISE, text)
+    saved = shop.saved()
+    compile(saved, "saved.py", "exec")
+    shop.restore_all()
+    assert shop.load(saved) == [NORMALISE]
+    assert shop.source(NORMALISE) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("print('hello')\n", "holds no changes"),
+        ("# homecut-lab: os.system\ndef system(x):\n    return x\n", "no part of the lab"),
+    ],
+)
+def test_a_file_that_is_none_of_the_labs_is_refused_before_anything_changes(shop, text, words):
+    with pytest.raises(CodeError, match=words):
+        shop.load(text)
+    assert shop.changed == []
+
+
+def test_a_large_photo_is_reduced_and_the_lab_says_so():
+    file = BytesIO()
+    Image.effect_noise((2400, 1600), 40).convert("RGB").save(file, "JPEG")
+    made = workshop(file.getvalue())
+    outcome = made.run(stage_called("pixels"))
+    assert max(made.bench.values["photo"].image.size) == LARGEST_SIDE
+    assert dict(outcome.numbers)["width x height"] == "2400 x 1600"
+    assert "in the lab" in dict(outcome.numbers)

@@ -1,0 +1,254 @@
+"""The lab's course with a fake worker: order, changes, errors, loops that do not end."""
+
+import asyncio
+
+from common.errors import Refusal
+from ui.lab.course import Course
+
+STAGES = [
+    {"key": "file", "functions": ["a.sniff"], "waits": False},
+    {"key": "input", "functions": ["a.tensor"], "waits": False},
+    {"key": "network", "functions": [], "waits": True},
+    {"key": "matte", "functions": ["a.normalise"], "waits": False},
+    {"key": "result", "functions": ["a.png"], "waits": False},
+]
+
+
+class Worker:
+    """Answers like the lab's worker; ``broken`` maps a function's name to what running it does."""
+
+    def __init__(self):
+        self.calls = []
+        self.changes = {}
+        self.replaced = 0
+        self.hangs = False
+        self.raises = {}
+        self.breaks = []
+
+    async def call(self, function, *arguments, patience=0):
+        self.calls.append((function, *arguments))
+        await asyncio.sleep(0)
+        return getattr(self, function)(*arguments), "data"
+
+    def replace(self):
+        self.replaced += 1
+        self.changes = {}
+
+    def lab_stages(self):
+        return {"stages": STAGES, "side": 704}
+
+    def lab_begin(self, blob, side):
+        return {}
+
+    def lab_run(self, key):
+        if self.hangs and "a.normalise" in self.changes and key == "matte":
+            raise Refusal("timed_out")
+        if key in self.raises:
+            return {"error": self.raises[key], "line": 3}
+        return {"key": key, "readings": [{"holds": key not in self.breaks}]}
+
+    def lab_input(self, side):
+        return {}
+
+    def lab_accept(self, side, raw):
+        return {}
+
+    def lab_change(self, name, text):
+        if "syntax" in text:
+            return {"error": "SyntaxError", "line": 1}
+        self.changes[name] = text
+        return {"changed": sorted(self.changes)}
+
+    def lab_restore(self, name):
+        self.changes = {n: t for n, t in self.changes.items() if name and n != name}
+        return {"changed": sorted(self.changes)}
+
+    def lab_load(self, text):
+        if not text.startswith("# homecut-lab"):
+            return {"error": "This file holds no changes."}
+        self.changes["a.png"] = text
+        return {"names": ["a.png"], "changed": ["a.png"]}
+
+    def lab_source(self, name, original):
+        return {"text": self.changes[name]}
+
+    def ran(self):
+        return [call[1] for call in self.calls if call[0] == "lab_run"]
+
+
+class Network:
+    def __init__(self):
+        self.sides = []
+
+    async def answer(self, tensor, side):
+        self.sides.append(side)
+        await asyncio.sleep(0)
+        return "answer"
+
+
+class View:
+    """Writes down what it hears."""
+
+    def __init__(self):
+        self.heard = []
+
+    def __getattr__(self, name):
+        return lambda *values: self.heard.append((name, *values))
+
+    def keys(self, name):
+        return [heard[1] for heard in self.heard if heard[0] == name]
+
+
+def begun(*steps):
+    """Return a course, its worker, network and view after ``steps`` (coroutine functions)."""
+    course = Course(Worker(), Network(), View())
+
+    async def all_of_it():
+        await course.start()
+        await course.open("photo")
+        for step in steps:
+            await step(course)
+
+    asyncio.run(all_of_it())
+    return course, course.worker, course.network, course.view
+
+
+def test_a_photo_runs_through_every_stage_in_order_and_asks_the_network_once():
+    _, worker, network, view = begun()
+    assert worker.ran() == ["file", "input", "network", "matte", "result"]
+    assert network.sides == [704]
+    assert view.keys("done") == worker.ran()
+
+
+def test_a_change_runs_its_stage_and_those_below_without_the_network():
+    async def change(course):
+        course.worker.calls.clear()
+        await course.change("matte", "a.normalise", "def normalise(): ...")
+
+    _, worker, network, _ = begun(change)
+    assert worker.ran() == ["matte", "result"]
+    assert network.sides == [704]
+
+
+def test_a_change_of_the_input_asks_the_network_again():
+    async def change(course):
+        await course.change("input", "a.tensor", "def tensor(): ...")
+
+    _, _, network, _ = begun(change)
+    assert network.sides == [704, 704]
+
+
+def test_code_that_is_no_python_is_told_with_its_line_and_nothing_runs():
+    async def change(course):
+        course.worker.calls.clear()
+        await course.change("matte", "a.normalise", "syntax")
+
+    course, worker, _, view = begun(change)
+    assert view.heard[-1] == ("failed", "matte", "SyntaxError", 1)
+    assert worker.ran() == []
+    assert course.changes == {}
+
+
+def test_a_stage_that_raises_stops_the_course_and_the_next_are_not_run():
+    async def change(course):
+        course.worker.raises = {"matte": "ZeroDivisionError"}
+        course.worker.calls.clear()
+        await course.change("matte", "a.normalise", "def normalise(): 1 / 0")
+
+    _, worker, _, view = begun(change)
+    assert ("failed", "matte", "ZeroDivisionError", 3) in view.heard
+    assert worker.ran() == ["matte"]
+
+
+def test_a_loop_that_does_not_end_costs_the_worker_and_the_last_change_only():
+    async def change(course):
+        await course.change("result", "a.png", "def png(): ...")
+        course.worker.hangs = True
+        await course.change("matte", "a.normalise", "def normalise(): ...")
+
+    course, worker, network, view = begun(change)
+    assert worker.replaced == 1
+    assert worker.changes == {"a.png": "def png(): ..."}
+    assert course.changes == worker.changes
+    assert network.sides == [704], "the network's answer is kept by the page"
+    assert "loop that does not end" in view.heard[-1][1]
+
+
+def test_after_such_a_loop_the_next_change_runs():
+    async def change(course):
+        course.worker.hangs = True
+        await course.change("matte", "a.normalise", "def normalise(): ...")
+        course.worker.hangs = False
+        course.worker.calls.clear()
+        await course.change("matte", "a.normalise", "def normalise(): pass")
+
+    _, worker, _, view = begun(change)
+    assert worker.ran() == ["matte", "result"]
+    assert view.heard[-1][:2] == ("done", "result")
+
+
+def test_stopping_by_hand_ends_the_worker_and_makes_a_new_one_ready():
+    async def stop(course):
+        course.worker.calls.clear()
+        await course.stop()
+
+    _, worker, _, view = begun(stop)
+    assert worker.replaced == 1
+    assert ("lab_begin", "photo", 704) in worker.calls
+    assert ("lab_accept", 704, "answer") in worker.calls
+    assert view.keys("told")[-1] == "Stopped."
+
+
+def test_a_newer_change_takes_the_place_of_a_running_one():
+    async def two(course):
+        course.worker.calls.clear()
+        first = asyncio.ensure_future(course.change("file", "a.sniff", "def sniff(): ..."))
+        for _ in range(4):
+            await asyncio.sleep(0)
+        await course.change("result", "a.png", "def png(): ...")
+        await first
+
+    _, worker, _, _ = begun(two)
+    assert worker.ran().count("result") == 1
+
+
+def test_going_back_to_the_originals_runs_everything_anew():
+    async def back(course):
+        await course.change("result", "a.png", "def png(): ...")
+        course.worker.calls.clear()
+        await course.restore("")
+
+    course, worker, _, view = begun(back)
+    assert worker.ran()[0] == "file"
+    assert course.changes == {}
+    assert view.keys("changed")[-1] == []
+
+
+def test_a_saved_file_is_taken_over_and_a_strange_one_is_refused_in_words():
+    async def load(course):
+        assert await course.load("# homecut-lab: a.png\n")
+        assert not await course.load("print()")
+
+    course, _, _, view = begun(load)
+    assert list(course.changes) == ["a.png"]
+    assert view.keys("told")[-1] == "This file holds no changes."
+
+
+def test_several_sides_are_compared_and_each_is_asked_once():
+    async def compare(course):
+        await course.compare((320, 704, 1024))
+        await course.compare((320, 704, 1024))
+
+    _, _, network, _ = begun(compare)
+    assert network.sides == [704, 320, 1024]
+
+
+def test_a_broken_contract_lets_the_next_stages_wait():
+    async def change(course):
+        course.worker.breaks = ["matte"]
+        course.worker.calls.clear()
+        await course.change("matte", "a.normalise", "def normalise(): return 'nothing'")
+
+    _, worker, _, view = begun(change)
+    assert worker.ran() == ["matte"]
+    assert "so that waits" in view.heard[-1][1]

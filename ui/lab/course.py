@@ -1,0 +1,193 @@
+"""Leads a photo through the lab's stages, again from where something was changed.
+
+Plain Python: the worker, the network and the view are handed in, so its rules are tested under
+CPython. A pupil's code may run for ever; then the worker is ended and a fresh one gets the photo,
+the network's answers and all changes but the last.
+"""
+
+from common.errors import Refusal
+
+PATIENCE = 60
+"""Seconds for one call of the lab's worker; nothing that is meant takes so long."""
+
+BROKEN = ("timed_out", "worker_died", "out_of_memory", "runtime_failed")
+
+
+class Course:
+    """The stages, the photo, the changes.
+
+    ``worker`` has ``call(function, *arguments, patience=seconds)`` and ``replace()``; ``network``
+    has ``answer(tensor, side)``; ``view`` hears of everything: ``started``, ``running(key)``,
+    ``done(key, values, data)``, ``failed(key, text, line)``, ``waiting(key)``, ``told(text)`` and
+    ``changed(names)``.
+    """
+
+    def __init__(self, worker, network, view):
+        self.worker = worker
+        self.network = network
+        self.view = view
+        self.stages = []
+        self.side = 0
+        self.blob = None
+        self.changes = {}
+        self._answers = {}
+        self._input_is_new = True
+        self._run = 0
+        self._last_change = ""
+
+    async def start(self):
+        """Ask the worker which stages there are."""
+        values, _ = await self.worker.call("lab_stages", patience=600)
+        self.stages = values["stages"]
+        self.side = values["side"]
+        self.view.started(self.stages)
+
+    async def open(self, blob):
+        """Put a photo on the bench and run every stage."""
+        self.blob = blob
+        self._answers = {}
+        await self._guarded(self._open())
+
+    async def change(self, key, name, text):
+        """Use ``text`` as the code of a function of stage ``key`` and run from there."""
+        self._last_change = name
+        await self._guarded(self._change(key, name, text))
+
+    async def restore(self, name):
+        """Put a function's original back, or all for an empty name, and run what depends on it."""
+        values, _ = await self.worker.call("lab_restore", name, patience=PATIENCE)
+        for gone in [name] if name else list(self.changes):
+            self.changes.pop(gone, None)
+        self.view.changed(values["changed"])
+        if self.blob is not None:
+            await self._guarded(self._from(self._stage_of(name) if name else 0))
+
+    async def load(self, text):
+        """Take the changes of a saved file over and run everything; tell whether it was one."""
+        values, _ = await self.worker.call("lab_load", text, patience=PATIENCE)
+        if "error" in values:
+            self.view.told(values["error"])
+            return False
+        for name in values["names"]:
+            source, _ = await self.worker.call("lab_source", name, False, patience=PATIENCE)
+            self.changes[name] = source["text"]
+        self.view.changed(values["changed"])
+        if self.blob is not None:
+            await self._guarded(self._from(0))
+        return True
+
+    async def compare(self, sides):
+        """Let the network answer inputs of several sides, for the stage of the network to show."""
+        await self._guarded(self._compare(sides))
+
+    async def stop(self):
+        """End what runs, however long it would take, and make everything ready again."""
+        self._run += 1
+        self.worker.replace()
+        left_out = self.changes.pop(self._last_change, None)
+        await self._prepare()
+        words = "Stopped."
+        if left_out is not None:
+            words += " The last change was taken out; its text is still in the editor."
+        self.view.told(words)
+        for stage in self.stages:
+            self.view.waiting(stage["key"])
+
+    def _stage_of(self, name):
+        """Return the number of the stage that shows a function."""
+        for number, stage in enumerate(self.stages):
+            if name in stage["functions"]:
+                return number
+        return 0
+
+    async def _guarded(self, work):
+        """Run a coroutine; where the worker is lost, make a new one ready and say so."""
+        try:
+            await work
+        except Refusal as error:
+            if error.code not in BROKEN:
+                self.view.told(str(error))
+                return
+            await self.stop()
+            if error.code == "timed_out":
+                self.view.told(
+                    "The code ran for more than "
+                    + str(PATIENCE)
+                    + " seconds and was stopped. Look for a loop that does not end."
+                )
+
+    async def _open(self):
+        """Hand the file over and run everything."""
+        await self.worker.call("lab_begin", self.blob, self.side, patience=PATIENCE)
+        await self._from(0)
+
+    async def _change(self, key, name, text):
+        """Put a change in; refuse it where Python does."""
+        values, _ = await self.worker.call("lab_change", name, text, patience=PATIENCE)
+        if "error" in values:
+            self.view.failed(key, values["error"], values["line"])
+            return
+        self.changes[name] = text
+        self.view.changed(values["changed"])
+        if self.blob is None:
+            self.view.told("Changed. Choose a photo to see what it does.")
+            return
+        await self._from(self._stage_of(name))
+
+    async def _from(self, first):
+        """Run the stages from number ``first`` on; a newer run takes the place of this one."""
+        self._run += 1
+        run = self._run
+        for stage in self.stages[first:]:
+            self.view.waiting(stage["key"])
+        for number in range(first, len(self.stages)):
+            stage = self.stages[number]
+            self.view.running(stage["key"])
+            if not stage["waits"]:
+                self._input_is_new = self._input_is_new or stage["key"] == "input"
+            elif self._input_is_new and not await self._ask(self.side, stage["key"]):
+                return
+            values, data = await self.worker.call("lab_run", stage["key"], patience=PATIENCE)
+            if run != self._run:
+                return
+            if "error" in values:
+                self.view.failed(stage["key"], values["error"], values["line"])
+                return
+            self.view.done(stage["key"], values, data)
+            if not all(reading["holds"] for reading in values["readings"]):
+                self.view.told("This stage gives out what the next one cannot use, so that waits.")
+                return
+        self._last_change = ""
+
+    async def _ask(self, side, key):
+        """Let the network answer the input of one side; tell whether it could."""
+        values, tensor = await self.worker.call("lab_input", side, patience=PATIENCE)
+        if "error" in values:
+            self.view.failed(key, values["error"], values["line"])
+            return False
+        self._answers[side] = await self.network.answer(tensor, side)
+        await self.worker.call("lab_accept", side, self._answers[side], patience=PATIENCE)
+        if side == self.side:
+            self._input_is_new = False
+        return True
+
+    async def _compare(self, sides):
+        """Ask the network at several sides and show its stage anew."""
+        for stage in self.stages:
+            if stage["waits"]:
+                self.view.running(stage["key"])
+                for side in sides:
+                    if side not in self._answers and not await self._ask(side, stage["key"]):
+                        return
+                values, data = await self.worker.call("lab_run", stage["key"], patience=PATIENCE)
+                self.view.done(stage["key"], values, data)
+
+    async def _prepare(self):
+        """Give a fresh worker the photo, the network's answers and the changes."""
+        if self.blob is not None:
+            await self.worker.call("lab_begin", self.blob, self.side, patience=600)
+        for side, answer in self._answers.items():
+            await self.worker.call("lab_accept", side, answer, patience=PATIENCE)
+        for name, text in self.changes.items():
+            await self.worker.call("lab_change", name, text, patience=PATIENCE)
+        self.view.changed(sorted(self.changes))

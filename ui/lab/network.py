@@ -1,0 +1,51 @@
+"""The network for the lab: the page's own segmentation worker, asked for single answers."""
+
+import json
+
+from common import naming
+from common.options import Options, thread_count
+from ui.browser import machine
+from ui.browser.worker_link import BASE_URL, Channel
+
+PATIENCE = 1800
+
+
+class Network:
+    """Loads the default weights when they are first needed; ``tell(text)`` shows how far it is."""
+
+    def __init__(self, actor, tell):
+        self.actor = actor
+        self.seconds = {}
+        self._tell = tell
+        self._ready = False
+
+    async def answer(self, tensor, side):
+        """Return the network's raw answer, a Float32Array of side x side; empties ``tensor``."""
+        if not self._ready:
+            await self._load()
+        self._tell("The network computes an input of " + str(side) + " x " + str(side) + ".")
+        facts, mask = await self.actor.call("run", tensor, side, patience=PATIENCE)
+        self.seconds[side] = facts["seconds"]
+        self._tell("")
+        return mask
+
+    async def _load(self):
+        """Fetch or reopen the weights and create the session."""
+        channel = Channel(lambda text: self._progress(json.loads(text)))
+        threads = thread_count(machine.cores(), machine.shares_memory())
+        try:
+            variant = Options().variant
+            await self.actor.call(
+                "load", BASE_URL, variant, threads, channel.name, "auto", "", patience=PATIENCE
+            )
+            self._ready = True
+        finally:
+            channel.close()
+
+    def _progress(self, told):
+        """Show one report of the loading."""
+        if told["total"]:
+            amount = naming.byte_size(told["done"]) + " of " + naming.byte_size(told["total"])
+            self._tell("Getting the network: " + amount)
+        else:
+            self._tell("Preparing the network.")
