@@ -16,7 +16,7 @@ WRAPPERS = ("call", "_call", "_pixels", "_rendered")
 
 def calls() -> Iterator[tuple[str, str, int | None]]:
     """Yield (place, function, number of arguments) of every call; ``None`` where one is starred."""
-    for file in sorted((ROOT / "ui").rglob("*.py")):
+    for file in [ROOT / "lab_page.py", *sorted((ROOT / "ui").rglob("*.py"))]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
                 continue
@@ -28,9 +28,9 @@ def calls() -> Iterator[tuple[str, str, int | None]]:
 
 
 def offered() -> dict[str, ast.AsyncFunctionDef | ast.FunctionDef]:
-    """Return the functions that the two workers export, by name."""
+    """Return the functions that the workers export, by name."""
     exported: set[str] = set()
-    for script in ("worker.py", "pixels.py"):
+    for script in ("worker.py", "pixels.py", "lab_worker.py"):
         for node in ast.parse((ROOT / script).read_text("utf-8")).body:
             if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__export__":
                 exported |= set(ast.literal_eval(node.value))
