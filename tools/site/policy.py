@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from tools.setup.complaint import Complaint
 
-SCOPED_FILES = ("index.html", "privacy.html")
+SCOPED_FILES = ("index.html", "lab.html", "privacy.html")
 """Documents with a policy of their own."""
 
 WORKERS = (
