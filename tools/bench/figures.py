@@ -28,6 +28,18 @@ def same(key: str, title: str, unit: str, decimals: int, meaning: str) -> tuple[
     return key, Measure(title, unit, decimals, key, meaning)
 
 
+def line_measures(speed: str) -> list[tuple[str, Measure]]:
+    """Return the measures of a first visit over a line of so many megabits a second."""
+    line = f"first visit at {speed} Mbit/s, 30 ms"
+    return [
+        same(f"interactive_{speed}", f"Time to interactive, {line}", "s", 2,
+             "throttled by the server"),
+        same(f"cutout_{speed}", f"Finished file, {line}", "s", 1, "from navigation"),
+        (f"preview_{speed}", Measure(f"First look, {line}", "s", 1, f"cutout_{speed}",
+                                     "from navigation; ratio to the peer's finished file")),
+    ]  # fmt: skip
+
+
 MEASURES: dict[str, Measure] = dict(
     [
         same("interactive", "Time to interactive", "s", 2,
@@ -40,6 +52,16 @@ MEASURES: dict[str, Measure] = dict(
              "bodies as sent (Brotli where that is worth it), service worker included"),
         same("first_task", "Longest main-thread task, first visit", "ms", 0,
              "0: none reached the 50 ms from which browsers report them"),
+        same("return_interactive", "Time to interactive, return visit", "s", 2,
+             "all stored, browser started afresh; from navigation until the page takes a photo"),
+        same("return_cutout", "Finished file, return visit", "s", 2,
+             "all stored, browser started afresh; from navigation, photo given at once"),
+        ("return_preview", Measure("First look, return visit", "s", 2, "return_cutout",
+                                   "from navigation; ratio to the peer's finished file")),
+        same("return_task", "Longest main-thread task, return visit", "ms", 0,
+             "0: none reached 50 ms"),
+        *line_measures("50"),
+        *line_measures("10"),
         same("warm_cutout", "Warm cutout", "s", 2,
              "from choosing the file to the finished one, page and model in memory"),
         ("preview", Measure("Time to preview", "s", 2, "warm_cutout",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 HEADING = "## Against the peer"
 NEW_DOCUMENT = "# Performance\n"
 PICTURE = "performance.png"
+TIMELINE = "start.png"
+"""What ran when during a return visit, drawn where return visits are measured."""
 
 Cells = list[list[str]]
 
@@ -85,6 +87,8 @@ def markdown_of(figures: list[Figure], machine: dict[str, Any], settings: dict[s
         "",
         f"![Warm cutout and peak memory beside the peer's]({PICTURE})",
     ]
+    if any(figure.measure == "return_cutout" for figure in figures):
+        lines += ["", f"![What ran when during a return visit]({TIMELINE})"]
     return "\n".join(lines)
 
 
@@ -111,9 +115,10 @@ def sentence_of(machine: dict[str, Any], settings: dict[str, Any]) -> str:
         f"{machine['system']}, {machine['cores']} cores, {machine['memory_gb']:.0f} GB, "
         f"{machine['browser']}, "
         f"{machine['threads']} threads, {'' if machine['isolated'] else 'not '}isolated, "
-        f"WebAssembly. The peer is `{machine['peer']}` with its default model, served from the "
+        f"WebAssembly; a fixed piece of NumPy work takes {machine['numpy_seconds']:.2f} s. "
+        f"The peer is `{machine['peer']}` with its default model, served from the "
         f"same machine. Medians of {settings['rounds']} rounds in which all take turns, photos of "
-        f"{sizes} megapixels, no delay and no limit on the line.{busy}"
+        f"{sizes} megapixels, no delay and no limit on the line where none is named.{busy}"
     )
 
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from tools.bench.phases import Plan
 
 
-PARTS = ("visit", "warm", "ten", "memory")
-"""First visits, warm cutouts, ten photos in a row, peak memory."""
+PARTS = ("visit", "lines", "return", "warm", "ten", "memory")
+"""First visits, also over slow lines, return visits, warm cutouts, ten photos in a row, memory."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,6 +55,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--minutes", type=float, default=30, metavar="N",
         help="begin nothing new after this time (default: 30)",
     )  # fmt: skip
+    parser.add_argument(
+        "--timeline", type=Path, metavar="FILE",
+        help="draw what ran when during a return visit (PNG, Linux only)",
+    )  # fmt: skip
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all readings there")
     parser.add_argument(
         "--write-docs", action="store_true",
@@ -65,7 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Measure, print the table, write what was asked for."""
     from tools.bench.figures import document_of, figures_of
-    from tools.bench.report import table_of
+    from tools.bench.report import TIMELINE, table_of
     from tools.setup.progress import make_console
     from tools.site.preparation import prepare
 
@@ -76,8 +80,9 @@ def run(args: argparse.Namespace) -> int:
     machine = describe_machine()
     readings: list[Reading] = []
     failure = None
+    picture = args.timeline or (ROOT / "docs" / TIMELINE if args.write_docs else None)
     deadline = time.monotonic() + 60 * args.minutes
-    with contextlib.closing(measure(args.only, plan, machine, console)) as measured:
+    with contextlib.closing(measure(args.only, plan, machine, console, picture)) as measured:
         try:
             for reading in measured:
                 readings.append(reading)
@@ -124,10 +129,17 @@ def plan_of(args: argparse.Namespace) -> "Plan":
 
 
 def measure(
-    parts: list[str], plan: "Plan", machine: dict[str, Any], console: "Console"
+    parts: list[str],
+    plan: "Plan",
+    machine: dict[str, Any],
+    console: "Console",
+    picture: Path | None = None,
 ) -> "Generator[Reading, None, None]":
-    """Yield the readings of the chosen parts; completes the machine's description."""
-    from tools.bench import memory, memory_run, phases
+    """Yield the readings of the chosen parts; completes the machine's description.
+
+    ``picture`` is the file for the timeline of a return visit.
+    """
+    from tools.bench import memory, memory_run, phases, returning
     from tools.bench.pages import Subjects
     from tools.bench.peer import compressed_beforehand, peer_server
     from tools.pages.page_driver import chromium
@@ -146,12 +158,16 @@ def measure(
             machine |= describe_browser(browser, subjects)
             if "visit" in parts:
                 yield from phases.first_visits(plan, subjects, browser)
+            if "lines" in parts:
+                yield from returning.line_visits(plan, subjects, browser)
             if "warm" in parts or "ten" in parts:
                 pages = phases.WarmPages(plan, subjects, browser)
                 if "warm" in parts:
                     yield from phases.warm_cutouts(plan, pages)
                 if "ten" in parts:
                     yield from phases.ten_in_a_row(plan, pages)
+        if "return" in parts:
+            yield from returning.return_visits(plan, subjects, console, picture)
         if "memory" in parts:
             if memory.is_available():
                 yield from memory_run.memory_peaks(plan, subjects, console)
@@ -162,6 +178,7 @@ def measure(
 def describe_machine() -> dict[str, Any]:
     """Return what the figures depend on, before anything is measured."""
     from tools.bench.peer import PACKAGE, peer_version
+    from tools.bench.speed import numpy_seconds
 
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     pages = os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 0
@@ -176,6 +193,7 @@ def describe_machine() -> dict[str, Any]:
         "cores": os.cpu_count() or 1,
         "memory_gb": pages * os.sysconf("SC_PAGE_SIZE") / 1e9 if pages else 0.0,
         "load_average": load,
+        "numpy_seconds": numpy_seconds(),
         "peer": f"{PACKAGE} {peer_version()}",
     }
 

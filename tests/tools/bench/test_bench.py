@@ -17,6 +17,7 @@ from tools.setup.complaint import Complaint
 MACHINE = {
     "date": "2025-01-01", "commit": "abc", "system": "Linux", "cores": 2, "memory_gb": 8.0,
     "browser": "Chromium 1", "threads": 2, "isolated": True, "peer": "peer 1", "load_average": 0.1,
+    "numpy_seconds": 0.5,
 }  # fmt: skip
 SETTINGS = {"megapixels": [1, 12], "rounds": 3}
 
@@ -214,3 +215,19 @@ def test_goals_stand_beside_what_was_found_and_the_worst_size_counts():
         "HD (the default), warm": ["0.35", "0.50", "no"],
         "Overhead at 1 megapixel": ["1.1", "1.08", "yes"],
     }
+
+
+def test_a_return_visits_first_look_is_set_against_the_peers_finished_file():
+    figures = figures_of(
+        readings("return_cutout", PEER, 1, 14.0)
+        + readings("return_preview", "standard", 1, 3.5)
+        + readings("cutout_10", PEER, 1, 80.0)
+        + readings("preview_10", "standard", 1, 20.0)
+    )
+    assert figure(figures, "return_preview", "standard", 1).ratio == pytest.approx(0.25)
+    assert figure(figures, "preview_10", "standard", 1).ratio == pytest.approx(0.25)
+
+
+def test_the_document_says_how_quick_the_machine_was():
+    figures = figures_of(readings("return_cutout", PEER, 1, 14.0))
+    assert "NumPy work takes 0.50 s" in markdown_of(figures, MACHINE, SETTINGS)

@@ -1,0 +1,171 @@
+"""What ran when during a start: the processor's time per kind of thread, as a picture.
+
+Threads have names (``/proc/PID/task/TID/stat``), which say who is at work: the page, each worker,
+the service worker, V8's compiler. Linux only, like the figures of memory.
+"""
+
+import io
+import os
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from PIL import Image
+
+from tools.bench.memory import PROC, process_tree, read
+from tools.bench.plot import FAINT, MARGIN, PAPER, SCALE, WIDTH, Pen
+
+INTERVAL = 0.1
+"""Seconds between samples, and the width of a bar."""
+
+WORKERS = ("segmentation worker", "pixel worker", "runtime's threads and others")
+"""Workers in the order in which the page starts them."""
+
+KINDS = {
+    "CrRendererMain": "page",
+    "DedicatedWorker": WORKERS[-1],
+    "ServiceWorker t": "gate (service worker)",
+    "ThreadPoolForeg": "compiler (V8) and thread pool",
+}
+"""Beginning of a thread's name, at most 15 characters of it are told: what it is called here."""
+
+REST = "browser and network"
+ROWS = (KINDS["CrRendererMain"], *WORKERS, *list(KINDS.values())[2:], REST)
+ROW, LABELS, AXIS = 46, 200, 34
+"""Lengths in points, as in :mod:`tools.bench.plot`."""
+
+
+@dataclass
+class Timeline:
+    """Samples the threads of a process tree while the ``with`` block runs.
+
+    ``shares`` has, for each of :data:`ROWS`, the cores that it kept busy in each interval.
+    """
+
+    root: int
+    proc: Path = PROC
+    interval: float = INTERVAL
+    shares: dict[str, list[float]] = field(default_factory=lambda: {row: [] for row in ROWS})
+    began: float = 0.0
+    _spent: dict[str, float] = field(default_factory=dict)
+    _workers: list[str] = field(default_factory=list)
+    _ended: threading.Event = field(default_factory=threading.Event)
+
+    def sample(self) -> dict[str, float]:
+        """Return the processor seconds of each kind since the sample before."""
+        found = dict.fromkeys(ROWS, 0.0)
+        for number in process_tree(self.root, self.proc):
+            for thread in sorted((self.proc / str(number) / "task").glob("*"), key=by_number):
+                stat = read(thread / "stat")
+                if not stat:
+                    continue
+                name, spent = parse_thread(stat)
+                key = f"{number}/{thread.name}"
+                found[self.kind(key, name)] += spent - self._spent.get(key, 0.0)
+                self._spent[key] = spent
+        return found
+
+    def kind(self, key: str, name: str) -> str:
+        """Return the row of a thread; the first workers to appear are told apart."""
+        row = next((row for start, row in KINDS.items() if name.startswith(start)), REST)
+        if row != WORKERS[-1]:
+            return row
+        if key not in self._workers:
+            self._workers.append(key)
+        return WORKERS[min(self._workers.index(key), len(WORKERS) - 1)]
+
+    def _watch(self) -> None:
+        self.sample()
+        before = self.began = time.time()
+        while not self._ended.wait(self.interval):
+            found = self.sample()
+            now = time.time()
+            for row, seconds in found.items():
+                self.shares[row].append(seconds / (now - before))
+            before = now
+
+    def __enter__(self) -> "Timeline":
+        self._thread = threading.Thread(target=self._watch, name="timeline", daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._ended.set()
+        self._thread.join()
+
+
+def by_number(path: Path) -> int:
+    """Return a thread's number, in whose order threads were started."""
+    return int(path.name)
+
+
+def parse_thread(stat: str) -> tuple[str, float]:
+    """Return a thread's name and its processor seconds, of its own and of the system for it.
+
+    From ``/proc/PID/task/TID/stat`` (proc(5), fields 2, 14 and 15).
+    """
+    before, _, after = stat.rpartition(")")
+    fields = after.split()
+    ticks = int(fields[11]) + int(fields[12])
+    return before.partition("(")[2], ticks / os.sysconf("SC_CLK_TCK")
+
+
+def browser_of(profile: Path, proc: Path = PROC) -> int:
+    """Return the main process of the browser that runs on a profile's folder.
+
+    Raises ``ProcessLookupError`` when there is none.
+    """
+    for entry in proc.iterdir():
+        if entry.name.isdecimal():
+            words = read(entry / "cmdline").split("\0")
+            named = f"--user-data-dir={profile}" in words
+            if named and not any(word.startswith("--type=") for word in words):
+                return int(entry.name)
+    raise ProcessLookupError(f"no browser runs on {profile}")
+
+
+def picture_of(
+    shares: dict[str, list[float]], marks: dict[str, float], interval: float = INTERVAL
+) -> bytes:
+    """Return a PNG file: a row for each kind of thread, the height of a bar is the cores in use.
+
+    ``marks`` are named moments, in seconds since the first sample.
+    """
+    count = max(len(values) for values in shares.values())
+    end = max(count * interval, *marks.values(), 1.0)
+    height = MARGIN + AXIS + ROW * len(shares) + AXIS
+    image = Image.new("RGB", (WIDTH * SCALE, height * SCALE), PAPER)
+    pen = Pen(image)
+    room = WIDTH - LABELS - 2 * MARGIN
+    left = MARGIN + LABELS
+    most = max(1.0, max(max(values, default=0) for values in shares.values()))
+    bottom = MARGIN + AXIS
+    for row, values in shares.items():
+        bottom += ROW
+        pen.text(left - 8, bottom - ROW / 3, row, "rm")
+        for number, value in enumerate(values):
+            x = left + room * number * interval / end
+            size = (ROW - 8) * value / most
+            corners = ((x * SCALE, (bottom - size) * SCALE),
+                       ((x + room * interval / end) * SCALE - 1, bottom * SCALE))  # fmt: skip
+            if size >= 1:
+                pen.draw.rectangle(corners, "#d9692b")
+    for tick in range(int(end) + 1):
+        x = left + room * tick / end
+        pen.draw.line(((x * SCALE, bottom * SCALE), (x * SCALE, (bottom + 6) * SCALE)), FAINT)
+        if tick % 2 == 0:
+            pen.text(x, bottom + 10, f"{tick} s", "ma")
+    for number, (name, second) in enumerate(sorted(marks.items(), key=lambda mark: mark[1])):
+        x = left + room * second / end
+        pen.draw.line(((x * SCALE, MARGIN * SCALE), (x * SCALE, bottom * SCALE)), FAINT, SCALE)
+        pen.text(x + 3, MARGIN - 12 + 14 * (number % 3), name, "la" if second < end / 2 else "ra")
+    stream = io.BytesIO()
+    image.quantize(64, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
+    return stream.getvalue()
