@@ -1,6 +1,7 @@
 """The page is built in one pass: nothing is hung onto a part later, and nobody subscribes alone."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,53 @@ def test_work_gets_the_browser_handed_in() -> None:
             if isinstance(node, ast.ImportFrom)
         ]
         assert [name for name in modules if name and name.startswith("ui.browser")] == [], path
+
+
+FILLED_BY = {
+    "source": {"ui/work/readable.py", "ui/work/cutout_run.py", "ui/work/plain_run.py"},
+    "settings": {"ui/state/recipe.py", "ui/work/studio.py"},
+    "result": {"ui/work/live.py"},
+    "pictures": {
+        "ui/work/pictures.py",
+        "ui/work/desk.py",
+        "ui/work/live.py",
+        "ui/work/cutout_run.py",
+        "ui/work/plain_run.py",
+    },
+    "timing": {"ui/work/cutout_run.py", "ui/work/plain_run.py"},
+}
+"""Each record of a photo and who fills it, beside the queue, which takes photos in and renews them.
+A result is made whole; only how much it resembles the original is found out later."""
+
+
+def fields() -> dict[str, set[str]]:
+    """Return the names of the values in each record."""
+    found: dict[str, set[str]] = {}
+    for node in ast.parse((ROOT / "ui/state/records.py").read_text("utf-8")).body:
+        if isinstance(node, ast.ClassDef):
+            names = {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+            found[node.name.lower()] = names
+    return found
+
+
+def assigned(file: str) -> Iterator[tuple[str, str]]:
+    """Yield (record, value) of every value of a record that a file assigns.
+
+    A record is reached by its name (``item.pictures.before``) or has been given that name.
+    """
+    for node in nodes(file):
+        if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Store):
+            continue
+        holder = ast.unparse(node.value).split(".")[-1]
+        record = "settings" if holder == "own" else holder
+        if record in FILLED_BY and node.attr in fields()[record]:
+            yield record, node.attr
+
+
+def test_each_record_of_a_photo_is_filled_by_its_owners_only() -> None:
+    filled: dict[str, set[str]] = {record: set() for record in FILLED_BY}
+    for path in [ROOT / "main.py", *(ROOT / "ui").rglob("*.py")]:
+        file = path.relative_to(ROOT).as_posix()
+        for record, _ in assigned(file):
+            filled[record].add(file)
+    assert {record: files - {"ui/state/queue.py"} for record, files in filled.items()} == FILLED_BY
