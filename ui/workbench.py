@@ -38,12 +38,18 @@ def build(queue, stage, studio, saver):
     queue.shown_changed.connect(shown_changed)
     studio.rewritten.connect(panel.draw)
     studio.said.connect(dom.announce)
+    studio.behind.connect(show_behind)
     dom.on("undo", "click", lambda event: studio.undo())
     dom.on("redo", "click", lambda event: studio.redo())
     dom.on("panel", "change", lambda event: close_step(studio))
     dom.on("backdrop-input", "change", lambda event: take_backdrop(studio))
     Shortcuts(table(view, panel, touch_up, studio), stage.hold_original)
     return panel
+
+
+def show_behind(behind):
+    """Tell programs that read the screen to wait while the picture is behind the settings."""
+    dom.describe(dom.element("frame"), "aria-busy", "true" if behind else "false")
 
 
 def close_step(studio):

@@ -26,6 +26,8 @@ class Studio:
         self.report = powers.report
         self.rendered = Signal()
         """The newest picture has come, or none will; no arguments."""
+        self.behind = Signal()
+        """Whether the picture on the stage is behind the settings has changed: a truth value."""
         self.rewritten = Signal()
         """Values have changed that no control has set; no arguments."""
         self.said = Signal()
@@ -133,6 +135,7 @@ class Studio:
     def want(self):
         """Ask for a fresh picture of the item on the stage."""
         self._wanted.set()
+        self.behind.send(True)
 
     async def _loop(self):
         """Render the newest settings, one after the other; those in between are skipped."""
@@ -140,15 +143,20 @@ class Studio:
             await self._wanted.wait()
             self._wanted.clear()
             item = self.item()
-            if item is None or not item.settings.cutout:
-                continue
-            try:
-                if not await self.desk.render(item, draft=True) and await self._rests(item):
-                    await self.desk.render(item)
-            except Refusal as error:
-                self.said.send(str(error))
-                self.report(error)
-                self.tell_rendered()
+            if item is not None and item.settings.cutout:
+                await self._follow(item)
+            if not self._wanted.is_set():
+                self.behind.send(False)
+
+    async def _follow(self, item):
+        """Render the settings of an item, first as a draft if it is large."""
+        try:
+            if not await self.desk.render(item, draft=True) and await self._rests(item):
+                await self.desk.render(item)
+        except Refusal as error:
+            self.said.send(str(error))
+            self.report(error)
+            self.tell_rendered()
 
     def tell_rendered(self):
         """Pass on that a picture has come, unless a newer one is wanted already."""

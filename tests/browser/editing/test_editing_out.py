@@ -26,6 +26,7 @@ from tests.browser.support.editing import (
     shown,
     slide,
     type_colour,
+    wait_until_shown,
 )
 from tests.browser.support.hands import along, drag
 from tests.browser.support.journal import wait_until_written
@@ -198,6 +199,7 @@ def test_settings_are_saved_and_loaded_as_a_small_json_file(page, tmp_path):
     with page.page.expect_file_chooser() as chooser:
         page.page.get_by_role("button", name="Load settings").click()
     chooser.value.set_files(file)
+    wait_until_shown(page, (0.01, 0.01), [0x11, 0x88, 0x33, 255])
     settle(page)
     pixels = saved_pixels(page, tmp_path / "saved.png")
     assert pixels.shape[0] == pixels.shape[1]

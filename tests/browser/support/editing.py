@@ -22,16 +22,7 @@ SMALL = (0.82, 0.3)
 EMPTY = (0.62, 0.85)
 """A place in the dark, far from both."""
 
-SETTLED = """() => {
-  const [before, now] = [window.lastPicture, picture()];
-  window.lastPicture = now;
-  return before === now;
-  function picture() {
-    const canvas = document.getElementById('cutout-canvas');
-    const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-    return pixels.reduce((sum, value) => (sum * 31 + value) | 0, canvas.width);
-  }
-}"""
+SETTLED = "() => document.getElementById('frame').getAttribute('aria-busy') !== 'true'"
 
 REVEALED = """() => {
   const { classList } = document.getElementById('frame');
@@ -89,13 +80,17 @@ def wait_until_revealed(page: HomecutPage) -> None:
 
 
 def settle(page: HomecutPage) -> None:
-    """Wait until the picture on the stage is the same three times in a row."""
-    page.page.wait_for_timeout(250)
+    """Wait until the picture on the stage shows what was chosen."""
     page.page.locator("#cutout-canvas").wait_for()
-    same = 0
-    while same < 2:
-        same = same + 1 if page.page.evaluate(SETTLED) else 0
-        page.page.wait_for_timeout(200)
+    page.page.wait_for_function(SETTLED)
+
+
+def wait_until_shown(page: HomecutPage, point: tuple[float, float], pixel: list[int]) -> None:
+    """Wait until the stage shows an RGBA pixel at a point of the picture."""
+    page.page.wait_for_function(
+        f"([point, pixel]) => ({PIXEL})(point).every((value, n) => value === pixel[n])",
+        arg=[list(point), pixel],
+    )
 
 
 def open_tool(page: HomecutPage, name: str) -> None:

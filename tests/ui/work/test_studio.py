@@ -59,6 +59,31 @@ async def test_drafts_follow_a_slider_and_the_exact_picture_comes_when_it_rests(
     assert renderings(house)[before:] == [True, True, True, False]
 
 
+async def test_the_picture_is_behind_from_a_change_until_its_exact_rendering() -> None:
+    house = House()
+    await edited(house)
+    with_drafts(house)
+    told: list[bool] = []
+    house.studio.behind.connect(told.append)
+    house.studio.set_value("edges", "feather", 1)
+    house.studio.set_value("edges", "feather", 2)
+    await settle()
+    assert set(told) == {True}, "only a draft is there"
+    await house.clock.pass_by(REST_STEP * (REST_STEPS + 1))
+    assert told[-1] is False
+    assert told.count(False) == 1
+
+
+async def test_the_picture_is_not_behind_when_there_is_none_to_make() -> None:
+    house = House()
+    told: list[bool] = []
+    house.studio.behind.connect(told.append)
+    house.studio.start()
+    house.studio.want()
+    await settle()
+    assert told == [True, False]
+
+
 async def test_the_sketch_of_a_stroke_is_taken_away_only_by_the_newest_picture() -> None:
     house = House()
     await edited(house)
