@@ -7,6 +7,7 @@ listed the way that the library asks for them.
 """
 
 import contextlib
+import functools
 import hashlib
 import json
 import shutil
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from tools.setup.cache import key_of, made_once, ready_cache_folder
 from tools.setup.checkout import ROOT
-from tools.site.site import Site, files_below
+from tools.site.site import GENERATED, Site, files_below
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -148,7 +149,8 @@ def compressed_beforehand(site: Site, compressed: Any, console: "Console") -> An
     """
     with console.status("Compressing what will be served (once)"):
         for path in site.paths():
-            file = site.root / path
-            compressed.request(site.digest(file), "br", file)
+            if path not in GENERATED:
+                read = functools.partial(site.content, path)
+                compressed.request(str(site.entry(path)["sha256"]), "br", read)
         compressed.wait()
     return compressed

@@ -33,6 +33,8 @@ class NetRequest:
 
     The browser's own housekeeping has another one or none.
     """
+    cache_only: bool = False
+    """Whether the browser's cache alone may answer, so that nobody is asked."""
 
 
 class NetLog:
@@ -69,6 +71,7 @@ class NetLog:
 
     def requests(self) -> list[NetRequest]:
         """Return every request in the order of beginning."""
+        cache_only = self.constants["loadFlag"]["ONLY_FROM_CACHE"]
         return [
             NetRequest(
                 event["params"]["method"],
@@ -76,6 +79,7 @@ class NetLog:
                 "upload_id" in event["params"],
                 self.when(event),
                 str(event["params"].get("network_isolation_key", "")),
+                bool(event["params"].get("load_flags", 0) & cache_only),
             )
             for event in self.events("URL_REQUEST_START_JOB")
             if "method" in event.get("params", {})
