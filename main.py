@@ -10,6 +10,7 @@ from ui.browser import bitmaps, blobs, clock, console, dom, machine, service_wor
 from ui.browser.codec_worker import CodecWorker
 from ui.browser.worker_link import BASE_URL, Actor, Channel
 from ui.device import lab_link, leftovers, updates
+from ui.device.at_rest import AtRest
 from ui.device.journal import Journal
 from ui.device.readiness import Readiness
 from ui.privacy.details import Details
@@ -39,6 +40,7 @@ powers = Powers(clock, blobs, bitmaps, console.report)
 network, pixels = Actor("segment"), Actor("pixels")
 work = Work(queue, network, pixels, CodecWorker, Channel, BASE_URL, device, powers)
 journal = Journal(queue)
+at_rest = AtRest(journal)
 saver = Saver(queue, work.output)
 stage = Stage(queue, saver)
 queue_view = QueueView(queue, stage, saver)
@@ -59,6 +61,7 @@ for signal in (queue.added, queue.removed) + queue.about_one_item():
     signal.connect(queue_view.changed)
     signal.connect(batch_view.changed)
     signal.connect(journal.changed)
+queue.handed_out.connect(journal.changed)
 work.batch.changed.connect(batch_view.changed)
 work.engine.progressed.connect(progress_line.draw)
 work.engine.progressed.connect(details.progressed)
@@ -70,7 +73,7 @@ theme.start()
 work.start()
 intake.start()
 updates.start(queue)
-leftovers.start(queue, journal, work.engine)
+leftovers.start(queue, journal, work.engine, at_rest)
 readiness.start()
 lab_link.start(queue)
 service_worker.fill_with_codecs(work.is_quiet)

@@ -43,6 +43,15 @@ def is_secure():
     return bool(getattr(js, "isSecureContext", False))
 
 
+def neighbours():
+    """Return the host whose other pages share this page's storage, "" where it has its own.
+
+    Storage belongs to an origin, not to a folder of it.
+    """
+    alone = js.location.pathname in ("/", "/index.html")
+    return "" if alone else js.location.host
+
+
 def saves_data():
     """Tell whether the user has asked for few downloads."""
     connection = getattr(js.navigator, "connection", None)

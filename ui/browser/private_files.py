@@ -34,6 +34,25 @@ async def entry_names(folder):
     return list(await js.Array.fromAsync(folder.keys()))
 
 
+async def folder_names(folder):
+    """Return the names of the folders in ``folder``."""
+    return [entry.name for entry in await js.Array.fromAsync(folder.values()) if is_folder(entry)]
+
+
+def is_folder(entry):
+    """Tell whether an entry is a folder; the others are files."""
+    return entry.kind == "directory"
+
+
+async def sizes(folder):
+    """Return name: bytes of the files in ``folder``."""
+    found = {}
+    for entry in await js.Array.fromAsync(folder.values()):
+        if not is_folder(entry):
+            found[entry.name] = (await entry.getFile()).size
+    return found
+
+
 async def open_folder(folder, name):
     """Return a folder in ``folder``."""
     return await folder.getDirectoryHandle(name)
@@ -64,8 +83,8 @@ async def write(folder, name, content):
 
 
 async def read(folder, name):
-    """Return a File of ``folder``, or ``None`` when it is not there."""
-    if name not in await entry_names(folder):
+    """Return a File of ``folder``, or ``None`` when it is not there or is a folder."""
+    if name not in await entry_names(folder) or name in await folder_names(folder):
         return None
     return await (await folder.getFileHandle(name)).getFile()
 

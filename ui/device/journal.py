@@ -19,18 +19,23 @@ from ui.browser.private_files import (
     NoRoom,
     copy_of,
     entry_names,
+    folder_names,
     make_folder,
     open_folder,
     read,
     remove,
     remove_folder,
     root_folder,
+    sizes,
     write,
 )
-from ui.state import items
+from ui.state import items, kept
 from ui.state.recipe import SHARED
 
 PREFIX = "homecut-journal-"
+NOTHING = "homecut-keep-nothing"
+"""An empty folder of this name says that the user wants nothing to be kept."""
+
 ENDINGS = (".json", ".source", ".matte", ".result", ".backdrop")
 
 
@@ -46,6 +51,8 @@ class Journal:
         self._turn = asyncio.Lock()
         self._is_open = False
         self._has_room = True
+        self.keeps = True
+        """Whether the user lets us keep photos."""
 
     async def open(self):
         """Make this tab's folder; return whether the browser lets us keep a journal."""
@@ -53,6 +60,13 @@ class Journal:
         if root is None:
             return False
         locks.hold_for_life(self.name)
+        self.keeps = NOTHING not in await entry_names(root)
+        if self.keeps:
+            await self._begin(root)
+        return True
+
+    async def _begin(self, root):
+        """Write down what is in the queue, and all that comes."""
         try:
             self._folder = await make_folder(root, self.name)
         except NoRoom as error:
@@ -61,7 +75,32 @@ class Journal:
         self._is_open = True
         for item in self.queue.items:
             self.changed(item)
-        return True
+
+    async def keep(self, wanted):
+        """Keep the queue from now on, or delete what is kept and keep nothing, on later visits too.
+
+        Tabs that are open beside this one go on as they are. Raises :class:`NoRoom`.
+        """
+        root = await root_folder()
+        self.keeps = wanted
+        if wanted:
+            if NOTHING in await entry_names(root):
+                await remove_folder(root, NOTHING)
+            await self._begin(root)
+            return
+        self._is_open = False
+        await self.clear()
+        await make_folder(root, NOTHING)
+
+    async def at_rest(self):
+        """Return how many photos all journals hold, and how many bytes they take in all."""
+        root = await root_folder()
+        photos = size = 0
+        for name in await folders(root) if root else []:
+            for entry, bytes_of_entry in (await sizes(await open_folder(root, name))).items():
+                photos += entry.endswith(".source")
+                size += bytes_of_entry
+        return photos, size
 
     def changed(self, item):
         """Write an item down when it is new or has come to another state."""
@@ -75,6 +114,17 @@ class Journal:
         if self._written.get(item.identifier) != version:
             self._written[item.identifier] = version
             asyncio.create_task(self._write(item, state))
+        if kept.nothing_to_lose(self.queue):
+            asyncio.create_task(self._let_go())
+
+    async def _let_go(self):
+        """Delete what is kept of this tab's photos, all of which were saved."""
+        async with self._turn:
+            if self._folder is None or not kept.nothing_to_lose(self.queue):
+                return
+            self._blobs = {}
+            entries = await entry_names(self._folder)
+            await remove(self._folder, *[name for name in entries if is_ours(name)])
 
     async def _write(self, item, state):
         """Bring one item's files up to date, one item after the other."""
@@ -109,14 +159,17 @@ class Journal:
 
     async def clear(self):
         """Delete everything that any tab has written down and is no longer working on."""
-        self._written, self._blobs = {}, {}
         root = await root_folder()
         if root is None:
             return
-        for name in await folders(root):
-            if name == self.name or await locks.is_free(name):
-                await remove_folder(root, name)
-        self._folder = await make_folder(root, self.name)
+        async with self._turn:
+            self._written, self._blobs = {}, {}
+            self._folder = None
+            for name in await folders(root):
+                if name == self.name or await locks.is_free(name):
+                    await remove_folder(root, name)
+            if self._is_open:
+                self._folder = await make_folder(root, self.name)
 
     async def orphans(self):
         """Return the names of folders whose tab is gone; empty ones are deleted on the way."""
@@ -125,40 +178,43 @@ class Journal:
         for name in await folders(root) if root else []:
             if name == self.name or not await locks.is_free(name):
                 continue
-            folder = await open_folder(root, name)
-            if await entry_names(folder):
+            entries = await entry_names(await open_folder(root, name))
+            if [entry for entry in entries if is_ours(entry)]:
                 found.append(name)
-            else:
+            elif not entries:
                 await remove_folder(root, name)
         return found
 
     async def restore(self, name):
         """Put an orphan's items back into the queue.
 
-        Its folder is deleted once they stand in this tab's own; it stays where there is no room for
-        both. What is in the queue already, by such a folder, does not come twice.
+        Its files are deleted once they stand in this tab's own; they stay where there is no room
+        for both. What is in the queue already, by such a folder, does not come twice. What no
+        journal wrote is left alone.
         """
         root = await root_folder()
         self._has_room = True
         present = [(item.name, item.size) for item in self.queue.items]
         folder = await open_folder(root, name)
-        numbers = sorted(
-            [int(entry[:-5]) for entry in await entry_names(folder) if entry.endswith(".json")]
-        )
-        for number in numbers:
+        entries = await entry_names(folder)
+        numbers = [kept.number_of(entry) for entry in entries]
+        for number in sorted([number for number in numbers if number is not None]):
             await self._restore_item(folder, str(number), present)
         await asyncio.sleep(0)  # the tasks that write the items down queue for their turn
         async with self._turn:
             if not self._has_room:
                 return
-            await remove_folder(root, name)
+            ours = [entry for entry in entries if is_ours(entry)]
+            await remove(folder, *ours)
+            if len(ours) == len(entries):
+                await remove_folder(root, name)
 
     async def _restore_item(self, folder, number, present):
         """Put one item back, copied into memory's keeping before its file is deleted."""
         source = await copy_of(await read(folder, number + ".source"))
-        try:
-            facts = json.loads(await (await read(folder, number + ".json")).text())
-        except ValueError:
+        entry = await read(folder, number + ".json")
+        facts = kept.facts_in(await entry.text()) if entry else None
+        if facts is None:
             console.report("the journal's entry " + number + " is damaged")
             return
         if source is None or not source.size or (facts["name"], source.size) in present:
@@ -204,7 +260,13 @@ def facts_of(item, state, recipe):
 
 async def folders(root):
     """Return the names of all journal folders."""
-    return [name for name in await entry_names(root) if name.startswith(PREFIX)]
+    return [name for name in await folder_names(root) if name.startswith(PREFIX)]
+
+
+def is_ours(name):
+    """Tell whether a journal writes files of this name."""
+    stem, dot, ending = name.partition(".")
+    return dot + ending in ENDINGS and kept.number_of(stem + ".json") is not None
 
 
 def result_type(settings):

@@ -10,20 +10,20 @@ from ui.browser import dom, machine
 from ui.device import lab_folder
 
 
-def start(queue, journal, engine):
+def start(queue, journal, engine, at_rest):
     """Open the journal, bring back or offer what is there, bind the buttons."""
     dom.on(
         "clear-all",
         "click",
         lambda event: asyncio.create_task(clear_everything(queue, journal, engine)),
     )
-    asyncio.create_task(_start(journal))
+    asyncio.create_task(_start(journal, at_rest))
 
 
-async def _start(journal):
+async def _start(journal, at_rest):
     """Restore after a reload, offer in a new visit."""
     usable = await journal.open()
-    dom.show("journal-words", usable)
+    at_rest.start(usable)
     if not usable:
         return
     orphans = await journal.orphans()

@@ -6,6 +6,7 @@ BY_WHAT = {
     "homecut-shell-": "the page's files (sw.js)",
     "onnx-model-": "the network's weights (inference/model_store.py)",
     "homecut-ladder-": "why the graphics card is not used (inference/note_store.py)",
+    "homecut-keep-nothing": "the wish to keep nothing (ui/device/journal.py)",
     "homecut-journal-": "photos and cutouts of the queue (ui/device/journal.py)",
 }
 """Prefix of a name: what lies there and who put it there."""

@@ -62,6 +62,7 @@ class Saver:
         if self.queue.recipe.is_fresh(item):
             if item.result.mask is not None:
                 downloads.save(item.result.mask, self.names(item)[1])
+            self.queue.hand_out(item)
             return
         event.preventDefault()
         asyncio.create_task(self._save_and_click(anchor, item))
@@ -110,7 +111,9 @@ class Saver:
         """Open the system's share sheet with the item's file."""
         if not await self.make(item):
             return
-        if not await sharing.share(item.result.file, self.names(item)[0]):
+        if await sharing.share(item.result.file, self.names(item)[0]):
+            self.queue.hand_out(item)
+        else:
             self._say("This system did not take the file. Use Download instead.")
 
     def _say(self, words):

@@ -34,6 +34,8 @@ class Queue:
         """Something else is wished of an item, by its own settings or by the common recipe."""
         self.result_changed = Signal()
         """An item's file is being made, has been made, or could not be."""
+        self.handed_out = Signal()
+        """An item's file was saved by the user."""
         self.pictures_changed = Signal()
         """An item has other pictures to show."""
         self.shown_changed = Signal()
@@ -83,6 +85,11 @@ class Queue:
             item.result = Result(result, None if edited else self.recipe.version(item))
         self.items.append(item)
         self.added.send(item)
+
+    def hand_out(self, item):
+        """Note that the user has saved the item's file."""
+        item.result.handed_out = True
+        self.handed_out.send(item)
 
     def remove(self, item):
         """Take ``item`` out of the list."""

@@ -60,7 +60,7 @@ class Result:
     which settings it shows (:meth:`ui.state.recipe.Recipe.version`, ``None`` when unknown);
     ``size`` its (width, height) in pixels or ``None``; ``fitted`` what the search below a size
     limit has found. ``similarity`` is how much it resembles the original (0..1, ``None`` while
-    unknown).
+    unknown). ``handed_out`` tells that the user has saved it.
     """
 
     def __init__(self, file, version=None, mask=None, size=None, fitted=None):
@@ -70,6 +70,7 @@ class Result:
         self.size = size
         self.fitted = fitted
         self.similarity = None
+        self.handed_out = False
 
 
 class Pictures:

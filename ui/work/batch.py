@@ -87,26 +87,31 @@ class Batch:
         """
         self._say("Saving")
         try:
-            files = await self._files()
+            done, files = await self._files()
+            results = [item.result for item in done]
             await write(files)
+            for item, result in zip(done, results):
+                if item.result is result and item in self.queue.items:
+                    self.queue.hand_out(item)
             return len(files)
         finally:
             self._say("")
 
     async def _files(self):
-        """Return the finished files as (name, Blob), made anew where their settings changed."""
+        """Return the finished items, and their files as (name, Blob), made anew if need be."""
         done = [item for item in self.queue.items if item.state == items.DONE]
         stale = [item for item in done if not self.queue.recipe.is_fresh(item)]
         makers = [asyncio.create_task(self._make(stale)) for _ in range(self.makers)]
         for maker in makers:
             await maker
         files = []
-        for item in [item for item in done if item.state == items.DONE]:
+        done = [item for item in done if item.state == items.DONE]
+        for item in done:
             names = names_of(self.queue, item)
             files.append((names[0], item.result.file))
             if item.result.mask is not None and len(names) > 1:
                 files.append((names[1], item.result.mask))
-        return files
+        return done, files
 
     async def _make(self, stale):
         """Make the files of a list of items that others take from, too, until it is empty."""

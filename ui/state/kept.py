@@ -1,0 +1,85 @@
+"""What is kept of the photos on the device: what may go, what a stored entry must look like, words.
+
+Plain Python, so that its rules are tested under CPython too.
+"""
+
+import json
+
+from common import naming
+from common.edits import edit as edits
+from ui.state import items
+
+NAMES = {
+    "name": str, "state": str, "error": str, "notices": list, "width": int, "height": int,
+    "cutout": bool, "own": list, "format": str,
+}  # fmt: skip
+"""What an entry holds and of which type; ``seconds`` may be any number, ``edit`` be ``None``."""
+
+LATER = ("cutout", "own", "format")
+"""What earlier versions did not write yet."""
+
+UNTIL = (
+    "So a crash loses nothing. A photo goes when you remove it from the list, and all go once the "
+    "last one is finished and saved."
+)
+
+
+def nothing_to_lose(queue):
+    """Tell whether every photo has ended and each finished file, as it is now, was handed out."""
+    done = [item for item in queue.items if item.state == items.DONE]
+    for item in queue.items:
+        if not item.ended:
+            return False
+    for item in done:
+        if not (queue.recipe.is_fresh(item) and item.result.handed_out):
+            return False
+    return bool(done)
+
+
+def number_of(entry):
+    """Return the number of an entry's file ("7.json": 7), ``None`` for any other name."""
+    stem = entry[:-5]
+    digits = stem and all(letter in "0123456789" for letter in stem)
+    return int(stem) if digits and entry == stem + ".json" else None
+
+
+def facts_in(text):
+    """Return the facts that an entry's text holds, ``None`` if no journal wrote such a text."""
+    try:
+        facts = json.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(facts, dict):
+        return None
+    for name, kind in NAMES.items():
+        if not isinstance(facts.get(name), kind) and (name in facts or name not in LATER):
+            return None
+    if (
+        "edit" not in facts
+        or facts["state"] not in items.ENDED + (items.WAITING,)
+        or not is_number(facts.get("seconds"))
+    ):
+        return None
+    try:
+        if facts.get("edit") is not None:
+            facts["edit"] = edits.checked(facts["edit"])
+    except ValueError:
+        return None
+    return facts
+
+
+def is_number(value):
+    """Tell whether a value is a number."""
+    return isinstance(value, (int, float))
+
+
+def words(photos, size, keeps):
+    """Return what is kept of the photos, with its size in bytes, as sentences."""
+    if photos:
+        one = photos == 1
+        kept = "1 photo is" if one else str(photos) + " photos are"
+        kept += " kept here with what was made of " + ("it: " if one else "them: ")
+        return kept + naming.byte_size(size) + ". " + UNTIL
+    if keeps:
+        return "No photo is kept here now. " + UNTIL
+    return "No photo is kept here, and none that you add. A crash or a reload loses them."
