@@ -40,7 +40,7 @@ self.addEventListener("message", (event) => {
     fill: () => fill("shell").then(() => tell({ kind: "filled", build: BUILD })),
     "fill-later": () => fill("later"),
     forget: () => forget(),
-    log: () => event.source.postMessage({ kind: "log", build: BUILD, entries: log }),
+    log: () => event.source.postMessage({ kind: "log", build: BUILD, entries: log, lost }),
   };
   if (Object.hasOwn(wishes, event.data)) event.waitUntil(wishes[event.data]());
 });
@@ -323,11 +323,12 @@ async function unavailable(request) {
 const log = [];
 const instance = crypto.randomUUID();
 let count = 0;
+let lost = 0; // when the newest of those was asked for that the log has no room for
 function note({ method, url, destination }, client) {
   const entry = { id: `${instance}/${++count}`, time: Date.now(), method, url, destination, client };
   Object.assign(entry, { allowed: true, source: "device", bytes: 0, sent: 0, stopped: 0, status: 0 });
   log.push(entry);
-  if (log.length > LOG_LENGTH) log.shift();
+  if (log.length > LOG_LENGTH) lost = log.shift().time;
   return entry;
 }
 

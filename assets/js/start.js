@@ -33,15 +33,37 @@ const HINTS = {
     `A program that is no part of the page (${url}) stood between it and the network. It was ended.`,
 };
 
+// The list is held by this file alone: others get a copy of it. A message counts when the browser
+// itself brought it and the gate sent it, which is asked by functions that are taken here, before
+// other code could exchange them.
 const reports = [];
-globalThis.homecutReports = reports;
+const copied = Array.from;
+Object.defineProperty(globalThis, "homecutReports", { get: () => copied(reports) });
+const getter = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
+const { apply } = Reflect;
+const [dataOf, senderOf] = ["data", "source"].map((name) => getter(MessageEvent, name));
+const programOf = container && getter(ServiceWorker, "scriptURL");
 performance.setResourceTimingBufferSize(LEDGER_LENGTH);
-document.addEventListener("securitypolicyviolation", ({ blockedURI }) => {
-  hear({ data: { kind: "policy", time: Date.now(), url: blockedURI } });
+document.addEventListener("securitypolicyviolation", ({ isTrusted, blockedURI }) => {
+  if (isTrusted) hear({ kind: "policy", time: Date.now(), url: blockedURI });
 });
 
-function hear({ data }) {
-  if (reports.length < LEDGER_LENGTH) reports.push(data);
+// Whoever forges one of these only makes the audit fail.
+new BroadcastChannel(globalThis.homecutRefused).addEventListener("message", ({ data }) => {
+  hear({ kind: "unanswered", time: Date.now(), url: String(data) });
+});
+
+function hearMessage(event) {
+  if (!event.isTrusted) return;
+  const sender = apply(senderOf, event, []);
+  if (apply(programOf, sender, []) === PROGRAM) hear(apply(dataOf, event, []));
+}
+
+// A list that is full says so at its end.
+function hear(data) {
+  const { length } = reports;
+  if (length < LEDGER_LENGTH) reports[length] = data;
+  if (length === LEDGER_LENGTH) reports[length] = { kind: "full", time: Date.now() };
   if (data.kind === "filled") document.documentElement.dataset.filled = data.build;
   const words = HINTS[data.kind]?.(data);
   if (!words) return;
@@ -58,7 +80,7 @@ async function endForeignWorkers() {
     const isGate = registration.scope === FOLDER.href && (!worker || url === PROGRAM);
     if (isGate || !registration.scope.startsWith(FOLDER.href)) continue;
     await registration.unregister();
-    hear({ data: { kind: "foreign", time: Date.now(), url } });
+    hear({ kind: "foreign", time: Date.now(), url });
   }
 }
 globalThis.endForeignWorkers = endForeignWorkers;
@@ -66,7 +88,7 @@ globalThis.endForeignWorkers = endForeignWorkers;
 // Resolves with when the gate closed: "before" this page, "first" of all, or "missing" for now.
 async function gate() {
   if (!container) return "missing";
-  container.addEventListener("message", hear);
+  container.addEventListener("message", hearMessage);
   container.startMessages();
   if (container.controller) return "before";
   const { promise, resolve } = Promise.withResolvers();

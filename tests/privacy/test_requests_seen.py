@@ -100,3 +100,28 @@ def test_the_archive_is_json_with_the_entries_of_an_http_archive(ledger):
     assert entry["request"]["bodySize"] == 0
     assert entry["response"]["bodySize"] == 10
     assert entry["_source"] == "network"
+
+
+def test_a_full_ledger_says_so_and_proves_nothing(ledger):
+    ledger.take(report(1))
+    assert ledger.proven
+    ledger.take({"kind": "full", "time": 1500})
+    assert ledger.full
+    assert not ledger.proven
+
+
+@pytest.mark.parametrize(("lost", "full"), [(0, False), (999, False), (1001, True)])
+def test_what_the_gate_had_no_room_for_counts_if_it_belongs_to_this_page(ledger, lost, full):
+    ledger.take({"kind": "log", "build": "ab", "entries": [report(1)], "lost": lost})
+    assert ledger.full is full
+
+
+def test_what_the_browser_refuses_before_the_gate_sees_it_is_listed_once(ledger):
+    ledger.take(report(1))
+    for url in (BASE + "core/1.py", BASE + "collect/photo"):
+        ledger.take({"kind": "unanswered", "time": 1500, "url": url})
+    ledger.settle()
+    ledger.settle()
+    assert [(e["path"], e["stopped_by"]) for e in ledger.chosen(STOPPED)] == [
+        ("collect/photo", "browser")
+    ]

@@ -55,6 +55,7 @@ class LedgerPanel:
         for report in reports:
             self.ledger.take(report)
         self.ledger.from_start = dom.root().dataset.gate == "before"
+        self.ledger.settle()
         if not self.ledger.gated:
             for started, address, size in service_worker.timings():
                 self.ledger.take_timing(started, address, size)
@@ -66,7 +67,8 @@ class LedgerPanel:
         if len(self.ledger.entries) == self._drawn and not forced:
             return
         self._drawn = len(self.ledger.entries)
-        dom.element("ledger-totals").textContent = words_of(self.ledger.totals())
+        full = requests_seen.FULL + " " if self.ledger.full else ""
+        dom.element("ledger-totals").textContent = full + words_of(self.ledger.totals())
         rows = dom.element("ledger-rows")
         rows.replaceChildren()
         for entry in chosen[-ROWS:]:

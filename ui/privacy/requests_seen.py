@@ -5,6 +5,11 @@ from two sources: the gate (``sw.js``) reports each request of pages and workers
 where there is no gate the browser's own timing entries of the page tell address and size, no more.
 """
 
+FULL = "The ledger is full: what was asked for after it stands nowhere. Reload the page."
+
+BROWSER = "browser"
+"""Who stopped what the gate never saw."""
+
 ALL, NETWORK, DEVICE, STOPPED = "all", "network", "device", "stopped"
 FOREIGN = "search for foreign service workers"
 
@@ -22,13 +27,16 @@ class Ledger:
         self.gated = False
         self.from_start = True
         """Whether the gate, if there is one, stood there before the page began."""
+        self.full = False
+        """Whether more was reported than there is room for."""
         self.build = ""
         self._known = {}
+        self._unanswered = []
 
     @property
     def proven(self):
-        """Whether the gate has seen all that there was to see."""
-        return self.gated and self.from_start
+        """Whether the gate has seen all that there was to see, and all of it stands here."""
+        return self.gated and self.from_start and not self.full
 
     def take(self, report):
         """Add what a report says: a dict as the gate or ``start.js`` sends them."""
@@ -38,6 +46,11 @@ class Ledger:
         if kind == "log":
             for entry in report["entries"]:
                 self._take_entry(entry)
+            self.full = self.full or report.get("lost", 0) >= self.since
+        elif kind == "unanswered":
+            self._unanswered.append((report["time"], report["url"]))
+        elif kind == "full":
+            self.full = True
         elif kind in ("request", "refused"):
             self._take_entry(report)
         elif kind == "policy":
@@ -45,6 +58,16 @@ class Ledger:
         elif kind == "foreign":
             # What it did before it was ended, nobody saw.
             self._add(report["time"], "", report["url"], STOPPED, 0, 0, None, FOREIGN)
+
+    def settle(self):
+        """Add what got no answer and never came to the gate: the browser itself has refused it."""
+        if not self.gated:
+            return
+        seen = {entry["url"]: True for entry in self.entries}
+        for time, url in self._unanswered:
+            if url not in seen:
+                self._add(time, "", url, STOPPED, 0, 0, None, BROWSER)
+        self._unanswered = []
 
     def take_timing(self, time, url, size):
         """Add a request that only the browser's timing tells of; method and body are unknown."""

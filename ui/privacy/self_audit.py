@@ -20,7 +20,7 @@ from ui.browser import (
 from ui.browser.worker_link import BASE_URL
 from ui.device.storage_report import problems_of, storage_report
 from ui.privacy import probe
-from ui.privacy.requests_seen import STOPPED
+from ui.privacy.requests_seen import FULL, STOPPED
 from ui.state import items
 
 PATIENCE = 900
@@ -170,7 +170,7 @@ def counted(compared):
 def problems_in(ledger):
     """Return a sentence for every request that should not have been."""
     home = BASE_URL.split("/")[2]
-    found = []
+    found = [FULL] if ledger.full else []
     for entry in ledger.entries:
         what = (entry["method"] + " " + entry["url"]).strip()
         if entry["source"] == STOPPED:

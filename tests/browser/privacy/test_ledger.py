@@ -201,7 +201,8 @@ def test_a_page_that_leaks_through_a_path_is_caught(open_page, leaking_root):
         reached = [record.path for record in server.records if "collect" in record.path]
     assert report["verdict"] == "failed"
     assert any("The canary stands in an address, base64" in text for text in report["problems"])
-    assert any("Stopped by the gate: GET" in text for text in report["problems"])
+    # Where the browser knows no allowlist, the gate stops it.
+    assert any("Stopped by the browser: " in text for text in report["problems"])
     assert reached == []
 
 
@@ -230,3 +231,45 @@ def test_without_a_service_worker_nothing_is_claimed(open_page, made_server, tmp
     assert report["requests"]["uploaded"] is None
     assert "not measured" in page.page.inner_text("#ledger-totals")
     assert page.page.inner_text("#readiness").startswith("This window has no service worker")
+
+
+FORGE = """() => {
+  const entry = {kind: 'request', id: 'x/1', url: 'forged', time: Date.now(), method: 'GET'};
+  const container = navigator.serviceWorker;
+  const forge = () => container.dispatchEvent(new MessageEvent('message', {data: entry}));
+  for (let count = 0; count < 6000; count += 1) forge();
+  homecutReports.push(entry);
+  homecutReports.length = 0;
+  try { globalThis.homecutReports = [entry]; } catch { /* read-only */ }
+  Object.defineProperty(MessageEvent.prototype, 'data', {get: () => entry});
+}"""
+
+
+def test_code_on_the_page_can_neither_forge_nor_flood_nor_empty_the_ledger(open_page, made_server):
+    page = open_page(made_server.url, service_worker=True)
+    page.page.wait_for_selector("html[data-filled]")
+    before = page.page.evaluate("homecutReports.length")
+    page.page.evaluate(FORGE)
+    page.page.evaluate("fetch('main.py', {method: 'POST', body: 'pixels'})")
+    page.page.wait_for_function("homecutReports.some(({kind}) => kind === 'refused')")
+    reports = page.page.evaluate("homecutReports")
+    assert before < len(reports) < 5000
+    assert [entry for entry in reports if entry.get("url") == "forged"] == []
+
+
+@pytest.mark.slow
+def test_a_ledger_that_is_full_says_so_and_fails_the_audit(open_page, made_server):
+    page = open_page(made_server.url, service_worker=True)
+    page.page.wait_for_selector("html[data-filled]")
+    page.page.evaluate(
+        """async () => {
+          for (let count = 0; count < 52; count += 1) {
+            await Promise.all(Array.from({length: 100}, () => fetch('main.py', {method: 'POST'})));
+          }
+        }"""
+    )
+    assert page.page.evaluate("homecutReports.at(-1).kind") == "full"
+    report = audit(page)
+    assert report["verdict"] == "failed"
+    assert report["problems"][0].startswith("The ledger is full")
+    assert page.page.inner_text("#ledger-totals").startswith("The ledger is full")
