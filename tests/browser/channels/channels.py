@@ -25,7 +25,9 @@ EVERYWHERE = {
     "WebTransport": "new WebTransport(url.replace('http', 'https')).closed",
     "import()": "import(url)",
     "fetch, POST to a file of the page": (
-        FILE + "fetch(file, {mode: 'no-cors', method: 'POST', body: 'x'.repeat(bodyLength(url))})"
+        FILE
+        + "fetch(file + '#' + url, "
+        + "{mode: 'no-cors', method: 'POST', body: 'x'.repeat(bodyLength(url))})"
     ),
     "fetch, query to a file of the page": FILE + "fetch(file + '?' + url, {mode: 'no-cors'})",
     "font": "const face = new FontFace('x', `url(${url})`); face.load()",
