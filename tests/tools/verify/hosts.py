@@ -159,5 +159,6 @@ def only_chromium(path: str, asked: Mapping[str, str], answer: Answer) -> Answer
 def asks_elsewhere(path: str, asked: Mapping[str, str], answer: Answer) -> Answer:
     """Send the browser on to another host once the page is there."""
     if path == "/" and asked.get("Sec-Ch-Ua"):
+        answer.headers.pop("Connection-Allowlist", None)  # it would keep the browser here
         answer.headers["Refresh"] = "0; url=http://foreign.invalid/"
     return answer
