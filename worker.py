@@ -54,7 +54,7 @@ async def load(base_url, variant, threads, channel_name, wish, failed):
         if failed in rungs.REMEMBERED:
             await note_store.remember(base_url, failed)
         started = js.performance.now()
-        rung, reason = await ladder.chosen(base_url, wish)
+        rung, reason = await ladder.chosen(base_url, wish, variant)
         weights, report = await model_store.load(base_url, variant, tell)
         tell("session", 0, 0)
         fetched = js.performance.now()
@@ -83,8 +83,9 @@ def tell(stage, done, total):
 async def run(tensor, side):
     """Return the raw mask of one network input.
 
-    ``tensor`` is a Float32Array of shape 1 x 3 x side x side, empty afterwards, ``side`` a multiple
-    of 64. The answer's data is a Float32Array of side x side values.
+    ``tensor`` is a Float32Array of shape 1 x 3 x side x side, ``side`` a multiple of 64, or for a
+    network that takes pixels a Uint8Array of shape side x side x 4 (RGBA); empty afterwards. The
+    answer's data is a Float32Array, or a Uint8Array, of side x side values.
     """
     started = js.performance.now()
     if _network is None:

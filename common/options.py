@@ -1,7 +1,13 @@
 """The choices that change how a cutout is computed, with their defaults and allowed values."""
 
-MODEL_VARIANTS = ("q4", "q8")
-"""Weight formats, smallest download first; described in ``models/models.json``."""
+LIGHT = "light"
+"""The small network, for phones and data savers."""
+
+MODEL_VARIANTS = ("q4", "q8", LIGHT)
+"""The weights that can be chosen; described in ``models/models.json``."""
+
+LIGHT_SIDE = 320
+"""The one side, in pixels, of the small network's input, whatever the quality."""
 
 QUALITIES = {
     "fast": (512,),
@@ -51,12 +57,12 @@ class Options:
     @property
     def passes(self) -> tuple[int, ...]:
         """Sides of the network's input, in pixels, one for each pass."""
-        return QUALITIES[self.quality]
+        return (LIGHT_SIDE,) if self.variant == LIGHT else QUALITIES[self.quality]
 
     @property
     def second_look(self) -> int:
-        """Side of the pass for doubtful photos, in pixels; 0 where the quality has none."""
-        return SECOND_LOOKS.get(self.quality, 0)
+        """Side of the pass for doubtful photos, in pixels; 0 where there is none."""
+        return 0 if self.variant == LIGHT else SECOND_LOOKS.get(self.quality, 0)
 
 
 def thread_count(cores: int | None, isolated: bool) -> int:

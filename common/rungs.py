@@ -25,6 +25,7 @@ REASONS = {
     "no_adapter": "The browser found no graphics card that it can use.",
     "software_adapter": "The graphics card is only imitated in software, slower than the processor.",
     "by_hand": "You chose the processor.",
+    "small_network": "This model is so small that the processor is quick enough.",
     "threads_failed": "Several threads did not start in this browser, so one is used.",
     "canary_disagreed": "The graphics card got a test picture wrong, so the processor is used.",
     "canary_slow": "The graphics card took too long for a test picture, so the processor is used.",

@@ -12,6 +12,7 @@ between them in a worker of its own; a test holds both files against each other.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,7 @@ from common.options import DOUBTFUL, Options
 from core.files.decode import Photo, decode
 from core.matte.ensemble import doubt, kept_matte
 from core.matte.mask import normalise
-from core.matte.tensor import to_tensor, visible_rgb
+from core.matte.tensor import to_pixels, to_tensor, visible_rgb
 from core.output import export
 
 MEAN = (128.0, 128.0, 128.0)
@@ -32,8 +33,8 @@ DIVISOR = (256.0, 256.0, 256.0)
 
 Plane = npt.NDArray[np.float32]
 
-Network = Callable[[Plane], Plane]
-"""The network: float32 (1, 3, side, side) in, (1, 1, h, w) in 0..1 out."""
+Network = Callable[[npt.NDArray[Any]], npt.NDArray[Any]]
+"""The network: what :func:`network_input` gives in, (1, 1, h, w) out as :func:`to_matte` takes."""
 
 
 def cut_out_file(data: bytes, network: Network, quality: str = "standard") -> bytes:
@@ -52,15 +53,23 @@ def cut_out_file(data: bytes, network: Network, quality: str = "standard") -> by
     return cutout.content
 
 
-def find_matte(photo: Photo, network: Network, sides: Sequence[int], second_look: int = 0) -> Plane:
+def find_matte(
+    photo: Photo,
+    network: Network,
+    sides: Sequence[int],
+    second_look: int = 0,
+    to_input: Callable[[Photo, int], npt.NDArray[Any]] | None = None,
+) -> Plane:
     """Return the network's matte of a photo, float32 (side, side) in 0..1, 1 being subject.
 
     The mean of its answers to the photo at each of ``sides`` (of the square, in pixels) and, where
-    these leave doubt, at ``second_look``; 0 stands for none.
+    these leave doubt, at ``second_look``; 0 stands for none. ``to_input`` is
+    :func:`network_input` unless the network takes something else.
     """
-    mattes = [to_matte(network(network_input(photo, side))) for side in sides]
+    prepare = to_input or network_input
+    mattes = [to_matte(network(prepare(photo, side))) for side in sides]
     if second_look and max(doubt(matte) for matte in mattes) > DOUBTFUL:
-        mattes.append(to_matte(network(network_input(photo, second_look))))
+        mattes.append(to_matte(network(prepare(photo, second_look))))
     return kept_matte(mattes)
 
 
@@ -71,9 +80,15 @@ def network_input(
     return to_tensor(visible_rgb(photo), side, mean, divisor)
 
 
-def to_matte(prediction: Plane) -> Plane:
+def network_pixels(photo: Photo, side: int) -> npt.NDArray[np.uint8]:
+    """Return the photo for a network that scales by itself: uint8 (side, side, 4), RGBA."""
+    return to_pixels(visible_rgb(photo), side)
+
+
+def to_matte(prediction: npt.NDArray[Any]) -> Plane:
     """Return the network's prediction (..., h, w) as a matte, float32 (h, w) in 0..1.
 
-    Raises ``ValueError`` for a prediction that cannot be one.
+    ``prediction`` is float32 in 0..1 or uint8 in 0..255. Raises ``ValueError`` for one that cannot
+    be one.
     """
-    return normalise(prediction, 0.0, 1.0)
+    return normalise(prediction, 0.0, 255.0 if prediction.dtype == np.uint8 else 1.0)

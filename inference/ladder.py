@@ -13,6 +13,7 @@ import jsffi
 
 from common import rungs
 from common.errors import Refusal
+from common.options import LIGHT
 from inference import canary, note_store, session
 
 START_PATIENCE = 60
@@ -25,14 +26,17 @@ GLANCE = 0.02
 """Seconds between two looks whether something is done."""
 
 
-async def chosen(base_url, wish):
+async def chosen(base_url, wish, variant):
     """Return ``(rung, reason)``: where to begin, and why not on the graphics card (or ``""``).
 
     ``wish`` is ``"auto"`` or one of :data:`common.rungs.RUNGS`, which is followed as far as the
     browser is able; a software adapter is used only by hand, since it is slower than threads.
+    The small network has no form for a graphics card.
     """
     if wish in (rungs.THREADS, rungs.SINGLE):
         return wish, "by_hand"
+    if variant == LIGHT:
+        return rungs.THREADS, "small_network"
     reason = await _obstacle(base_url, wish == rungs.WEBGPU)
     return (rungs.THREADS, reason) if reason else (rungs.WEBGPU, "")
 

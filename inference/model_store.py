@@ -32,7 +32,8 @@ async def load(base_url, variant, tell):
 
     ``weights`` is a Uint8Array with the whole variant; ``report`` a dict of what happened:
     ``bytes``, ``fetched`` (bytes from the network), ``stored`` (whether all of it is kept),
-    ``repaired`` (rotten chunks replaced) and the network's input ``scaling``.
+    ``repaired`` (rotten chunks replaced) and the network's input ``scaling``, ``None`` for one
+    that takes pixels and scales by itself.
     ``tell(stage, done, total)`` is called as bytes come in.
     Raises :class:`Refusal` ``insecure_page``, ``model_unavailable`` or ``model_damaged``.
     """
@@ -44,7 +45,8 @@ async def load(base_url, variant, tell):
     weights = await loading.run()
     await _remove_old(base_url, catalogue)
     report = loading.report()
-    report["scaling"] = catalogue["architecture"]["scaling"]
+    network = catalogue["networks"][description["network"]]
+    report["scaling"] = None if network["takes_pixels"] else network["scaling"]
     return weights, report
 
 

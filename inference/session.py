@@ -28,11 +28,13 @@ class Network:
     async def run(self, tensor, side):
         """Return the network's answer, a Float32Array of side x side values about 0 to 1.
 
-        ``tensor`` is a Float32Array of 1 x 3 x side x side values.
+        ``tensor`` is a Float32Array of 1 x 3 x side x side values. For a network that takes pixels
+        it is a Uint8Array of side x side x 4 (RGBA), and so is the answer, 0 to 255.
         """
         feeds = js.Object.new()
-        shape = jsffi.to_js([1, 3, side, side])
-        feeds.input = self.ort.Tensor.new("float32", tensor, shape)
+        pixels = tensor.BYTES_PER_ELEMENT == 1
+        shape = jsffi.to_js([side, side, 4] if pixels else [1, 3, side, side])
+        feeds.input = self.ort.Tensor.new("uint8" if pixels else "float32", tensor, shape)
         outputs = await self.session.run(feeds)
         del feeds, tensor
         # Python's small heap is rarely swept, and what it refers to stays in JavaScript's.

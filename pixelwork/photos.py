@@ -62,11 +62,14 @@ async def open_pixels(key, buffer, width, height, notices, blob):
 async def network_input(key, side, scaling, glimpse=False):
     """Answer with the network's input: Float32Array of 1 x 3 x side x side values.
 
-    ``scaling`` is the JSON text of ``{"mean": [r, g, b], "divisor": [r, g, b]}``; ``glimpse``
-    allows to take them from fewer pixels than the photo has.
+    ``scaling`` is the JSON text of ``{"mean": [r, g, b], "divisor": [r, g, b]}``, or of ``null``
+    for a network that takes pixels: then it is a Uint8Array, side x side x 4. ``glimpse`` allows
+    to take them from fewer pixels than the photo has.
     """
     values = json.loads(scaling)
     photo = _known(key).glimpse() if glimpse else _opened(key)
+    if values is None:
+        return answer({}, moved(pipeline.network_pixels(photo, side)))
     tensor = pipeline.network_input(photo, side, values["mean"], values["divisor"])
     data = js.Float32Array.new(tensor.size)
     data.assign(tensor.ravel())
@@ -75,12 +78,13 @@ async def network_input(key, side, scaling, glimpse=False):
 
 @answering
 async def accept_mask(key, raw, side, add):
-    """Keep the network's answer (a Float32Array of side x side) as the photo's matte.
+    """Keep the network's answer as the photo's matte.
 
+    ``raw`` is a Float32Array of side x side values, 0 to 1, or a Uint8Array of them, 0 to 255.
     ``add`` averages it with the answers of the passes before, else it replaces them. Answers with
     ``doubt``, that of the most doubtful of them (:func:`core.matte.ensemble.doubt`).
     """
-    mask = np.asarray(raw.to_py(), np.float32).reshape(side, side)
+    mask = np.asarray(raw.to_py()).reshape(side, side)
     earlier = _mattes.get(key, []) if add else []
     _mattes[key] = [*earlier, pipeline.to_matte(mask)]
     return answer({"doubt": max(doubt(matte) for matte in _mattes[key])})

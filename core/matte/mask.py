@@ -1,11 +1,13 @@
 """From the network's prediction to an alpha channel of the photo's own size."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops
 
 
-def normalise(raw: npt.NDArray[np.floating], low: float, high: float) -> npt.NDArray[np.float32]:
+def normalise(raw: npt.NDArray[Any], low: float, high: float) -> npt.NDArray[np.float32]:
     """Return a prediction as a matte: float32 (h, w) in 0..1, 1 being subject.
 
     ``raw`` has shape (h, w), or that with leading axes of length one, and values of which ``low``

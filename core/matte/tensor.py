@@ -39,6 +39,15 @@ def to_tensor(
     return np.ascontiguousarray(pixels.transpose(2, 0, 1)[np.newaxis])
 
 
+def to_pixels(image: Image.Image, size: int) -> npt.NDArray[np.uint8]:
+    """Return a photo as the input of a network that scales by itself: uint8 (size, size, 4).
+
+    ``image`` as for :func:`to_tensor`, reduced alike; the fourth channel is 255.
+    """
+    small = image.resize((size, size), Image.Resampling.BILINEAR)
+    return np.asarray(small.convert("RGBA"))
+
+
 def visible_rgb(photo: Photo) -> Image.Image:
     """Return what is to be seen of a photo: over mid-grey where it is transparent, mode RGB.
 

@@ -1,6 +1,8 @@
 """Choices are checked where they are made. Runs on MicroPython too, so without pytest."""
 
 from common.options import (
+    LIGHT,
+    LIGHT_SIDE,
     MAX_THREADS,
     MODEL_VARIANTS,
     PREVIEW_SIZE,
@@ -30,9 +32,15 @@ def test_every_offered_choice_is_accepted_and_no_other():
         for quality in QUALITIES:
             options = Options(variant=variant, quality=quality)
             assert (options.variant, options.quality) == (variant, quality)
-            assert options.passes == QUALITIES[quality]
+            assert options.passes == (QUALITIES[quality] if variant != LIGHT else (LIGHT_SIDE,))
     assert refused(variant="q5")
     assert refused(quality="perfect")
+
+
+def test_the_small_network_has_one_size_and_looks_once():
+    for quality in QUALITIES:
+        options = Options(variant=LIGHT, quality=quality)
+        assert (options.passes, options.second_look) == ((320,), 0)
 
 
 def test_input_sizes_are_multiples_of_64_as_the_network_needs():

@@ -55,13 +55,15 @@ Plane = npt.NDArray[np.float32]
 class Network:
     """Weights that can be run; ``key`` names their content, ``load`` gives a session.
 
-    ``is_peer`` says that the cutouts are the peer's, which enlarges the matte and is done.
+    ``is_peer`` says that the cutouts are the peer's, which enlarges the matte and is done;
+    ``takes_pixels`` is that of :class:`tools.model.description.Network`.
     """
 
     name: str
     key: str
     load: "Callable[[], onnxruntime.InferenceSession]"
     is_peer: bool = False
+    takes_pixels: bool = False
     _session: "onnxruntime.InferenceSession | None" = field(default=None, repr=False)
 
     def answer(self, tensor: Plane) -> tuple[Plane, float]:
@@ -132,7 +134,8 @@ def cut_out(network: Network, data: bytes, quality: str) -> Cutout:
 
     started = time.perf_counter()
     photo, sides = decode(data), passes_of(quality)
-    matte = pipeline.find_matte(photo, ask, sides, SECOND_LOOKS.get(quality, 0))
+    to_input = pipeline.network_pixels if network.takes_pixels else pipeline.network_input
+    matte = pipeline.find_matte(photo, ask, sides, SECOND_LOOKS.get(quality, 0), to_input)
     if quality == PREVIEW or network.is_peer:
         alpha = to_unit(to_alpha_matte(matte, photo.image.size, photo.alpha))
     else:
@@ -169,7 +172,10 @@ def variant_network(name: str, description: "Description") -> Network:
     from tools.model.native_reference import open_session, variant_bytes
 
     return Network(
-        name, description.variants[name].sha256, lambda: open_session(variant_bytes(name))
+        name,
+        description.variants[name].sha256,
+        lambda: open_session(variant_bytes(name)),
+        takes_pixels=description.network_of(name).takes_pixels,
     )
 
 

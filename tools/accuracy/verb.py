@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from common.options import MODEL_VARIANTS, QUALITIES
+from common.options import LIGHT, LIGHT_SIDE, MODEL_VARIANTS, QUALITIES
 from tools.setup.complaint import Complaint
 
 if TYPE_CHECKING:
@@ -118,6 +118,8 @@ def network_and_qualities(
     if name == FULL:
         return native.full_network(description, console), qualities
     ensure_models(console)
+    if name == LIGHT:
+        qualities = [str(LIGHT_SIDE)]
     return native.variant_network(name, description_of(ROOT)), qualities
 
 
@@ -135,6 +137,7 @@ def page_results(
             if variant == FULL:
                 continue
             chosen = [quality for quality in args.qualities if quality in QUALITIES]
+            chosen = chosen[:1] if variant == LIGHT else chosen
             for quality in [str(PEER_SIZE)] if variant == PEER else chosen:
                 result = Result("page", variant, quality)
                 if variant == PEER:

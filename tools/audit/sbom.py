@@ -91,13 +91,14 @@ LICENCES = {"numpy": "BSD-3-Clause", "pillow": "MIT-CMU"}
 
 
 def model_components(root: Path) -> list[Component]:
-    """Return the network's variants as ``models/models.json`` describes them."""
+    """Return the networks' variants as ``models/models.json`` describes them."""
     index = json.loads((root / "models/models.json").read_text(encoding="utf-8"))
     parts = []
     for name, variant in index["variants"].items():
-        licence = index["architecture"]["licence"]
-        title = f"{index['architecture']['name']}, {name}"
-        part = component("machine-learning-model", title, "1", f"model:{name}", licence)
+        network = index["networks"][variant["network"]]
+        title = f"{network['name']}, {name}"
+        reference = f"model:{name}"
+        part = component("machine-learning-model", title, "1", reference, network["licence"])
         part["hashes"] = [{"alg": "SHA-256", "content": variant["sha256"]}]
         part["scope"] = "required"
         parts.append(part)

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from skimage import data
 
+from tools.model.canary import canary_variants
 from tools.model.native_reference import native_mask, open_session, variant_bytes
 from tools.model.rewriting.graph import full_precision, serialise
 from tools.model.store import description_of, ensure_models, published
@@ -48,7 +49,7 @@ def show(console: Console) -> None:
     table = Table("Variant", "Size", *PHOTOS, "mean IoU", "mean abs. difference")
     for size in description.sizes:
         expected = masks(full, size)
-        for name in description.variants:
+        for name in canary_variants():
             found = masks(variant_bytes(name), size)
             overlaps = [intersection_over_union(found[p], expected[p]) for p in PHOTOS]
             difference = float(np.mean([np.abs(found[p] - expected[p]).mean() for p in PHOTOS]))

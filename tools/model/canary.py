@@ -29,9 +29,15 @@ PHOTO = "astronaut"
 
 def canary_input() -> npt.NDArray[np.float32]:
     """Return the input, float32 ``[1, 3, SIDE, SIDE]``."""
-    scaling = read_description(ROOT / "models" / "models.json").raw["architecture"]["scaling"]
+    scaling = read_description(ROOT / "models" / "models.json").main.scaling
     photo = Image.fromarray(getattr(data, PHOTO)())
-    return to_tensor(photo, SIDE, scaling["mean"], scaling["divisor"])
+    return to_tensor(photo, SIDE, scaling.mean, scaling.divisor)
+
+
+def canary_variants() -> list[str]:
+    """Return the names of the variants that may run on a graphics card."""
+    description = read_description(ROOT / "models" / "models.json")
+    return [n for n in description.variants if not description.network_of(n).takes_pixels]
 
 
 def levels(model: bytes, values: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
@@ -51,8 +57,8 @@ def canary(models: dict[str, bytes]) -> bytes:
 def write() -> None:
     """Write the file into the checkout."""
     ensure_models(make_console())
-    names = read_description(ROOT / "models" / "models.json").variants
-    (ROOT / CANARY).write_bytes(canary({name: variant_bytes(name) for name in names}))
+    models = {name: variant_bytes(name) for name in canary_variants()}
+    (ROOT / CANARY).write_bytes(canary(models))
 
 
 if __name__ == "__main__":

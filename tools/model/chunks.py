@@ -28,13 +28,13 @@ def split(data: bytes) -> list[bytes]:
     return [data[start : start + length] for start in range(0, len(data), length)]
 
 
-def describe(data: bytes, description: str) -> Variant:
-    """Return the entry of ``models.json`` for a model file."""
+def describe(data: bytes, description: str, network: str = "") -> Variant:
+    """Return the entry of ``models.json`` for a file with the weights of a network."""
     chunks = []
     for piece in split(data):
         digest = hashlib.sha256(piece).hexdigest()
         chunks.append(Chunk(f"{FOLDER}/{digest}.bin", len(piece), digest))
-    return Variant(len(data), hashlib.sha256(data).hexdigest(), description, tuple(chunks))
+    return Variant(network, len(data), hashlib.sha256(data).hexdigest(), description, tuple(chunks))
 
 
 def file_name(chunk: Chunk) -> str:

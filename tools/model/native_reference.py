@@ -4,17 +4,18 @@ What the browser's mask is held against. Needs onnxruntime, which only the test 
 """
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
 from PIL import Image
 
-from core.matte.tensor import to_tensor
+from core.matte.tensor import to_pixels, to_tensor
 from tools.model.chunks import FOLDER, join
 from tools.model.description import read_description
 from tools.model.package import whole_network
-from tools.model.rewriting.graph import serialise
+from tools.model.rewriting.graph import INPUT, OUTPUT, serialise
 from tools.model.safetensors import is_safetensors
 from tools.setup.checkout import ROOT
 
@@ -46,20 +47,33 @@ def native_mask(
 
     ``model`` is one of our variants: its bytes, its file, or a session that is used again.
     ``image`` is RGB of any proportions; it is squashed to ``size`` x ``size`` pixels, a multiple
-    of the architecture's ``size_multiple``.
+    of the network's ``size_multiple`` (the one size of a network that takes pixels).
     """
-    architecture = read_description(root / "models" / "models.json").raw["architecture"]
-    if size % architecture["size_multiple"]:
-        raise ValueError(f"{size} is no multiple of {architecture['size_multiple']}")
-    scaling = architecture["scaling"]
     session = model if isinstance(model, onnxruntime.InferenceSession) else open_session(model)
-    return native_answer(session, to_tensor(image, size, scaling["mean"], scaling["divisor"]), root)
+    if takes_pixels(session):
+        return native_answer(session, to_pixels(image, size))
+    network = read_description(root / "models" / "models.json").main
+    if size % network.size_multiple:
+        raise ValueError(f"{size} is no multiple of {network.size_multiple}")
+    scaling = network.scaling
+    return native_answer(session, to_tensor(image, size, scaling.mean, scaling.divisor))
+
+
+def takes_pixels(session: onnxruntime.InferenceSession) -> bool:
+    """Tell whether a network scales by itself (:mod:`tools.model.rewriting.pixels`)."""
+    return bool(session.get_inputs()[0].type == "tensor(uint8)")
 
 
 def native_answer(
-    session: onnxruntime.InferenceSession, tensor: npt.NDArray[np.float32], root: Path = ROOT
+    session: onnxruntime.InferenceSession, tensor: npt.NDArray[Any]
 ) -> npt.NDArray[np.float32]:
-    """Return the network's mask, float32 (side, side) in 0..1, for float32 (1, 3, side, side)."""
-    architecture = read_description(root / "models" / "models.json").raw["architecture"]
-    (mask,) = session.run([architecture["output"]], {architecture["input"]: tensor})
-    return np.asarray(mask, np.float32).reshape(tensor.shape[-2:])
+    """Return the network's mask, float32 (side, side) in 0..1.
+
+    ``tensor`` is float32 (1, 3, side, side), or for a network that takes pixels uint8
+    (side, side, 4).
+    """
+    (mask,) = session.run([OUTPUT], {INPUT: tensor})
+    levels: npt.NDArray[np.float32] = np.asarray(mask, np.float32).reshape(mask.shape[-2:])
+    if mask.dtype == np.uint8:
+        levels /= np.float32(255)
+    return levels

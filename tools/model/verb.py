@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         dest="source",
         metavar="FILE",
         type=Path,
-        help="a local copy of the upstream ONNX file, instead of the npm package",
+        help="a local copy of a published ONNX file, instead of its package",
     )
 
 
@@ -55,15 +55,14 @@ def show(root: Path) -> None:
     from tools.setup.progress import make_console
 
     description = description_of(root)
-    architecture = description.raw["architecture"]
-    upstream = description.upstream
-    table = Table(
-        title=architecture["name"],
-        caption=f"Source: npm {upstream.package} {upstream.version}, {upstream.key}\n"
-        f"Licence: {architecture['licence']}",
-        caption_justify="left",
-    )
+    sources = [
+        f"{network.name}: {network.upstream.registry} {network.upstream.package} "
+        f"{network.upstream.version}, {network.upstream.key}\n  Licence: {network.licence}"
+        for network in description.networks.values()
+    ]
+    table = Table(title="Model variants", caption="\n".join(sources), caption_justify="left")
     table.add_column("Variant")
+    table.add_column("Network")
     table.add_column("Bytes", justify="right")
     table.add_column("Chunks", justify="right")
     table.add_column("State")
@@ -71,6 +70,7 @@ def show(root: Path) -> None:
     for name, variant in description.variants.items():
         table.add_row(
             f"{name} (default)" if name == description.default else name,
+            description.network_of(name).name,
             f"{variant.bytes:,}",
             str(len(variant.chunks)),
             state(variant, root / FOLDER),

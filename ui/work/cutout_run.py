@@ -120,7 +120,8 @@ class CutoutRun:
         the input of the next.
         """
         sides = self.recovery.passes(item.source, scope)
-        first_look = self.queue.shown is item and not self.passes.turn.locked()
+        small = sides[0] <= PREVIEW_SIZE
+        first_look = self.queue.shown is item and not self.passes.turn.locked() and not small
         if self.recovery.is_lowered(scope):
             first_look = False
             item.notices = item.notices + ["lower_tier"]

@@ -3,14 +3,13 @@
 import numpy as np
 import pytest
 
-from tools.model.canary import SIDE, canary_input, levels
-from tools.model.description import read_description
+from tools.model.canary import SIDE, canary_input, canary_variants, levels
 from tools.model.native_reference import variant_bytes
 from tools.model.safetensors import decode
 from tools.model.store import ROOT
 from tools.site.site import CANARY
 
-VARIANTS = read_description(ROOT / "models" / "models.json").variants
+VARIANTS = canary_variants()
 
 TOLERANCE = 2
 """Levels of 255 by which two processors may differ."""

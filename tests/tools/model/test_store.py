@@ -59,12 +59,14 @@ class Bench:
 def write_description(bench: Bench) -> None:
     real = json.loads((store.ROOT / "models" / "models.json").read_text())
     data = bench.upstream.read_bytes()
-    real["architecture"]["sizes"] = [64, 128]
-    real["upstream"] |= {
-        "key": "/models/tiny",
-        "bytes": len(data),
-        "sha256": hashlib.sha256(data).hexdigest(),
-    }
+    for network in real["networks"].values():
+        network |= {"input": "input", "output": "output", "sizes": [128]}
+        network["upstream"] |= {
+            "registry": "npm",
+            "key": "/models/tiny",
+            "bytes": len(data),
+            "sha256": hashlib.sha256(data).hexdigest(),
+        }
     real["variants"] = {}
     bench.file.write_text(json.dumps(real))
 
@@ -85,7 +87,7 @@ def bench(tmp_path, monkeypatch):
 
 
 def test_update_describes_and_installs_what_it_made(bench):
-    assert list(bench.description().variants) == ["q4", "q8"]
+    assert list(bench.description().variants) == ["q4", "q8", "light"]
     assert bench.missing() == []
     assert bench.fetches == 1
 

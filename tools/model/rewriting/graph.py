@@ -1,9 +1,10 @@
-"""Rewrite the published network: full precision, one output, any size that is a multiple of 64.
+"""Rewrite a published network: full precision, one output, any size that is a multiple of 64.
 
-The file that is published computes in half precision between casts, returns eleven side outputs
-of its training and takes 1024 x 1024 pixels only, because every ``Resize`` reads its target size
-from constants of that export. A browser's CPU has no half-precision arithmetic, nobody needs the
-side outputs, and smaller inputs are faster. So this room unpicks all three; it changes no weight.
+ISNet's published file computes in half precision between casts, returns eleven side outputs of its
+training and takes 1024 x 1024 pixels only, because every ``Resize`` reads its target size from
+constants of that export. A browser's CPU has no half-precision arithmetic, nobody needs the side
+outputs, and smaller inputs are faster. So this room unpicks all three; it changes no weight.
+U²-Netp's file has six side outputs and 684 nodes that only work out sizes; they go the same way.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,18 +22,22 @@ OPSET = 18
 IR_VERSION = 8
 """ONNX file format version, the one that goes with opset 18."""
 
+INPUT, OUTPUT = "input", "output"
+"""What every prepared network calls its input and its output."""
+
 DOUBLE = "scale/double"
-"""Name of the constant that holds the scales of every ``Resize``."""
+"""Name of the constant that holds the scales of a ``Resize`` that doubles."""
 
 FLOAT_TYPES = (TensorProto.FLOAT, TensorProto.FLOAT16)
 
 
-def full_precision(published: ModelProto, output: str = "output") -> ModelProto:
-    """Return the network in float32, with ``output`` only, for inputs ``[1, 3, h, w]``.
+def full_precision(published: ModelProto, output: str = OUTPUT) -> ModelProto:
+    """Return the network in float32, with one output only, for inputs ``[1, 3, h, w]``.
 
-    ``published`` computes in float16 or float32 and is not changed. Every ``Resize`` on the way
-    to ``output`` must double its input's height and width; :func:`check_size` proves it.
-    Raises :class:`Complaint` when the graph has no output of that name.
+    ``published`` computes in float16 or float32 and is not changed; ``output`` is its name for the
+    mask. Every ``Resize`` on the way to it must enlarge height and width by a power of two, that
+    which leads to the size of the value whose shape it reads, else 2; :func:`check_size` proves
+    it. Raises :class:`Complaint` when the graph has no output of that name.
     """
     graph = published.graph
     if output not in [value.name for value in graph.output]:
@@ -40,13 +45,19 @@ def full_precision(published: ModelProto, output: str = "output") -> ModelProto:
             f"This model has no output named {output!r}, so it cannot be prepared. "
             "Check 'output' in models/models.json."
         )
-    nodes = leading_to(output, doubling(without_casts(graph.node, output)))
+    nodes, scales = enlarging(without_casts(graph.node, output), graph.input[0].name)
+    nodes = leading_to(output, nodes)
     used = {name for node in nodes for name in node.input}
     constants = [to_float32(tensor) for tensor in graph.initializer if tensor.name in used]
-    if DOUBLE in used:
-        constants.append(numpy_helper.from_array(np.array([1, 1, 2, 2], np.float32), DOUBLE))
+    constants += [tensor for tensor in scales if tensor.name in used]
     last = next(value for value in graph.output if value.name == output)
-    return assemble(nodes, [free_size(graph.input[0])], [free_size(last)], constants)
+    names = {graph.input[0].name: INPUT, output: OUTPUT}
+    return assemble(
+        [renamed(node, names) for node in nodes],
+        [free_size(graph.input[0], INPUT)],
+        [free_size(last, OUTPUT)],
+        constants,
+    )
 
 
 def to_float32(tensor: TensorProto) -> TensorProto:
@@ -83,14 +94,56 @@ def without_casts(nodes: Iterable[NodeProto], output: str) -> list[NodeProto]:
     return [with_names(node, map(rename, node.input), map(rename, node.output)) for node in kept]
 
 
-def doubling(nodes: Iterable[NodeProto]) -> list[NodeProto]:
-    """Return the nodes with every ``Resize`` turned into a fixed doubling of height and width."""
-    return [
-        with_names(node, [node.input[0], "", DOUBLE], node.output)
-        if node.op_type == "Resize"
-        else node
-        for node in nodes
-    ]
+def enlarging(
+    nodes: Sequence[NodeProto], network_input: str
+) -> tuple[list[NodeProto], list[TensorProto]]:
+    """Return the nodes with every ``Resize`` turned into a fixed enlargement, and its scales.
+
+    The factor is found by counting how often an image was halved on its way from the input.
+    """
+    makers = {name: node for node in nodes for name in node.output}
+    halvings = {network_input: 0}
+    scales: dict[str, TensorProto] = {}
+    made = []
+    for node in nodes:
+        halved = halvings.get(node.input[0], 0) if node.input else 0
+        if node.op_type == "Resize":
+            like = target_of(node, makers)
+            result = halvings[like] if like in halvings else halved - 1
+            factor = 2 ** max(0, halved - result)
+            name = DOUBLE if factor == 2 else f"scale/{factor}"
+            values = np.array([1, 1, factor, factor], np.float32)
+            scales[name] = numpy_helper.from_array(values, name)
+            node, halved = with_names(node, [node.input[0], "", name], node.output), result
+        elif node.op_type in ("Conv", "MaxPool"):
+            strides = [list(field.ints) for field in node.attribute if field.name == "strides"]
+            halved += int(strides == [[2, 2]])
+        halvings |= dict.fromkeys(node.output, halved)
+        made.append(node)
+    return made, list(scales.values())
+
+
+def target_of(resize: NodeProto, makers: dict[str, NodeProto]) -> str | None:
+    """Return the value whose height and width a ``Resize`` gives its result; ``None`` for none."""
+    open_names = list(resize.input[1:])
+    while open_names:
+        node = makers.get(open_names.pop())
+        if node is None:
+            continue
+        if node.op_type != "Shape":
+            open_names.extend(node.input)
+        elif node.input[0] != resize.input[0]:
+            return str(node.input[0])
+    return None
+
+
+def renamed(node: NodeProto, names: dict[str, str]) -> NodeProto:
+    """Return a copy of the node in which some values have other names."""
+    return with_names(
+        node,
+        [names.get(name, name) for name in node.input],
+        [names.get(name, name) for name in node.output],
+    )
 
 
 def with_names(node: NodeProto, inputs: Iterable[str], outputs: Iterable[str]) -> NodeProto:
@@ -116,10 +169,14 @@ def leading_to(output: str, nodes: Sequence[NodeProto]) -> list[NodeProto]:
     return [nodes[index] for index in sorted(needed)]
 
 
-def free_size(value: ValueInfoProto) -> ValueInfoProto:
-    """Return the description of an input or output ``[1, c, h, w]`` in float32 with h, w open."""
+def free_size(value: ValueInfoProto, name: str | None = None) -> ValueInfoProto:
+    """Return the description of an input or output ``[1, c, h, w]`` in float32 with h, w open.
+
+    ``name`` is its new name, ``None`` to keep the old one.
+    """
     channels = value.type.tensor_type.shape.dim[1].dim_value
-    return helper.make_tensor_value_info(value.name, TensorProto.FLOAT, [1, channels, "h", "w"])
+    shape = [1, channels, "h", "w"]
+    return helper.make_tensor_value_info(name or value.name, TensorProto.FLOAT, shape)
 
 
 def assemble(

@@ -7,11 +7,24 @@ from onnx import ModelProto, NodeProto
 from tools.model.rewriting.shapes import heights
 from tools.model.rewriting.transforms import F6, Filtering
 
-FEWEST_CHANNELS = 16
-"""With fewer the transforms cost more than the product wins (measured)."""
-
 DEEPEST_LEVEL = 5
 """Halvings of the input after which a layer has too few tiles to gain."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which layers gain: ``channels`` is the fewest, ``level`` the most halvings of the input."""
+
+    channels: int = 16
+    level: int = DEEPEST_LEVEL
+
+
+THOROUGH = Rule()
+"""For a network that takes seconds. With fewer channels the transforms cost more than the product
+wins (measured)."""
+
+SPARING = Rule(channels=32, level=1)
+"""For a small network that is to be ready soon: each rewritten layer makes its session slower."""
 
 FEWEST_PIXELS = 144
 """With fewer, small tiles are quicker at the deepest level (measured at 320 and 768)."""
@@ -75,7 +88,7 @@ class Layer:
         return shares
 
 
-def planned(model: ModelProto) -> dict[str, Layer]:
+def planned(model: ModelProto, rule: Rule = THOROUGH) -> dict[str, Layer]:
     """Return the layers to rewrite by the name of every value that they no longer need.
 
     A layer stands under its convolution's output, and under those of the ``Concat`` before and
@@ -91,7 +104,7 @@ def planned(model: ModelProto) -> dict[str, Layer]:
     plan: dict[str, Layer] = {}
     height_of = heights(model, REFERENCE_SIDE)
     for node in graph.node:
-        if not gains(node, shapes, height_of):
+        if not gains(node, shapes, height_of, rule):
             continue
         layer_names = [node.output[0]]
         parts, output = (node.input[0],), node.output[0]
@@ -120,7 +133,9 @@ def planned(model: ModelProto) -> dict[str, Layer]:
     return plan
 
 
-def gains(node: NodeProto, shapes: dict[str, tuple[int, ...]], height_of: dict[str, int]) -> bool:
+def gains(
+    node: NodeProto, shapes: dict[str, tuple[int, ...]], height_of: dict[str, int], rule: Rule
+) -> bool:
     """Tell whether a node is a convolution of the kind that gets faster."""
     if node.op_type != "Conv" or len(node.input) < 3:
         return False
@@ -136,8 +151,8 @@ def gains(node: NodeProto, shapes: dict[str, tuple[int, ...]], height_of: dict[s
     )
     return (
         plain
-        and min(channels_out, channels_in) >= FEWEST_CHANNELS
-        and level_of(height_of[node.output[0]]) <= DEEPEST_LEVEL
+        and min(channels_out, channels_in) >= rule.channels
+        and level_of(height_of[node.output[0]]) <= rule.level
     )
 
 

@@ -24,20 +24,29 @@ from onnx import ModelProto, TensorProto, numpy_helper
 
 from tools.model.rewriting.builder import Builder
 from tools.model.rewriting.graph import assemble
-from tools.model.rewriting.layers import DEEPEST_LEVEL, DILATIONS, FEWEST_PIXELS, Layer, planned
+from tools.model.rewriting.layers import (
+    DEEPEST_LEVEL,
+    DILATIONS,
+    FEWEST_PIXELS,
+    THOROUGH,
+    Layer,
+    Rule,
+    planned,
+)
 from tools.model.rewriting.shapes import Sizes
 from tools.model.rewriting.transforms import F2, Filtering
 
 
-def with_winograd(model: ModelProto) -> ModelProto:
+def with_winograd(model: ModelProto, rule: Rule = THOROUGH) -> ModelProto:
     """Return the model with Winograd convolutions where they win; the mask agrees within 1e-5.
 
+    ``rule`` says which layers may be rewritten at all.
     ``model`` takes ``[1, 3, h, w]`` (see :func:`tools.model.rewriting.graph.full_precision`).
     Weights of rewritten layers keep their name and become ``float32 [3, 3, out * in]``, the taps
     first; :func:`taps_first` does it.
     """
     graph = model.graph
-    plan = planned(model)
+    plan = planned(model, rule)
     constants = {tensor.name: tensor for tensor in graph.initializer}
     builder = Builder(graph.input[0].name)
     for node in graph.node:
