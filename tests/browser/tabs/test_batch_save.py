@@ -90,27 +90,6 @@ root = await js.navigator.storage.getDirectory()
 """
 
 
-def test_a_zip_is_streamed_into_a_chosen_file(page):
-    """The browser's own folder has the handles that a dialogue would give."""
-    answer = run_in_page(
-        page,
-        START
-        + OPTIONS
-        + """
-target = await root.getFileHandle("chosen.zip", options)
-await downloads.save_zip(files, None, target)
-file = await target.getFile()
-content = js.Uint8Array.new(await file.arrayBuffer())
-await root.removeEntry("chosen.zip")
-return json.dumps([int(content.length), int(content[0]), int(content[1])])
-""",
-        files=given(),
-    )
-    length, *magic = json.loads(answer)
-    assert bytes(magic) == b"PK"
-    assert length > 2 * sum(len(content) for content in FILES.values())
-
-
 def test_files_in_a_chosen_folder_stay_when_names_clash(page):
     answer = run_in_page(
         page,
