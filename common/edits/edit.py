@@ -193,11 +193,6 @@ def canvas_size(canvas: dict[str, object]) -> tuple[int, int] | None:
     return width, height
 
 
-def is_default(edit: dict[str, object]) -> bool:
-    """Tell whether an edit changes nothing compared with :func:`default_edit`."""
-    return checked(edit) == default_edit()
-
-
 def preset_of(edit: dict[str, object]) -> dict[str, object]:
     """Return a copy of the part of an edit that makes sense for other photos, too."""
     complete = checked(edit)

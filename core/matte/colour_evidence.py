@@ -6,7 +6,7 @@ or the pixel is far from the line, this tells nothing, and says so.
 
 The line is that of alpha compositing (T. Porter, T. Duff, 1984); weighing the estimate by its own
 confidence follows J. Wang, M. F. Cohen, "Optimized Color Sampling for Robust Matting", CVPR 2007;
-the spreading is the push-pull of S. J. Gortler and others, "The Lumigraph", 1996.
+the spreading is :mod:`core.matte.push_pull`.
 """
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from core.matte.planes import chosen_colours, packed_pixels, resize_plane, resize_planes
+from core.matte.push_pull import push_pull
 
 Plane = npt.NDArray[np.float32]
 
@@ -31,27 +32,6 @@ Known pixels are then judged by their neighbours' colour, too, and not by their 
 
 SAMPLED = 2
 """What varies slowly is learned from every so-manyth pixel of every so-manyth row."""
-
-
-def spread(colours: Plane, weight: Plane) -> Plane:
-    """Return colours continued smoothly to where they are not known.
-
-    ``colours`` is float32 (n, h, w), ``weight`` (h, w) in 0..1, 0 where nothing is known. Averages
-    of ever coarser levels fill what the finer ones leave open. Where nothing is known at all, the
-    result is 0.
-    """
-    height, width = weight.shape
-    if max(height, width) <= 2:
-        mean = (colours * weight).sum(axis=(1, 2)) / max(float(weight.sum()), 1e-6)
-        return np.broadcast_to(mean[:, np.newaxis, np.newaxis], colours.shape).astype(np.float32)
-    size = ((width + 1) // 2, (height + 1) // 2)
-    coarse_weight = resize_plane(weight, size, Image.Resampling.BOX)
-    coarse = resize_planes(colours * weight, size, Image.Resampling.BOX)
-    coarse /= np.maximum(coarse_weight, np.float32(1e-6))
-    coarse = spread(coarse, np.minimum(coarse_weight * 2, 1))
-    filled = resize_planes(coarse, (width, height))
-    filled += (colours - filled) * weight
-    return filled
 
 
 def colour_evidence(
@@ -130,7 +110,7 @@ def _nearby(planes: Plane, weight: Plane, grain: int) -> Plane:
     share = resize_plane(weight, size, Image.Resampling.BOX)
     means = resize_planes(planes * weight, size, Image.Resampling.BOX)
     means /= np.maximum(share, np.float32(1e-6))
-    return spread(means, share)
+    return push_pull(means, share)
 
 
 def _enlarged(planes: Plane, size: tuple[int, int]) -> Image.Image:

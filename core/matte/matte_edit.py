@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
 
-from core.matte.components import find_components
+from core.matte.regions import find_components
 
 Matte = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
@@ -86,14 +86,6 @@ def remove_specks(matte: Matte, pixels: float) -> Matte:
     small = areas < pixels
     small[np.argmax(areas)] = False
     return _without(matte, components.paint(small), components.paint(~small))
-
-
-def fill_pinholes(matte: Matte, pixels: float) -> Matte:
-    """Close holes in which less than ``pixels`` of alpha are missing; larger ones stay open.
-
-    The reverse of :func:`remove_specks`: a hole is a region of background within the subject.
-    """
-    return 1 - remove_specks(1 - matte, pixels)
 
 
 def keep_largest(matte: Matte) -> Matte:

@@ -1,15 +1,15 @@
 """The photo's own background, blurred, with the subject taken out before.
 
 Blurring the photo as it is would smear the subject's colours around it, a halo that gives every
-cheap portrait mode away. So the subject is filled from its surroundings first, by the push-pull
-method (Gortler et al. 1996, The Lumigraph, section 3.4.2): colours are averaged down a pyramid
-with the background's share as their weight, and going back up each level fills the holes of the
-finer one. All of it happens on a small copy, since what is blurred has no small detail.
+cheap portrait mode away. So the subject is filled from its surroundings first
+(:mod:`core.matte.push_pull`), with the background's share as their weight. All of it happens on a
+small copy, since what is blurred has no small detail.
 """
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageFilter
+
+from core.matte.push_pull import push_pull
 
 WORKING_SIDE = 640
 """Longest side, in pixels, of the copy that is filled and blurred."""
@@ -49,54 +49,16 @@ def blurred_surroundings(
     scale = min(1.0, WORKING_SIDE / max(photo.size))
     small = (max(1, round(photo.width * scale)), max(1, round(photo.height * scale)))
     reduced = photo.resize(small, Image.Resampling.BOX, reducing_gap=3.0)
-    colours: npt.NDArray[np.float32] = np.asarray(reduced, np.float32)
+    colours = np.asarray(reduced, np.float32).transpose(2, 0, 1)
     subject = alpha.resize(small, Image.Resampling.BOX).filter(ImageFilter.MaxFilter(GUARD))
     weight = np.float32(1) - np.asarray(subject, np.float32) * np.float32(STRICTNESS / 255)
     np.maximum(weight, 0, out=weight)
-    filled = push_pull(colours, weight)
-    pixels = Image.fromarray(np.clip(np.rint(filled), 0, 255).astype(np.uint8))
+    filled = push_pull(colours, weight, gain=4).transpose(1, 2, 0)
+    codes = np.clip(np.rint(filled), 0, 255).astype(np.uint8)
+    pixels = Image.fromarray(np.ascontiguousarray(codes))
     deviation = (LEAST_BLUR + (MOST_BLUR - LEAST_BLUR) * blur) * max(small)
     blurred = pixels.filter(ImageFilter.GaussianBlur(deviation))
     return _part(blurred, photo.size, box or (0, 0, *photo.size), size or photo.size)
-
-
-def push_pull(
-    colours: npt.NDArray[np.float32], weight: npt.NDArray[np.float32]
-) -> npt.NDArray[np.float32]:
-    """Return colours in which places of little weight are filled from those around them.
-
-    ``colours`` is float32 (h, w, 3), ``weight`` float32 (h, w) in 0..1: 1 stays as it is, 0 is
-    replaced. Where there is no weight at all the result is 0.
-    """
-    height, width = weight.shape
-    if height == 1 and width == 1:
-        return colours * np.float32(weight[0, 0] > 0)
-    weighted = _halved(colours * weight[..., np.newaxis])
-    mass = _halved(weight[..., np.newaxis])
-    weighted /= np.maximum(mass, np.float32(1e-6))
-    # A hole that is half covered counts as covered: the finer level has nothing better to say.
-    below = push_pull(weighted, np.minimum(mass[..., 0] * 4, 1))
-    enlarged = _doubled(below, (width, height))
-    return colours * weight[..., np.newaxis] + enlarged * (1 - weight[..., np.newaxis])
-
-
-def _halved(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Return the means of 2 x 2 pixels of an array (h, w, channels); odd edges are repeated."""
-    height, width = values.shape[:2]
-    if height % 2 or width % 2:
-        values = np.pad(values, ((0, height % 2), (0, width % 2), (0, 0)), "edge")
-    rows = values[0::2] + values[1::2]
-    return (rows[:, 0::2] + rows[:, 1::2]) * np.float32(0.25)
-
-
-def _doubled(values: npt.NDArray[np.float32], size: tuple[int, int]) -> npt.NDArray[np.float32]:
-    """Return an array (h, w, 3) enlarged to twice its size, cut to ``size`` (width, height)."""
-    channels = []
-    for channel in range(values.shape[2]):
-        plane = Image.fromarray(np.ascontiguousarray(values[..., channel]))
-        box = (0.0, 0.0, size[0] / 2, size[1] / 2)
-        channels.append(np.asarray(plane.resize(size, Image.Resampling.BILINEAR, box)))
-    return np.stack(channels, axis=-1)
 
 
 def _part(

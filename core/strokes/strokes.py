@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-from core.matte.region import connected_region, grown
+from core.matte.regions import connected_region, grown
 from core.strokes.areas import BAND_PIXELS, Coverage, bands, bounds
 from core.strokes.brush import brush_coverage
 

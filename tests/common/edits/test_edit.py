@@ -2,7 +2,7 @@
 
 import json
 
-from common.edits.edit import canvas_size, checked, default_edit, is_default, preset_of, with_preset
+from common.edits.edit import canvas_size, checked, default_edit, preset_of, with_preset
 
 
 def complaint(edit):
@@ -39,7 +39,7 @@ def test_the_default_is_a_plain_transparent_png_of_the_photos_own_size():
     assert edit["resize"]["kind"] == "none"
     kept = [name for name in edit["keep"] if edit["keep"][name]]
     assert kept == ["animation"]
-    assert is_default(edit)
+    assert checked({}) == edit
 
 
 def test_an_edit_survives_json_and_checking():
@@ -47,7 +47,7 @@ def test_an_edit_survives_json_and_checking():
     edit["strokes"] = [brush(), {"kind": "region", "mode": "restore", "point": [0.2, 0.3]}]
     clean = checked(edit)
     assert checked(json.loads(json.dumps(clean))) == clean
-    assert not is_default(clean)
+    assert clean != default_edit()
 
 
 def test_two_defaults_share_nothing():
@@ -55,8 +55,7 @@ def test_two_defaults_share_nothing():
     first["background"]["colours"][0] = "#000000"
     first["framing"]["canvas"]["width"] = 7
     first["strokes"].append(brush())
-    assert is_default(second)
-    assert is_default(default_edit())
+    assert second == default_edit() == checked({})
 
 
 def test_checking_copies_what_it_is_given():
@@ -173,4 +172,4 @@ def test_a_preset_holds_the_recipe_and_nothing_of_the_photo():
 
 def test_a_preset_cannot_bring_edges_or_strokes_along():
     edit = with_preset(default_edit(), {"edges": {"feather": 4}, "strokes": [brush()]})
-    assert is_default(edit)
+    assert checked(edit) == default_edit()

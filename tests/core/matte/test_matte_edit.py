@@ -2,11 +2,9 @@
 
 import numpy as np
 
-from core.matte.components import find_components
 from core.matte.matte_edit import (
     contrast,
     feather,
-    fill_pinholes,
     keep_largest,
     remove_specks,
     shift_edge,
@@ -27,7 +25,6 @@ def test_every_slider_at_its_neutral_position_returns_an_equal_copy():
         contrast(matte, 0),
         contrast(matte, 0, 0.2),
         remove_specks(matte, 0),
-        fill_pinholes(ring(), 0) * 0 + matte,
     ):
         assert result.dtype == np.float32
         assert result is not matte
@@ -99,13 +96,6 @@ def test_a_speck_of_the_given_size_stays():
     assert remove_specks(plate(), 37)[102, 282] == 0
 
 
-def test_pinholes_are_closed_and_large_holes_stay_open():
-    closed = fill_pinholes(plate(), 50)
-    assert closed[61, 61] == 1
-    assert closed[120, 140] == 0
-    assert closed[102, 282] == 1
-
-
 def test_rings_and_letters_keep_their_holes_whatever_the_speck_size():
     for matte in (ring(), plate()):
         cleaned = remove_specks(matte, 1e9)
@@ -126,48 +116,6 @@ def test_a_single_subject_and_an_empty_matte_stay_as_they_are():
     for matte in (glass(), np.zeros((30, 40), np.float32), np.ones((30, 40), np.float32)):
         assert (keep_largest(matte) == matte).all()
         assert (remove_specks(matte, 50) == matte).all()
-
-
-def test_regions_are_counted_and_measured_whatever_their_shape():
-    spiral = np.zeros((41, 41), np.bool_)
-    for step in range(0, 20, 4):
-        spiral[step : 41 - step, step] = spiral[step, step : 41 - step] = True
-        spiral[41 - step - 1, step : 41 - step] = True
-        spiral[step + 4 : 41 - step, 41 - step - 1] = True
-        spiral[step + 4, step : 41 - step] = spiral[step + 4, step : 41 - step]
-    diagonal = np.eye(30, dtype=np.bool_)
-    board = np.indices((20, 20)).sum(axis=0) % 2 == 0
-    for mask in (spiral, diagonal, diagonal[::-1], board):
-        assert find_components(mask).count == len(flooded(mask))
-    dots = np.zeros((9, 9), np.bool_)
-    dots[::2, ::2] = True
-    assert find_components(dots).count == 25
-
-
-def test_random_masks_have_the_same_regions_as_by_flood_fill():
-    generator = np.random.default_rng(4)
-    for density in (0.1, 0.35, 0.45, 0.7):
-        mask = generator.random((37, 53)) < density
-        components = find_components(mask)
-        sizes = sorted(components.areas().tolist())
-        assert sizes == sorted(flooded(mask))
-        everything = components.paint(np.ones(components.count, np.bool_))
-        assert (everything == mask).all()
-
-
-def flooded(mask):
-    """Return the sizes of all regions, found the slow and obvious way."""
-    left, sizes = {tuple(place) for place in np.argwhere(mask)}, []
-    while left:
-        stack, size = [left.pop()], 0
-        while stack:
-            y, x = stack.pop()
-            size += 1
-            around = {(y + i, x + j) for i in (-1, 0, 1) for j in (-1, 0, 1)} & left
-            left -= around
-            stack.extend(around)
-        sizes.append(size)
-    return sizes
 
 
 def test_values_out_of_range_are_errors():

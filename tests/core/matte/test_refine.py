@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from core.matte.colour_evidence import colour_evidence, spread
+from core.matte.colour_evidence import colour_evidence
 from core.matte.conjugate_gradients import solve
 from core.matte.matting_laplacian import MattingLaplacian
 from core.matte.planes import enlarged_part, to_planes
@@ -181,17 +181,6 @@ def test_colours_tell_alpha_where_the_two_sides_differ_and_say_so_where_not():
     assert nothing[soft(true)].mean() < 0.1
     _, one_sided = colour_evidence(photo, true >= 0, true < 0)
     assert not one_sided.any()
-
-
-def test_spread_keeps_what_is_known_and_fills_the_rest_smoothly():
-    known = np.zeros((40, 60), np.float32)
-    known[:, :5] = known[:, -5:] = 1
-    colours = np.zeros((1, 40, 60), np.float32)
-    colours[0, :, -5:] = 1
-    filled = spread(colours * known, known)
-    assert (filled[0, :, :5] == 0).all()
-    assert (filled[0, :, -5:] == 1).all()
-    assert 0 < filled[0, 20, 25] < filled[0, 20, 35] < 1
 
 
 def test_enlarged_parts_fit_together_without_a_seam():

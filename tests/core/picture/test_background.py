@@ -5,7 +5,7 @@ from PIL import Image
 
 from common.edits.edit import checked
 from core.picture.background import backdrop, fitted, linear_gradient, radial_gradient
-from core.picture.surroundings import blurred_surroundings, push_pull
+from core.picture.surroundings import blurred_surroundings
 from tests.core.pictures import gradient, largest_difference, pixels, quadrants, texture
 
 
@@ -123,17 +123,6 @@ def test_the_blurred_surroundings_hold_nothing_of_the_subject():
         assert np.abs(redness).max() <= 1, blur
     naive = pixels(with_subject.resize((40, 30)).resize((400, 300)))
     assert (naive[..., 0] - naive[..., 1]).max() > 100
-
-
-def test_the_filled_hole_continues_its_surroundings():
-    ramp = np.repeat(np.linspace(0, 200, 96, dtype=np.float32)[np.newaxis], 64, axis=0)
-    colours = np.repeat(ramp[..., np.newaxis], 3, axis=2)
-    weight = np.ones((64, 96), np.float32)
-    weight[20:44, 36:60] = 0
-    spoilt = colours * weight[..., np.newaxis]
-    filled = push_pull(spoilt, weight)
-    assert np.abs(filled - colours)[weight == 1].max() == 0
-    assert np.abs(filled - colours).max() < 25
 
 
 def test_blur_goes_from_nearly_sharp_to_very_soft():

@@ -5,7 +5,6 @@ from itertools import pairwise
 import numpy as np
 from PIL import Image
 
-from core.matte.region import connected_region
 from core.strokes.strokes import apply_strokes, coverage_of
 
 
@@ -182,41 +181,6 @@ def test_the_areas_of_a_stroke_do_not_overlap():
         assert seen[area].shape == coverage.shape
         seen[area] += 1
     assert seen.max() == 1
-
-
-def test_a_connected_region_follows_a_spiral_and_does_not_jump_a_gap():
-    mask = np.zeros((9, 9), bool)
-    for row, text in enumerate(
-        ("#########", "........#", "#######.#", "#.....#.#", "#.###.#.#", "#.#...#.#", "#.#####.#")
-    ):
-        mask[row] = [character == "#" for character in text]
-    mask[7] = [True] + [False] * 7 + [True]
-    mask[8] = True
-    assert np.array_equal(connected_region(mask, 0, 0), mask)
-    cut = mask.copy()
-    cut[8, 4] = False
-    region = connected_region(cut, 0, 0)
-    assert region[8, 5]
-    assert not region[4, 2]
-    assert region.sum() + connected_region(cut, 4, 2).sum() == cut.sum()
-
-
-def test_a_connected_region_agrees_with_flooding_pixel_by_pixel():
-    mask = np.random.default_rng(3).random((40, 50)) > 0.42
-    row, column = np.argwhere(mask)[900]
-    flooded = np.zeros_like(mask)
-    flooded[row, column] = True
-    while True:
-        grown = flooded.copy()
-        grown[1:] |= flooded[:-1]
-        grown[:-1] |= flooded[1:]
-        grown[:, 1:] |= flooded[:, :-1]
-        grown[:, :-1] |= flooded[:, 1:]
-        grown &= mask
-        if np.array_equal(grown, flooded):
-            break
-        flooded = grown
-    assert np.array_equal(connected_region(mask, row, column), flooded)
 
 
 def test_a_matte_in_levels_comes_to_the_same_as_one_in_parts():

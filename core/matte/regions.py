@@ -1,4 +1,4 @@
-"""Connected regions of a mask, found with array operations alone.
+"""Connected regions of a mask, found with array operations alone, as SciPy is not there.
 
 Rows are cut into runs of set pixels; runs that touch in neighbouring rows are linked, and every
 region takes the smallest number among its runs. Numbers travel by hooking and pointer jumping
@@ -17,7 +17,7 @@ Numbers = npt.NDArray[np.intp]
 
 @dataclass
 class Components:
-    """The connected regions of a mask; pixels that touch at a corner are connected.
+    """The connected regions of a mask.
 
     Attributes:
         shape: the mask's (h, w).
@@ -55,16 +55,45 @@ class Components:
         return inside.reshape(height, width + 1)[:, :width]
 
 
-def find_components(mask: Mask) -> Components:
-    """Return the connected regions of a mask, bool (h, w)."""
+def find_components(mask: Mask, corners: bool = True) -> Components:
+    """Return the connected regions of a mask, bool (h, w).
+
+    With ``corners`` pixels that touch at a corner are connected, else only those side by side (8-
+    and 4-connectedness; A. Rosenfeld, J. L. Pfaltz, "Sequential Operations in Digital Picture
+    Processing", 1966).
+    """
     height, width = mask.shape
     flat = np.concatenate([[np.False_], _with_gap(mask)])
     borders = np.flatnonzero(flat[1:] != flat[:-1])
     starts, ends = borders[::2], borders[1::2]
-    first, second = _links(starts, ends, width + 1)
+    first, second = _links(starts, ends, width + 1, corners)
     labels = _smallest(len(starts), first, second)
     names, labels = np.unique(labels, return_inverse=True)
     return Components((height, width), starts, ends, labels, len(names))
+
+
+def connected_region(mask: Mask, row: int, column: int) -> Mask:
+    """Return the part of ``mask`` that is connected with one of its pixels, bool (h, w).
+
+    Pixels are neighbours along rows and columns, not diagonally. All false when the pixel itself
+    is not set.
+    """
+    if not mask[row, column]:
+        return np.zeros_like(mask)
+    components = find_components(mask, corners=False)
+    place = row * (mask.shape[1] + 1) + column
+    run = int(np.searchsorted(components.starts, place, side="right")) - 1
+    return components.paint(np.arange(components.count) == components.labels[run])
+
+
+def grown(mask: Mask) -> Mask:
+    """Return a mask with each set pixel's neighbours along rows and columns, bool (h, w)."""
+    result = mask.copy()
+    result[1:] |= mask[:-1]
+    result[:-1] |= mask[1:]
+    result[:, 1:] |= mask[:, :-1]
+    result[:, :-1] |= mask[:, 1:]
+    return result
 
 
 def _with_gap(plane: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
@@ -72,14 +101,15 @@ def _with_gap(plane: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
     return np.pad(plane, ((0, 0), (0, 1))).ravel()
 
 
-def _links(starts: Numbers, ends: Numbers, row: int) -> tuple[Numbers, Numbers]:
+def _links(starts: Numbers, ends: Numbers, row: int, corners: bool) -> tuple[Numbers, Numbers]:
     """Return pairs of runs (first, second) of which the second lies below and touches the first.
 
-    ``row`` is the length of a row with its gap. Runs are sorted, so the ones that touch a run are
-    neighbours of each other and are found by bisection.
+    ``row`` is the length of a row with its gap; ``corners`` says whether touching at one counts.
+    Runs are sorted, so the ones that touch a run are neighbours of each other and are found by
+    bisection.
     """
-    low = np.searchsorted(ends, starts + row, side="left")
-    high = np.searchsorted(starts, ends + row, side="right")
+    low = np.searchsorted(ends, starts + row, side="left" if corners else "right")
+    high = np.searchsorted(starts, ends + row, side="right" if corners else "left")
     counts = np.maximum(high - low, 0)
     first = np.repeat(np.arange(len(starts)), counts)
     before = np.repeat(np.cumsum(counts) - counts, counts)
