@@ -1,6 +1,5 @@
 """The order of all tests: what is quick and near the cause first, so that it fails first."""
 
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,11 @@ FOLDERS = ("common", "core", "lab", "ui", "tools", "privacy", "contract", "brows
 ENGINES = ("firefox", "webkit")
 """Markers of what takes minutes; it comes last of all."""
 
-COSTLY = ("journey",)
-"""Fixtures that several files look at and that are made once; their tests stay together."""
+JOURNEY = frozenset(
+    f"tests/browser/{name}"
+    for name in ("cutout/test_cutout.py", "offline/test_offline.py", "privacy/test_network.py")
+)
+"""Files whose tests look at the one journey with the real weights: one process makes it."""
 
 
 def place(item: pytest.Item) -> tuple[bool, bool, int]:
@@ -29,17 +31,25 @@ def place(item: pytest.Item) -> tuple[bool, bool, int]:
     )
 
 
-def company(item: pytest.Item) -> str:
-    """Return the name of the group that a test runs with, in one process: its file as a rule."""
-    wanted = getattr(item, "fixturenames", ())
-    return next((name for name in COSTLY if name in wanted), str(item.path.relative_to(HERE)))
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, object, object]:
-    """Say which tests stay together, before anybody else looks; sort them after all others did."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(company(item)))
-    answer = yield
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sort the tests."""
     items.sort(key=place)
-    return answer
+
+
+def company(file: str) -> str:
+    """Return the name of what runs in one process with a file's tests: the file as a rule."""
+    return "the journey" if file in JOURNEY else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Hand the tests of a file, and of the files around the journey, to one process."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        """Knows which files stay together."""
+
+        def _split_scope(self, nodeid: str) -> str:
+            return company(super()._split_scope(nodeid))
+
+    return Scheduling(config, log)

@@ -121,7 +121,7 @@ def runs_of_pytest(args: argparse.Namespace, missing: list[str]) -> list[Check]:
     if args.rest:
         chosen = () if args.all else ("-m", slow) if args.slow else ("-m", "not slow")
         return [Check("pytest", ("pytest", *chosen, *args.rest))]
-    side_by_side = ("-n", str(PROCESSES), "--dist", "loadgroup", "--no-loadscope-reorder")
+    side_by_side = ("-n", str(PROCESSES), "--dist", "loadfile", "--no-loadscope-reorder")
     pytest = ("pytest", "--durations=25", *side_by_side)
     quick = [
         Check("tests without a browser", (*pytest, "-m", "not slow", "--ignore", "tests/browser")),

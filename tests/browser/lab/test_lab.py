@@ -7,11 +7,9 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from core.matte import mask
-from tests.browser.screen.test_accessibility import VIOLATIONS
+from tests.browser.support.axe import violations
 from tools.pages.page_driver import HomecutPage
 from tools.setup.checkout import ROOT
-from tools.setup.node import node_modules
-from tools.setup.progress import make_console
 from tools.site.server import running_server
 
 STAGES = ("file", "pixels", "input", "network", "matte", "edges", "colours", "result")
@@ -194,9 +192,7 @@ def test_escape_leaves_the_editor_by_keyboard(lab):
 
 
 def test_axe_finds_nothing_in_the_lab(lab):
-    folder = node_modules(ROOT, make_console(quiet=True), development=True)
-    lab.page.evaluate((folder / "axe-core/axe.min.js").read_text(encoding="utf-8"))
-    assert lab.page.evaluate(VIOLATIONS) == []
+    assert violations(lab) == []
 
 
 @pytest.mark.parametrize("width", [360, 820])

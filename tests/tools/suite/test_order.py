@@ -2,12 +2,13 @@
 
 import itertools
 import json
+import re
 import subprocess
 import sys
 
 import pytest
 
-from tests.conftest import ENGINES, FOLDERS
+from tests.conftest import ENGINES, FOLDERS, JOURNEY, company
 from tools.setup.checkout import ROOT
 
 LIST = """
@@ -17,22 +18,30 @@ import pytest
 class Teller:
     def pytest_collection_finish(self, session):
         marks = lambda item: [mark.name for mark in item.iter_markers()]
-        print("tests: " + json.dumps([[item.nodeid, marks(item)] for item in session.items]))
+        told = [[item.nodeid, marks(item), item.fixturenames] for item in session.items]
+        print("tests: " + json.dumps(told))
 
 sys.exit(pytest.main(["--collect-only", "-q"], [Teller()]))
 """
 
 
 @pytest.fixture(scope="module")
-def collected() -> list[tuple[str, bool, bool]]:
-    """Folder of each test in the order in which all of them run; is it slow, another engine?"""
+def told() -> list[tuple[str, list[str], list[str]]]:
+    """Identifier, marks and fixtures of each test, in the order in which all of them run."""
     answer = subprocess.run(
         [sys.executable, "-c", LIST], cwd=ROOT, capture_output=True, text=True, check=True
     )
     (line,) = [line for line in answer.stdout.splitlines() if line.startswith("tests: ")]
+    found: list[tuple[str, list[str], list[str]]] = json.loads(line.removeprefix("tests: "))
+    return found
+
+
+@pytest.fixture(scope="module")
+def collected(told) -> list[tuple[str, bool, bool]]:
+    """Folder of each test in that order; is it slow, another engine?"""
     return [
         (name.split("/")[1], "slow" in marks, any(engine in marks for engine in ENGINES))
-        for name, marks in json.loads(line.removeprefix("tests: "))
+        for name, marks, _ in told
     ]
 
 
@@ -58,3 +67,19 @@ def test_every_folder_has_its_place():
         file.relative_to(ROOT / "tests").parts[0] for file in (ROOT / "tests").rglob("test_*.py")
     }
     assert with_tests == set(FOLDERS)
+
+
+def test_all_files_that_look_at_the_journey_run_in_one_process(told):
+    looking = {name.split("::")[0] for name, _, fixtures in told if "journey" in fixtures}
+    assert looking == JOURNEY
+    assert {company(file) for file in looking} == {"the journey"}
+    assert company("tests/core/test_golden.py") == "tests/core/test_golden.py"
+
+
+IMPORT = re.compile(r"^\s*from tests\.browser\.[\w.]*\btest_\w+ import", re.MULTILINE)
+
+
+def test_no_browser_test_imports_from_another():
+    """What several of them share lies once, in ``tests/browser/support``."""
+    files = [*(ROOT / "tests/browser").rglob("*.py")]
+    assert [file.name for file in files if IMPORT.search(file.read_text("utf-8"))] == []
