@@ -49,7 +49,7 @@ class Canary:
 
 async def fetched(base_url, variant):
     """Return the canary of a variant; raises :class:`Refusal` when it cannot be had."""
-    response = await model_store.get(base_url + PATH, "default")
+    response = await model_store.ask_host(base_url + PATH, "default")
     if not response.ok:
         raise Refusal("model_unavailable")
     content = js.Uint8Array.new(await response.arrayBuffer())

@@ -5,8 +5,8 @@ stored or used before its chunk's hash is right. A download that broke off goes 
 missing chunk, a cached chunk that has rotted is fetched again, and where the browser gives no
 storage the weights stay in memory for this visit.
 
-Chunks are read with plain GET requests to the page's own origin: :func:`get` is the only function
-of the workers' Python that can send a request.
+Chunks are read with plain GET requests to the page's own origin: :func:`ask_host` is the only
+function of the workers' Python that can send a request.
 """
 
 import asyncio
@@ -129,7 +129,7 @@ class _Loading:
                 parts = []
                 # A second try must not get the same damaged answer from the HTTP cache.
                 mode = "default" if attempt == 0 else "reload"
-                response = await get(self.base_url + chunk["path"], mode)
+                response = await ask_host(self.base_url + chunk["path"], mode)
                 if response.ok and response.body:
                     reader = response.body.getReader()
                     piece = await reader.read()
@@ -229,7 +229,7 @@ def _known_chunks(catalogue):
 async def _catalogue(base_url):
     """Return ``models/models.json`` as a dict."""
     try:
-        response = await get(base_url + "models/models.json", "default")
+        response = await ask_host(base_url + "models/models.json", "default")
         if response.ok:
             return json.loads(await response.text())
     except jsffi.JsException:
@@ -237,7 +237,7 @@ async def _catalogue(base_url):
     raise Refusal("model_unavailable")
 
 
-async def get(url, mode):
+async def ask_host(url, mode):
     """Send a GET request without credentials or referrer; ``mode`` is the HTTP cache mode."""
     options = {"cache": mode, "credentials": "omit", "referrerPolicy": "no-referrer"}
     return await js.fetch(url, jsffi.to_js(options))

@@ -52,5 +52,5 @@ async def forget():
 
 async def _build(base_url):
     """Return what stands for this version of the page."""
-    response = await model_store.get(base_url + "manifest.json", "default")
+    response = await model_store.ask_host(base_url + "manifest.json", "default")
     return json.loads(await response.text())["build"] if response.ok else ""

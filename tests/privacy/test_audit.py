@@ -1,98 +1,129 @@
-"""Every line that can touch the network or storage is on the allow-list, with a reason."""
+"""The table of the audit: what it allows, and that it stays small and explained."""
 
 import pytest
 
-from tools.audit.rules import judge, propose, read_rules
-from tools.audit.scan import Finding, own_files, scan, scan_file, without_comments
+from tools.audit.findings import POWERS, REFUSED, Finding
+from tools.audit.scan import scan, texts_of
+from tools.audit.table import entry_text, judge, propose, read_table, renewed
 from tools.audit.third_party import third_party
 from tools.setup.checkout import ROOT
 from tools.setup.complaint import Complaint
 
 
-def test_every_line_that_can_touch_network_or_storage_has_a_reason():
-    """'dev.py audit --propose' prints what to add to tools/audit/allowed.toml."""
-    _, unlisted, _ = judge(scan(ROOT), read_rules())
-    assert [f"{f.file}:{f.number} {f.kind}: {f.text}" for f in unlisted] == []
-
-
-def test_nothing_is_allowed_that_is_not_there():
-    _, _, unused = judge(scan(ROOT), read_rules())
-    assert unused == []
-
-
-def test_one_line_of_python_and_one_of_the_gate_ask_the_network_for_data():
-    """Besides the sample photo, whose button the user presses."""
-    calls = [(f.file, f.text) for f in scan(ROOT) if f.kind == "fetch"]
-    assert [file for file, _ in calls] == [
-        "inference/model_store.py",
-        "sw.js",
-        "ui/browser/incoming.py",
-    ]
+def test_three_functions_ask_the_network_for_data():
+    """The model store, the gate, and what the user asks for: the sample photo, a lesson."""
+    asking = {
+        (entry.file, text)
+        for entry in read_table()
+        for kind, text in entry.allowed
+        if kind == "powers" and "fetch(" in text
+    }
+    assert asking == {
+        ("inference/model_store.py", "return await js.fetch(url, jsffi.to_js(options))"),
+        ("sw.js", "return fetch(address, plain);"),
+        ("ui/browser/incoming.py", "response = await js.fetch(BASE_URL + path)"),
+    }
 
 
 @pytest.mark.parametrize(
-    "kind",
+    "name",
     [
-        "XMLHttpRequest", "WebSocket", "EventSource", "WebTransport", "WebRTC", "beacon", "form",
-        "Python network", "CSS address",
+        "XMLHttpRequest", "WebSocket", "EventSource", "WebTransport", "RTCPeerConnection",
+        "sendBeacon", "innerHTML", "importScripts", "eval", "Function", "src", "srcdoc", "action",
     ],
 )  # fmt: skip
-def test_no_line_of_ours_uses_the_other_channels(kind):
-    assert [f for f in scan(ROOT) if f.kind == kind] == []
+def test_nothing_of_ours_uses_the_other_channels(name):
+    used = [text for entry in read_table() for _, text in entry.allowed]
+    assert [text for text in used if text == name or text.endswith("." + name)] == []
 
 
-PLANTED = {
-    "ui/new.py": "js.fetch('x')",
-    "ui/old.py": "from pyodide.http import pyfetch\npyfetch('x')",
-    "core/socket.py": "import socket\nsocket.create_connection(('host', 1))",
-    "assets/js/new.js": "navigator.sendBeacon('/x', pixels)",
-    "assets/css/new.css": "body { background: url(//elsewhere/x) }",
-    "index.html": '<img src="//elsewhere/x">',
-    "sw.js": "new WebSocket('wss://elsewhere')",
-    "pixels.toml": 'packages = ["micropip"]',
-    "main.py": "js.location.href = 'http://elsewhere/' + data",
-    "ui/form.html": '<form action="/upload">',
-}
-
-
-@pytest.mark.parametrize("path", PLANTED)
-def test_a_planted_line_is_found_and_not_allowed(tmp_path, path):
-    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-    (tmp_path / path).write_text(PLANTED[path], encoding="utf-8")
-    findings = list(scan_file(tmp_path, path))
-    assert findings
-    assert judge(findings, read_rules())[1] == findings
-
-
-def test_comments_and_docstrings_are_no_findings():
-    python = '"""fetch("x")"""\n# fetch("x")\nname = 1  # fetch("x")\n'
-    assert "fetch" not in without_comments("a.py", python)
-    assert "fetch" not in without_comments("a.js", "  // fetch('x')\n")
-    assert without_comments("a.css", "/* url(x)\n*/ a").count("\n") == 1
-
-
-def test_a_text_in_python_is_looked_at():
-    assert "localStorage" in without_comments("a.py", 'getattr(js, "localStorage")\n')
+def test_only_the_doors_hold_statements_with_a_power():
+    """Besides file dialogues, timers and the like, which ``why`` explains one by one."""
+    doors = ("ui/browser/", "inference/", "assets/js/", "sw.js", "worker.py", "pixelwork/")
+    others = {
+        entry.file
+        for entry in read_table()
+        for kind, text in entry.allowed
+        if kind == "powers" and not entry.file.startswith(doors) and ".click()" not in text
+    }
+    assert others == {
+        "lab_page.py",  # the text of a lesson, from beside the page
+        "ui/device/readiness.py",  # asks for the end of the gate
+        "ui/device/updates.py",  # asks for a newer version
+        "ui/stage/stage.py",  # an attribute for the styles whose name is "view"
+        "ui/work/codecs.py",  # a function of ours that is called "view"
+    }
 
 
 def test_installed_parts_and_weights_are_not_taken_for_ours():
-    files = own_files(ROOT)
+    files = texts_of(ROOT)
     assert "_headers" in files
     assert [path for path in files if "vendor" in path or "chunks" in path] == []
 
 
 def test_an_entry_without_a_reason_is_refused(tmp_path):
     file = tmp_path / "allowed.toml"
-    file.write_text('[[allowed]]\nfile = "main.py"\nkind = "fetch"\nreason = ""\n')
+    file.write_text('[[allowed]]\nfile = "main.py"\nwhy = ""\nwords = ["x"]\n')
     with pytest.raises(Complaint, match="without a reason"):
-        read_rules(file)
+        read_table(file)
+
+
+def test_statements_are_allowed_in_one_file_at_a_time(tmp_path):
+    file = tmp_path / "allowed.toml"
+    file.write_text('[[allowed]]\nfile = "ui/*.py"\nwhy = "x"\npowers = ["js.fetch(x)"]\n')
+    with pytest.raises(Complaint, match="more than one file"):
+        read_table(file)
+
+
+def test_what_is_refused_can_be_allowed_by_nobody(tmp_path):
+    file = tmp_path / "allowed.toml"
+    file.write_text(entry_text("main.py", "x", {REFUSED: ["eval"]}))
+    finding = Finding("main.py", 1, REFUSED, "eval")
+    assert judge([finding], read_table(file)).unlisted == [finding]
+
+
+def test_a_star_stays_in_its_folder(tmp_path):
+    file = tmp_path / "allowed.toml"
+    file.write_text(entry_text("ui/*.py", "x", {"words": ["hidden"]}))
+    inside, below = (Finding(p, 1, "words", "hidden") for p in ("ui/a.py", "ui/stage/a.py"))
+    assert judge([inside, below], read_table(file)).unlisted == [below]
 
 
 def test_proposals_are_entries_that_lack_a_reason(tmp_path):
     file = tmp_path / "allowed.toml"
-    file.write_text(propose([Finding("main.py", 3, "fetch", "js.fetch('x')")]))
+    file.write_text(propose([Finding("main.py", 3, "powers", "js.fetch('x')")]))
     with pytest.raises(Complaint, match=r"main\.py"):
-        read_rules(file)
+        read_table(file)
+
+
+def test_writing_the_table_takes_in_names_but_no_statement(tmp_path):
+    file = tmp_path / "allowed.toml"
+    file.write_text(entry_text("ui/*.py", "x", {"words": ["old"]}))
+    findings = [
+        Finding("ui/a.py", 1, "words", "hidden"),
+        Finding("ui/a.py", 2, "powers", "a.click()"),
+        Finding("ui/a.py", 3, "reach", "js.open"),
+        Finding("ui/a.py", 4, "imports", "socket"),
+    ]
+    file.write_text(renewed(findings, read_table(file)))
+    (entry,) = read_table(file)
+    assert (entry.why, entry.allowed) == ("x", {("words", "hidden")})
+
+
+def test_the_table_is_in_the_form_that_writing_gives_it():
+    from tools.audit.table import ALLOWED
+
+    assert renewed(scan(ROOT), read_table()) == ALLOWED.read_text(encoding="utf-8")
+
+
+def test_no_name_in_the_table_has_a_power():
+    named = {
+        text.rpartition(".")[2]
+        for entry in read_table()
+        for kind, text in entry.allowed
+        if kind == "words"
+    }
+    assert named & POWERS == set()
 
 
 def test_every_installed_program_that_can_reach_the_network_is_contained_by_something():

@@ -1,136 +1,143 @@
-"""Finds every line of the page that can touch the network or storage.
+"""Reads every file that a browser reads of ours, each with a parser of its kind."""
 
-Reads what a browser reads of ours: Python, JavaScript, HTML, CSS, configurations, headers. Comments
-and docstrings are left out, since nobody runs them.
-"""
-
-import io
-import re
-import tokenize
+import ast
+import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from tools.site.site import CHUNK, HEADERS_FILE, Site
+from tools.audit.findings import FOREIGN, REFUSED, Finding
+from tools.audit.javascript import read_javascript
+from tools.audit.markup import read_markup
+from tools.audit.platform_names import platform_names
+from tools.audit.python_names import defined_names
+from tools.audit.python_source import read_python
+from tools.audit.settings import (
+    judge_policies,
+    read_configuration,
+    read_headers,
+    read_manifest,
+    read_policy,
+)
+from tools.audit.styles import read_styles
+from tools.setup.vendor_lock import differences
+from tools.site.archives import ARCHIVES
+from tools.site.site import CHUNK, HEADERS_FILE, MODEL_INDEX, Site
 
-INTERFACES: dict[str, str] = {
-    "fetch": r"\bfetch\b\s*\(",
-    "XMLHttpRequest": r"XMLHttpRequest",
-    "WebSocket": r"WebSocket",
-    "EventSource": r"EventSource",
-    "WebTransport": r"WebTransport",
-    "WebRTC": r"RTCPeerConnection|RTCDataChannel",
-    "beacon": r"sendBeacon|\bping\s*=",
-    "Python network": r"\b(?:pyfetch|open_url|urllib|http\.client|requests|socket|ssl)\b\s*[.(]",
-    "service worker": r"serviceWorker|skipWaiting|clients\.claim|registration\.update",
-    "Cache API": r"\bcaches\.(?:open|match|keys|has|delete)\(|js, \"caches\"",
-    "IndexedDB": r"indexedDB",
-    "Web Storage": r"localStorage|sessionStorage",
-    "cookie": r"\bcookie(?:Store)?\b",
-    "file system": r"getDirectory|createWritable|show(?:Open|Save|Directory)\w*Picker",
-    "storage manager": r"navigator\.storage|\.persist\(|navigator, \"storage\"",
-    "channel": r"BroadcastChannel|SharedWorker",
-    "lock": r"\.locks\b|\"locks\"",
-    "clipboard": r"clipboard",
-    "share": r"navigator\.share|canShare|launchQueue",
-    "object URL": r"createObjectURL|FileReader",
-    "navigation": r"\blocation\b\s*(?:=|\.(?:href|assign|replace|reload|search)\b)|window\.open|"
-    r"\bjs\.open\(|history\.(?:push|replace)State|Response\.redirect",
-    "address": r"\.(?:href|src|action)\s*=[^=]|setAttribute\(\s*[\"'](?:href|src|action)",
-    "script": r"\bimport\(|importScripts|[^\w]Worker\s*\(|Worker\.new|\beval\s*\(|js\.eval",
-}
-"""Name of the interface: what it looks like in Python or JavaScript."""
+DOORS = ("ui/browser/", "inference/", "pixelwork/")
+"""The only rooms whose Python may import the browser's own modules; the actors may, too."""
 
-MARKUP: dict[str, str] = {
-    "link": r"<a\b",
-    "form": r"<form\b",
-    "file": r"\b(?:src|href|config|action|poster|data|srcset|ping)\s*=",
-    "policy": r"http-equiv",
-}
+PIXELS_ONLY = ("core/", "lab/", "lessons/")
+"""Rooms that get arrays, pictures and bytes, never an object of the browser's. There the harmless
+names on objects are not listed; imports, ways from them, powers and dynamic access are."""
 
-STYLES: dict[str, str] = {"CSS address": r"url\(|@import|image-set\("}
+INSTALLED = "assets/vendor/"
 
-CONFIGURATION: dict[str, str] = {
-    "runtime": r"^(?:interpreter|packages|packages_cache|plugins)\b",
-    "script": r"js_modules|^\".*\.m?js\"",
-}
+INERT = (".png", ".jpg", ".md", ".safetensors", "LICENSE")
+"""Kinds of files that nobody runs and that name nothing to be fetched."""
 
-HEADERS: dict[str, str] = {"policy": r"Policy:|Allowlist:|Prefetch"}
+NO_TEXT = "\0"
+"""Stands for a file whose bytes are no text; no parser takes it."""
 
-BY_SUFFIX = {
-    ".py": INTERFACES,
-    ".js": INTERFACES,
-    ".html": MARKUP,
-    ".svg": MARKUP | STYLES,
-    ".css": STYLES,
-    ".toml": CONFIGURATION,
-    ".webmanifest": {"file": r"\"(?:src|start_url|scope|url|action)\""},
-}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line that can touch the network or storage."""
-
-    file: str
-    number: int
-    kind: str
-    text: str
-
-
-def own_files(root: Path) -> list[str]:
-    """Return the paths of the page's own text files; what is installed is not ours."""
-    paths = [
-        path
-        for path in Site(root).paths()
-        if not path.startswith("assets/vendor/")
-        and not CHUNK.fullmatch(path)
-        and Path(path).suffix in BY_SUFFIX
-    ]
-    return [*paths, HEADERS_FILE]
+DOCUMENTS = (".html", ".svg")
 
 
 def scan(root: Path) -> list[Finding]:
-    """Return every finding in the page's own files, file by file."""
-    return [finding for path in own_files(root) for finding in scan_file(root, path)]
+    """Return everything that the page's own files reach, and every installed part that is wrong."""
+    return [*read_all(texts_of(root)), *wrong_parts(root)]
 
 
-def scan_file(root: Path, path: str) -> Iterator[Finding]:
-    """Yield the findings of one file."""
-    text = (root / path).read_text(encoding="utf-8")
-    interfaces = HEADERS if path == HEADERS_FILE else BY_SUFFIX[Path(path).suffix]
-    for number, line in enumerate(without_comments(path, text).splitlines(), 1):
-        for kind, expression in interfaces.items():
-            if re.search(expression, line):
-                yield Finding(path, number, kind, line.strip())
+def wrong_parts(root: Path) -> list[Finding]:
+    """Return the installed files that are not those of ``requirements/vendor.txt``."""
+    return [Finding(INSTALLED + name, 0, REFUSED, what) for name, what in differences(root)]
 
 
-def without_comments(path: str, text: str) -> str:
-    """Return a file's text with comments blanked out, its lines in their places."""
-    suffix = Path(path).suffix
-    if suffix == ".py":
-        return python_without_comments(text)
-    expression = {
-        ".js": r"^\s*//.*$",
-        ".css": r"/\*.*?\*/",
-        ".html": r"<!--.*?-->",
-        ".svg": r"<!--.*?-->",
-    }.get(suffix, r"^\s*#.*$")
-    flags = re.MULTILINE if expression.startswith("^") else re.DOTALL
-    return re.sub(expression, lambda match: "\n" * match[0].count("\n"), text, flags=flags)
+def texts_of(root: Path) -> dict[str, str]:
+    """Return path: text of the page's own files; what is installed or inert is left out.
+
+    Archives of the page's Python hold the very files that are read here.
+    """
+    paths = [
+        path
+        for path in Site(root).paths()
+        if not path.startswith(INSTALLED)
+        and path not in ARCHIVES
+        and not CHUNK.fullmatch(path)
+        and not path.endswith(INERT)
+    ]
+    texts = {path: text_in(root / path) for path in paths}
+    return {**texts, HEADERS_FILE: (root / HEADERS_FILE).read_text(encoding="utf-8")}
 
 
-def python_without_comments(text: str) -> str:
-    """Return Python source without comments and docstrings, its lines in their places."""
-    lines = text.splitlines()
-    statement_begins = True
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type == tokenize.COMMENT:
-            row, column = token.start
-            lines[row - 1] = lines[row - 1][:column]
-        elif token.type == tokenize.STRING and statement_begins:
-            for row in range(token.start[0] - 1, token.end[0]):
-                lines[row] = ""
-        if token.type not in (tokenize.COMMENT, tokenize.NL):
-            statement_begins = token.type in (tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
-    return "\n".join(lines)
+def text_in(file: Path) -> str:
+    """Return a file's text; of what is no text, nothing, and its kind is judged by its name."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return NO_TEXT
+
+
+def read_all(texts: dict[str, str], changed: dict[str, str] | None = None) -> list[Finding]:
+    """Return what these files reach; ``texts`` is path: content of the whole site.
+
+    With ``changed``, only these files are read, as part of that site.
+    """
+    site, texts = texts, texts if changed is None else changed
+    scripts = {path: text for path, text in texts.items() if path.endswith((".js", ".mjs"))}
+    findings = [*python_findings(site, texts), *read_javascript(scripts)]
+    policy = read_policy()
+    for path, text in texts.items():
+        if path.endswith(DOCUMENTS):
+            found, policies = read_markup(path, text)
+            findings += found
+            if path.endswith(".html") or policies:
+                findings += judge_policies(path, policies, policy)
+        elif path.endswith(".css"):
+            findings += read_styles(path, text)
+        elif path.endswith(".toml"):
+            findings += read_configuration(path, text, set(site))
+        elif path.endswith(".webmanifest"):
+            findings += read_manifest(path, text)
+        elif path == HEADERS_FILE:
+            findings += read_headers(path, text, policy)
+        elif path == MODEL_INDEX:
+            findings += model_index(path, text)
+        elif not path.endswith((".py", ".js", ".mjs")):
+            findings.append(Finding(path, 0, REFUSED, "a kind of file that nobody has judged"))
+    return findings
+
+
+def python_findings(site: dict[str, str], texts: dict[str, str]) -> Iterator[Finding]:
+    """Yield what the page's Python reaches; foreign modules outside the doors are refused."""
+    sources = {path: text for path, text in texts.items() if path.endswith(".py")}
+    everything = tuple(text for path, text in {**site, **sources}.items() if path.endswith(".py"))
+    own = (
+        frozenset().union(*map(names_of, everything)) - platform_names() if sources else frozenset()
+    )
+    for path, text in sources.items():
+        for finding in read_python(path, text, own):
+            is_name = finding.kind == "words" and not finding.text.startswith("__")
+            if not (is_name and path.startswith(PIXELS_ONLY)):
+                yield finding
+            if finding.kind == "imports" and "/" in path and not path.startswith(DOORS):
+                words = finding.text.replace(",", " ").split()
+                if any(word.split(".")[0] in FOREIGN for word in words):
+                    yield Finding(path, finding.number, REFUSED, finding.text)
+
+
+@functools.lru_cache(maxsize=1000)
+def names_of(text: str) -> frozenset[str]:
+    """Return what a file defines, nothing where it is no Python (which is a finding itself)."""
+    try:
+        return frozenset(defined_names([ast.parse(text)]))
+    except (SyntaxError, ValueError):
+        return frozenset()
+
+
+def model_index(path: str, text: str) -> Iterator[Finding]:
+    """Yield what is wrong with the catalogue of the weights: each part is named by its hash."""
+    import json
+
+    for variant in json.loads(text)["variants"].values():
+        for chunk in variant["chunks"]:
+            if chunk["path"] != f"models/chunks/{chunk['sha256']}.bin":
+                yield Finding(path, 0, REFUSED, str(chunk["path"]))

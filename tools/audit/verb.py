@@ -1,4 +1,4 @@
-"""``dev.py audit``: every line that can touch the network or storage, and all parts."""
+"""``dev.py audit``: everything that the page can reach, and all parts."""
 
 import argparse
 import json
@@ -10,6 +10,8 @@ from tools.setup.complaint import Complaint
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from tools.audit.table import Judgement
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's options."""
@@ -18,7 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--propose", action="store_true",
-        help="print allow-list entries for unlisted lines, reasons left to write",
+        help="print entries of the table for what is not in it, reasons left to write",
+    )  # fmt: skip
+    parser.add_argument(
+        "--write", action="store_true",
+        help="bring the names in tools/audit/allowed.toml up to date; statements stay by hand",
     )  # fmt: skip
     parser.add_argument(
         "--advisories", action="store_true",
@@ -28,51 +34,62 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the tables; returns 1 when an advisory is known or nobody could be asked."""
-    from tools.audit.rules import judge, propose, read_rules
     from tools.audit.sbom import bill_of_materials
     from tools.audit.scan import scan
+    from tools.audit.table import ALLOWED, judge, propose, read_table, renewed
     from tools.setup.checkout import ROOT
     from tools.setup.progress import make_console
 
     console = make_console()
-    allowed, unlisted, unused = judge(scan(ROOT), read_rules())
-    if args.propose:
-        print(propose(unlisted))  # noqa: T201  to be redirected into the allow-list
-        return 0
     if args.sbom:
         document = json.dumps(bill_of_materials(ROOT), indent=1, ensure_ascii=False)
         args.sbom.write_text(document + "\n", encoding="utf-8")
         console.print(f"Wrote {args.sbom}")
         return 0
-    print_lines(console, allowed, unlisted)
+    findings, entries = scan(ROOT), read_table()
+    judgement = judge(findings, entries)
+    if args.write:
+        ALLOWED.write_text(renewed(findings, entries), encoding="utf-8")
+        judgement = judge(findings, read_table())
+    if args.propose:
+        print(propose(judgement.unlisted))  # noqa: T201  to be redirected into the table
+        return 0
+    print_powers(console, judgement)
     print_third_party(console, ROOT)
     print_licences(console, ROOT)
     clean = not args.advisories or advisories_are_clean(console, ROOT)
-    for entry in unused:
-        console.print(f"[yellow]No line like this any more:[/yellow] {entry}", highlight=False)
-    if unlisted:
+    for text in judgement.unused:
+        console.print(f"[yellow]In the table and nowhere else:[/yellow] {text}", highlight=False)
+    for finding in judgement.unlisted:
+        place = f"{finding.file}:{finding.number}"
+        console.print(f"{place}: {finding.kind}: {finding.text}", markup=False, highlight=False)
+    if judgement.unlisted or judgement.opened:
         raise Complaint(
-            f"{len(unlisted)} lines can touch the network or storage and nobody has said why. "
-            "Take them out, or give a reason in tools/audit/allowed.toml ('dev.py audit "
-            "--propose' prints the entries)."
+            f"{len(judgement.unlisted)} things that files reach are in no table, and "
+            f"{len(judgement.opened)} gates have changed. Take them out, or give a reason in "
+            "tools/audit/allowed.toml ('dev.py audit --propose' prints the entries)."
         )
     return 0 if clean else 1
 
 
-def print_lines(console: "Console", allowed: list, unlisted: list) -> None:  # type: ignore[type-arg]
-    """Print one row for each line of ours."""
+def print_powers(console: "Console", judgement: "Judgement") -> None:
+    """Print one row for each statement of ours that can send, load, keep or run something."""
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(title="Lines of ours that can touch the network or storage", show_lines=False)
-    for heading in ("where", "kind", "line", "why"):
+    table = Table(title="Statements of ours that can touch the network or storage")
+    for heading in ("where", "statement", "why"):
         table.add_column(heading, overflow="fold")
-    rows = [(finding, reason) for finding, reason in allowed]
-    rows += [(finding, "[bold red]not allowed[/bold red]") for finding in unlisted]
-    for finding, reason in sorted(rows, key=lambda row: (row[0].file, row[0].number)):
-        place = f"{finding.file}:{finding.number}"
-        table.add_row(place, finding.kind, escape(finding.text[:120]), reason)
+    rows = {
+        (finding.file, finding.number, finding.text): why
+        for finding, why in judgement.allowed
+        if finding.kind in ("powers", "dynamic")
+    }
+    for (file, number, text), why in sorted(rows.items()):
+        table.add_row(f"{file}:{number}", escape(text[:120]), why)
     console.print(table)
+    others = len({(f.file, f.kind, f.text) for f, _ in judgement.allowed}) - len(rows)
+    console.print(f"Besides {others} names, elements and settings, each in the table.")
 
 
 def print_third_party(console: "Console", root: Path) -> None:

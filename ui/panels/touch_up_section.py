@@ -36,7 +36,7 @@ class TouchUp(Section):
             ("tolerance", "Tolerance", 0, 1, 0.01),
         ):
             slider = Slider("pencil-" + key, label, low, high, step, "", self._setter(key))
-            slider.set(getattr(self.pencil, key))
+            slider.set(self.pencil.shape[key])
             self.sliders[key] = slider
             self.add(None, slider)
         self.add_element(
@@ -45,7 +45,11 @@ class TouchUp(Section):
 
     def _setter(self, key):
         """Return a function that changes the pencil."""
-        return lambda value: setattr(self.pencil, key, value)
+
+        def write(value):
+            self.pencil.shape[key] = value
+
+        return write
 
     def choose(self, value):
         """Take another tool, for instance ``"brush erase"``."""
@@ -55,8 +59,9 @@ class TouchUp(Section):
 
     def resize(self, factor):
         """Make the brush larger or smaller."""
-        self.pencil.radius = min(0.15, max(0.002, self.pencil.radius * factor))
-        self.sliders["radius"].set(self.pencil.radius)
+        shape = self.pencil.shape
+        shape["radius"] = min(0.15, max(0.002, shape["radius"] * factor))
+        self.sliders["radius"].set(shape["radius"])
 
     def draw(self):
         """Show the sliders that mean something for the tool."""

@@ -19,10 +19,8 @@ class Pencil:
         self.finished = finished
         self.kind = "brush"
         self.mode = "erase"
-        self.radius = 0.03
-        self.hardness = 0.7
-        self.opacity = 1.0
-        self.tolerance = 0.15
+        self.shape = {"radius": 0.03, "hardness": 0.7, "opacity": 1.0, "tolerance": 0.15}
+        """What the sliders set: sizes in parts of the longer side, the rest from 0 to 1."""
         self._points = []
 
     def begin(self, view, event):
@@ -79,7 +77,7 @@ class Pencil:
         width, height = canvas.width, canvas.height
         x, y = point[0] * width, point[1] * height
         thin = max(2.0, max(width, height) / 400)
-        radius = self.radius * max(width, height) * point[2]
+        radius = self.shape["radius"] * max(width, height) * point[2]
         self._context.beginPath()
         if self.kind == "region":
             self._context.arc(x, y, 4 * thin, 0, 2 * math.pi)
@@ -110,16 +108,16 @@ class Pencil:
                 "kind": "region",
                 "mode": self.mode,
                 "point": points[0][:2],
-                "tolerance": self.tolerance,
+                "tolerance": self.shape["tolerance"],
             }
         if self.kind == "lasso":
             return {"kind": "lasso", "mode": self.mode, "points": [p[:2] for p in points]}
         return {
             "kind": "brush",
             "mode": self.mode,
-            "radius": self.radius,
-            "hardness": self.hardness,
-            "opacity": self.opacity,
+            "radius": self.shape["radius"],
+            "hardness": self.shape["hardness"],
+            "opacity": self.shape["opacity"],
             "points": points,
         }
 
