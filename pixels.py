@@ -7,6 +7,7 @@ from pixelwork.answers import hold_lock
 from pixelwork.desk import desk_open, desk_render, desk_take
 from pixelwork.photos import (
     accept_mask,
+    accept_opinion,
     close_photo,
     finish,
     matte,
@@ -20,6 +21,7 @@ from pixelwork.results import export, receipt, render_file, similarity, with_met
 
 __export__ = [
     "accept_mask",
+    "accept_opinion",
     "close_photo",
     "desk_open",
     "desk_render",

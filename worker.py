@@ -15,6 +15,9 @@ from common.errors import Refusal
 from inference import ladder, model_store, note_store, session
 
 _network = None
+_second = None
+"""The small network, whose opinion is asked where the first one is in doubt."""
+_threads = 1
 _progress = None
 
 
@@ -48,7 +51,7 @@ async def load(base_url, variant, threads, channel_name, wish, failed):
     and ``total`` in bytes. Answers with what the details panel shows; refuses with
     ``gpu_unusable`` when another worker had better begin on the processor.
     """
-    global _network, _progress
+    global _network, _threads, _progress
     _progress = js.BroadcastChannel.new(channel_name)
     try:
         if failed in rungs.REMEMBERED:
@@ -62,15 +65,27 @@ async def load(base_url, variant, threads, channel_name, wish, failed):
             tell("graphics card", 0, 0)
             _network = await ladder.on_graphics_card(base_url, weights, variant)
         else:
-            threads = 1 if rung == rungs.SINGLE else threads
+            threads = _threads = 1 if rung == rungs.SINGLE else threads
             _network = await session.create(base_url, weights, threads)
         report["rung"] = rungs.SINGLE if rung == rungs.THREADS and threads == 1 else rung
         report["reason"] = failed or reason
+        if rung == rungs.WEBGPU:
+            # It would need the other runtime, too, another 14 MB.
+            report["second"] = ""
         report["fetch_seconds"] = (fetched - started) / 1000
         report["session_seconds"] = (js.performance.now() - fetched) / 1000
         return answer(report)
     finally:
         _progress.close()
+
+
+@answering
+async def load_second(base_url, variant):
+    """Fetch or reopen the small network and create its session, beside the first one's."""
+    global _second
+    weights, report = await model_store.load(base_url, variant, lambda *progress: None)
+    _second = await session.create(base_url, weights, _threads)
+    return answer(report)
 
 
 def tell(stage, done, total):
@@ -85,15 +100,17 @@ async def run(tensor, side):
 
     ``tensor`` is a Float32Array of shape 1 x 3 x side x side, ``side`` a multiple of 64, or for a
     network that takes pixels a Uint8Array of shape side x side x 4 (RGBA); empty afterwards. The
-    answer's data is a Float32Array, or a Uint8Array, of side x side values.
+    answer's data is a Float32Array, or a Uint8Array, of side x side values. Pixels go to the
+    second network where there is one.
     """
     started = js.performance.now()
-    if _network is None:
+    network = _second if _second and tensor.BYTES_PER_ELEMENT == 1 else _network
+    if network is None:
         raise Refusal("model_unavailable")
     try:
-        mask = await _network.run(tensor, side)
+        mask = await network.run(tensor, side)
     except jsffi.JsException as error:
-        if not _network.is_on_graphics_card:
+        if not network.is_on_graphics_card:
             raise
         # A lost device and a driver's error look alike, and the page does the same about them.
         js.console.warn("Homecut: WebGPU: " + str(error.args[-1]))
@@ -116,4 +133,4 @@ async def forget():
     return answer({})
 
 
-__export__ = ["forget", "hold_lock", "load", "run", "stored"]
+__export__ = ["forget", "hold_lock", "load", "load_second", "run", "stored"]

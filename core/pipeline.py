@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from common.edits.edit import default_edit
-from common.options import DOUBTFUL, Options
+from common.options import DOUBTFUL, LIGHT_SIDE, Options
 from core.files.decode import Photo, decode
 from core.matte.ensemble import doubt, kept_matte
 from core.matte.mask import normalise
@@ -37,10 +37,16 @@ Network = Callable[[npt.NDArray[Any]], npt.NDArray[Any]]
 """The network: what :func:`network_input` gives in, (1, 1, h, w) out as :func:`to_matte` takes."""
 
 
-def cut_out_file(data: bytes, network: Network, quality: str = "standard") -> bytes:
+def cut_out_file(
+    data: bytes,
+    network: Network,
+    quality: str = "standard",
+    second_network: Network | None = None,
+) -> bytes:
     """Cut the subject out of a picture file; returns a PNG file with transparency.
 
-    ``quality`` is one of :data:`common.options.QUALITIES`. With ONNX Runtime::
+    ``quality`` is one of :data:`common.options.QUALITIES`, ``second_network`` as in
+    :func:`find_matte`. With ONNX Runtime::
 
         session = onnxruntime.InferenceSession("isnet.onnx")
         result = cut_out_file(data, lambda pixels: session.run(None, {"input": pixels})[0])
@@ -48,7 +54,9 @@ def cut_out_file(data: bytes, network: Network, quality: str = "standard") -> by
     Raises :class:`Refusal` as :func:`core.files.decode.decode` does.
     """
     photo, options = decode(data), Options(quality=quality)
-    matte = find_matte(photo, network, options.passes, options.second_look)
+    matte = find_matte(
+        photo, network, options.passes, options.second_look, second_network=second_network
+    )
     (cutout,) = export(photo, matte, default_edit())
     return cutout.content
 
@@ -59,18 +67,23 @@ def find_matte(
     sides: Sequence[int],
     second_look: int = 0,
     to_input: Callable[[Photo, int], npt.NDArray[Any]] | None = None,
+    second_network: Network | None = None,
 ) -> Plane:
     """Return the network's matte of a photo, float32 (side, side) in 0..1, 1 being subject.
 
     The mean of its answers to the photo at each of ``sides`` (of the square, in pixels) and, where
     these leave doubt, at ``second_look``; 0 stands for none. ``to_input`` is
-    :func:`network_input` unless the network takes something else.
+    :func:`network_input` unless the network takes something else. ``second_network``, which takes
+    pixels, is asked for its opinion where the photo is looked at again.
     """
     prepare = to_input or network_input
     mattes = [to_matte(network(prepare(photo, side))) for side in sides]
+    opinion = None
     if second_look and max(doubt(matte) for matte in mattes) > DOUBTFUL:
         mattes.append(to_matte(network(prepare(photo, second_look))))
-    return kept_matte(mattes)
+        if second_network:
+            opinion = to_matte(second_network(network_pixels(photo, LIGHT_SIDE)))
+    return kept_matte(mattes, opinion)
 
 
 def network_input(

@@ -33,7 +33,8 @@ async def load(base_url, variant, tell):
     ``weights`` is a Uint8Array with the whole variant; ``report`` a dict of what happened:
     ``bytes``, ``fetched`` (bytes from the network), ``stored`` (whether all of it is kept),
     ``repaired`` (rotten chunks replaced) and the network's input ``scaling``, ``None`` for one
-    that takes pixels and scales by itself.
+    that takes pixels and scales by itself; ``second`` names the variant whose opinion is to be
+    asked where this one is in doubt, or nothing.
     ``tell(stage, done, total)`` is called as bytes come in.
     Raises :class:`Refusal` ``insecure_page``, ``model_unavailable`` or ``model_damaged``.
     """
@@ -47,6 +48,7 @@ async def load(base_url, variant, tell):
     report = loading.report()
     network = catalogue["networks"][description["network"]]
     report["scaling"] = None if network["takes_pixels"] else network["scaling"]
+    report["second"] = "" if network["takes_pixels"] else catalogue["second_opinion"]
     return weights, report
 
 

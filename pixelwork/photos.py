@@ -21,6 +21,8 @@ from pixelwork.answers import answer, answering, content_of, files_answer, moved
 
 _photos = {}
 _mattes = {}
+_opinions = {}
+"""What another network makes of a photo that left doubt."""
 _cuts = {}
 """What was cut out at full size for the file, until the desk has taken it."""
 
@@ -85,15 +87,24 @@ async def accept_mask(key, raw, side, add):
     ``doubt``, that of the most doubtful of them (:func:`core.matte.ensemble.doubt`).
     """
     mask = np.asarray(raw.to_py()).reshape(side, side)
+    if not add:
+        _opinions.pop(key, None)
     earlier = _mattes.get(key, []) if add else []
     _mattes[key] = [*earlier, pipeline.to_matte(mask)]
     return answer({"doubt": max(doubt(matte) for matte in _mattes[key])})
 
 
 @answering
+async def accept_opinion(key, raw, side):
+    """Keep the second network's answer about a photo; ``raw`` as in :func:`accept_mask`."""
+    _opinions[key] = pipeline.to_matte(np.asarray(raw.to_py()).reshape(side, side))
+    return answer({})
+
+
+@answering
 async def matte(key):
     """Answer with the photo's matte as side x side bytes, for the page to keep with the item."""
-    levels = _levels(kept_matte(_mattes[key]))
+    levels = _levels(_matte_of(key))
     return answer({"side": levels.shape[0]}, moved(levels))
 
 
@@ -104,7 +115,7 @@ async def picture(key, side, with_matte):
     ``side`` is the longest side in pixels; ``with_matte`` cuts the background out. As long as only
     a glimpse of the photo is decoded, the picture is made from that.
     """
-    shown = kept_matte(_mattes[key]) if with_matte else None
+    shown = _matte_of(key) if with_matte else None
     pixels, width, height = preview.preview_rgba(_known(key).glimpse(), shown, side)
     return answer({"width": width, "height": height}, moved(pixels))
 
@@ -125,7 +136,7 @@ async def finish(key, for_desk):
     The last of the files is the matte as side x side bytes, for the page to keep with the item.
     ``for_desk`` keeps what :func:`desk_take` needs, else the photo is closed.
     """
-    photo, mean, edit = _opened(key), kept_matte(_mattes[key]), default_edit()
+    photo, mean, edit = _opened(key), _matte_of(key), default_edit()
     cut = render.cut_out(photo, mean, edit)
     if for_desk:
         _cuts[key] = cut
@@ -148,7 +159,7 @@ def taken(key):
     The photo is closed here; it is cut out at full size for that, unless its file has been made
     already. Raises :class:`Refusal` when it is gone.
     """
-    photo, mean = _opened(key), kept_matte(_mattes[key])
+    photo, mean = _opened(key), _matte_of(key)
     cut = _cuts.get(key) or render.cut_out(photo, mean, default_edit())
     _forget(key)
     return photo, mean, cut
@@ -156,8 +167,13 @@ def taken(key):
 
 def _forget(key):
     """Let go of a photo and all that belongs to it."""
-    for kept in (_photos, _mattes, _cuts):
+    for kept in (_photos, _mattes, _opinions, _cuts):
         kept.pop(key, None)
+
+
+def _matte_of(key):
+    """Return the matte of a photo as the page keeps it."""
+    return kept_matte(_mattes[key], _opinions.get(key))
 
 
 def _levels(mean):

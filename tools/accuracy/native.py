@@ -11,8 +11,9 @@ import io
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -56,7 +57,8 @@ class Network:
     """Weights that can be run; ``key`` names their content, ``load`` gives a session.
 
     ``is_peer`` says that the cutouts are the peer's, which enlarges the matte and is done;
-    ``takes_pixels`` is that of :class:`tools.model.description.Network`.
+    ``takes_pixels`` is that of :class:`tools.model.description.Network`; ``second`` is asked where
+    this one is in doubt.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Network:
     load: "Callable[[], onnxruntime.InferenceSession]"
     is_peer: bool = False
     takes_pixels: bool = False
+    second: "Network | None" = None
     _session: "onnxruntime.InferenceSession | None" = field(default=None, repr=False)
 
     def answer(self, tensor: Plane) -> tuple[Plane, float]:
@@ -125,17 +128,19 @@ def cut_out(network: Network, data: bytes, quality: str) -> Cutout:
     """
     passes, kept, waited = 0, 0.0, 0.0
 
-    def ask(tensor: Plane) -> Plane:
+    def ask(tensor: npt.NDArray[Any], of: Network = network) -> Plane:
         nonlocal passes, kept, waited
         begun = time.perf_counter()
-        answer, seconds = network.answer(tensor)
+        answer, seconds = of.answer(tensor)
         passes, kept, waited = passes + 1, kept + seconds, waited + time.perf_counter() - begun
         return answer
 
     started = time.perf_counter()
     photo, sides = decode(data), passes_of(quality)
     to_input = pipeline.network_pixels if network.takes_pixels else pipeline.network_input
-    matte = pipeline.find_matte(photo, ask, sides, SECOND_LOOKS.get(quality, 0), to_input)
+    second = partial(ask, of=network.second) if network.second else None
+    look_again = SECOND_LOOKS.get(quality, 0)
+    matte = pipeline.find_matte(photo, ask, sides, look_again, to_input, second)
     if quality == PREVIEW or network.is_peer:
         alpha = to_unit(to_alpha_matte(matte, photo.image.size, photo.alpha))
     else:
@@ -171,11 +176,14 @@ def variant_network(name: str, description: "Description") -> Network:
     """Return one of the variants that the page uses; its chunks must be in the checkout."""
     from tools.model.native_reference import open_session, variant_bytes
 
+    second = description.raw["second_opinion"]
+    takes_pixels = description.network_of(name).takes_pixels
     return Network(
         name,
         description.variants[name].sha256,
         lambda: open_session(variant_bytes(name)),
-        takes_pixels=description.network_of(name).takes_pixels,
+        takes_pixels=takes_pixels,
+        second=variant_network(second, description) if second and not takes_pixels else None,
     )
 
 

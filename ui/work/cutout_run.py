@@ -168,7 +168,12 @@ class CutoutRun:
         item.timing.preview = self.clock.seconds() - started
 
     async def _look_again(self, item, scope, side):
-        """Let the network see a doubtful photo at another size, and the user what it has so far."""
+        """Ask another network about a doubtful photo, and let this one see it at another size.
+
+        The user sees meanwhile what there is so far.
+        """
+        item.timing.inference += await self.passes.ask_second(scope)
+        scope.check()
         tensor = await self.passes.input(scope, side)
         running = asyncio.create_task(self.passes.run(scope, tensor, side))
         if item is self.queue.shown:

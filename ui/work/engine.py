@@ -48,6 +48,8 @@ class Engine:
         self._on_trial = False
         self._quality_chosen = False
         self._loading = None
+        self._second = None
+        """Loads the network for second opinions; ends with whether it can be had."""
         self._generation = 0
 
     def start(self):
@@ -83,6 +85,7 @@ class Engine:
         """Delete the stored weights, after a load that would store them again has ended."""
         if self._loading is not None:
             await self._loading
+            await self.has_second()
         await self.actor.call("forget", patience=LOAD_PATIENCE)
 
     async def stored_bytes(self):
@@ -184,6 +187,7 @@ class Engine:
         """Load on the present worker and rung; return ``None`` or the failure."""
         channel = self._open_channel(lambda text: self._tell(json.loads(text)))
         self._on_trial = False
+        self._second = None
         self._tell({"stage": "start", "done": 0, "total": 0})
         try:
             values, _ = await self.actor.call(
@@ -199,12 +203,28 @@ class Engine:
             self.scaling = values["scaling"]
             self.report = values
             self._use_speed()
+            if values.get("second"):
+                self._second = asyncio.create_task(self._load_second(values["second"]))
             self._tell({"stage": "ready", "done": 0, "total": 0})
             return None
         except Refusal as error:
             return error
         finally:
             channel.close()
+
+    async def _load_second(self, variant):
+        """Load the network for second opinions; return whether it can be had."""
+        try:
+            await self.actor.call("load_second", self._base_url, variant, patience=LOAD_PATIENCE)
+            return True
+        except Refusal:
+            # Without storage and without a line there is none; the first network does alone.
+            self.report["second"] = ""
+            return False
+
+    async def has_second(self):
+        """Tell whether another network can be asked, as soon as that is known."""
+        return self._second is not None and await self._second
 
     def _use_speed(self):
         """On a graphics card the best quality costs little, so it is the default there."""

@@ -4,6 +4,7 @@ import asyncio
 import json
 
 from common.buffers import give_back
+from common.options import LIGHT_SIDE
 from ui.work.powers import PATIENCE
 
 
@@ -49,6 +50,18 @@ class Passes:
         give_back(tensor.buffer)
         self.engine.pace.learn(side, facts["seconds"])
         return facts["seconds"], mask
+
+    async def ask_second(self, scope):
+        """Ask the second network about an open photo, if there is one; return the seconds."""
+        if not await self.engine.has_second():
+            return 0
+        _, pixels = await self._call("network_input", scope.key, LIGHT_SIDE, "null", False)
+        scope.check()
+        facts, mask = await self.engine.actor.call("run", pixels, LIGHT_SIDE, patience=PATIENCE)
+        give_back(pixels.buffer)
+        await self._call("accept_opinion", scope.key, mask, LIGHT_SIDE)
+        give_back(mask.buffer)
+        return facts["seconds"]
 
     async def accept(self, scope, mask, side, add):
         """Give a pass's mask to the pixel worker; ``add`` averages it with those before.

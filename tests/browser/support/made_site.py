@@ -112,6 +112,7 @@ def write_models(root: Path, networks: dict[str, ModelProto]) -> None:
     """Write ``models/models.json`` and the chunks of made variants."""
     description = json.loads((ROOT / "models/models.json").read_text(encoding="utf-8"))
     (root / "models/chunks").mkdir(parents=True)
+    description["second_opinion"] = ""
     for name in [name for name in description["variants"] if name not in networks]:
         del description["variants"][name]
     for name, network in networks.items():

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.matte.ensemble import doubt, kept_matte, mean_matte
+from core.matte.ensemble import doubt, kept_matte, mean_matte, with_second_opinion
 
 
 def test_one_pass_is_returned_as_it_is() -> None:
@@ -62,3 +62,35 @@ def test_what_is_kept_survives_being_written_as_bytes_and_read_again() -> None:
     np.testing.assert_allclose(kept, matte, atol=0.5 / 255 + 1e-6)
     levels = np.rint(kept * 255).astype(np.uint8)
     assert np.array_equal(levels.astype(np.float32) / 255, kept)
+
+
+def halves(left: float, right: float, side: int = 200) -> np.ndarray:
+    """Return a matte of two flat halves."""
+    matte = np.full((side, side), right, np.float32)
+    matte[:, : side // 2] = left
+    return matte
+
+
+def test_where_two_networks_agree_the_finer_one_decides_alone():
+    matte, opinion = halves(1, 0), halves(0.8, 0.2)
+    assert np.array_equal(with_second_opinion(matte, opinion), matte)
+
+
+def test_where_they_differ_plainly_both_are_heard_and_only_there():
+    matte, opinion = halves(1, 0), halves(1, 1)
+    heard = with_second_opinion(matte, opinion)
+    assert np.array_equal(heard[:, :90], matte[:, :90])
+    assert 0.3 < heard[100, 150] < 0.7
+    assert 0 < heard[100, 101] < heard[100, 150], "it blends in softly"
+
+
+def test_a_doubtful_opinion_weighs_little():
+    matte, opinion = halves(1, 0), halves(1, 0.6)
+    assert with_second_opinion(matte, opinion)[100, 150] < 0.15
+
+
+def test_the_second_opinion_is_part_of_the_kept_matte():
+    matte, opinion = halves(1, 0), halves(1, 1)
+    kept = kept_matte([matte], opinion)
+    assert np.abs(kept - with_second_opinion(matte, opinion)).max() <= 0.5 / 255 + 1e-6
+    assert np.array_equal(np.rint(kept * 255), kept * np.float32(255))

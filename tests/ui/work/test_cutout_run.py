@@ -2,6 +2,7 @@
 
 import pytest
 
+from common.errors import Refusal
 from common.options import QUALITIES, SECOND_LOOKS
 from tests.ui.work.fakes import Buffer, settle
 from tests.ui.work.house import House, sides
@@ -94,3 +95,38 @@ async def test_a_tensor_and_a_mask_give_their_memory_back() -> None:
     house.add("a")
     await settle()
     assert [buffer.buffer.left for buffer in given] == [0, 0]
+
+
+@pytest.mark.parametrize(("doubt", "asked"), [(0.2, 0), (0.9, 1)])
+async def test_another_network_is_asked_about_a_doubtful_photo_only(
+    doubt: float, asked: int
+) -> None:
+    house = House()
+    house.doubt = doubt
+    load = house.network.answers["load"]
+    house.network.answers["load"] = lambda *given: ({**load(*given)[0], "second": "light"}, None)
+    house.network.answers["load_second"] = lambda *_: ({}, None)
+    house.pixels.answers["accept_opinion"] = lambda *_: ({}, None)
+    house.start()
+    [item] = house.add("a")
+    await settle()
+    assert item.state == items.DONE
+    assert len(house.pixels.asked("accept_opinion")) == asked
+    assert sides(house).count(320) == asked
+
+
+async def test_without_the_second_network_the_first_does_alone() -> None:
+    house = House()
+    house.doubt = 0.9
+
+    def refuse(*_: object) -> None:
+        raise Refusal("model_unavailable")
+
+    load = house.network.answers["load"]
+    house.network.answers["load"] = lambda *given: ({**load(*given)[0], "second": "light"}, None)
+    house.network.answers["load_second"] = refuse
+    house.start()
+    [item] = house.add("a")
+    await settle()
+    assert item.state == items.DONE
+    assert sides(house) == [STANDARD, SECOND_LOOKS["standard"]]
