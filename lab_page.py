@@ -7,6 +7,7 @@ import asyncio
 from ui.browser import blobs, console, dom, downloads, incoming
 from ui.browser.worker_link import Actor
 from ui.device import lab_folder
+from ui.lab import layer_view
 from ui.lab.code_view import CodeView
 from ui.lab.course import Course
 from ui.lab.lesson_view import LessonView
@@ -46,6 +47,9 @@ class Page:
             view = StageView(number + 1, stage, code)
             if stage["waits"]:
                 view.element.append(comparison())
+                layers = dom.create("div")
+                view.element.append(layers)
+                begin(show_layers(layers))
             if stage["key"] == "edges":
                 pointer = Pointer(lambda x, y: worker.call("lab_neighbours", x, y), begin)
                 pointer.watch(view.element)
@@ -96,6 +100,11 @@ async def source_of(name, original):
     """Return the text of a function."""
     values, _ = await worker.call("lab_source", name, original)
     return values["text"]
+
+
+async def show_layers(target):
+    """Show which layers the networks have."""
+    layer_view.draw(target, await incoming.text_of_site("assets/lab/layers.json"))
 
 
 def comparison():

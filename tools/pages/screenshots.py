@@ -13,6 +13,7 @@ from PIL import Image
 
 from tools.pages.page_driver import HomecutPage, chromium, new_page
 from tools.pages.screenshots_editor import states
+from tools.pages.screenshots_lab import lab_states
 from tools.setup.cache import write_atomically
 from tools.setup.checkout import ROOT
 from tools.setup.complaint import Complaint
@@ -21,7 +22,7 @@ from tools.site.preparation import prepare
 from tools.site.server import running_server
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Page
     from rich.console import Console
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -155,7 +156,17 @@ def wait_until_done(page: HomecutPage) -> None:
 
 def shoot(page: HomecutPage, name: str) -> None:
     """Write what the window shows to ``docs/screenshots/<name>.png``."""
-    write_atomically(FOLDER / f"{name}.png", small_png(page.page.screenshot()))
+    picture(page.page, name)
+
+
+def picture(page: "Page", name: str) -> None:
+    """Write what a window shows to ``docs/screenshots/<name>.png``."""
+    write_atomically(FOLDER / f"{name}.png", small_png(page.screenshot()))
+
+
+def take_lab(browser: "Browser", url: str) -> list[str]:
+    """Take the pictures of the lab; return their names."""
+    return list(lab_states(browser, url, picture))
 
 
 def small_png(screenshot: bytes) -> bytes:
@@ -195,6 +206,7 @@ def take_all(console: "Console", folder: Path = FOLDER) -> None:
         take_desktop(browser, server.url)
         take_phone(browser, server.url)
         take_tabs(browser, server.url)
+        take_lab(browser, server.url)
     for file in sorted(folder.glob("*.png")):
         console.print(f"{file.relative_to(ROOT)}: {file.stat().st_size:,} bytes")
 

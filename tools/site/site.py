@@ -56,7 +56,7 @@ ON_DEMAND = re.compile(r"assets/vendor/onnxruntime/.*\.jspi\..*|models/canary\.s
 CODECS = "assets/vendor/codecs/"
 LESSONS = "lessons/"
 LAB = re.compile(
-    r"lab(_\w+)?\.\w+|lessons/.*|python/lab_.*|assets/css/lab\.css|"
+    r"lab(_\w+)?\.\w+|lessons/.*|python/lab_.*|assets/css/lab\.css|assets/lab/.*|"
     r"assets/vendor/pyscript/codemirror.*"
 )
 """What nobody needs before the page works: stored in the background, after the shell."""
