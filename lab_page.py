@@ -71,7 +71,7 @@ class Page:
         """A stage that has run."""
         if key == "network":
             for side, seconds in network.seconds.items():
-                values["numbers"].append([str(side) + " x " + str(side), "%.1f s" % seconds])
+                values["numbers"].append(["input of " + str(side), "%.1f s" % seconds])
         self.stages[key].show(values, data)
 
     def failed(self, key, text, line):
@@ -109,7 +109,7 @@ async def show_layers(target):
 
 def comparison():
     """Return the button that asks the network at several sides."""
-    button = dom.create("button", "quiet", "Compare inputs of 320, 512, 704 and 1024")
+    button = dom.create("button", "quiet", "Compare ISNet at 320, 512, 704 and 1024, and U²-Netp")
     button.type = "button"
     dom.on(button, "click", lambda event: course.blob and begin(course.compare(SIDES)))
     return button

@@ -3,6 +3,7 @@
 from pixelwork.answers import hold_lock
 from pixelwork.workshop import (
     lab_accept,
+    lab_accept_light,
     lab_begin,
     lab_change,
     lab_check,
@@ -10,6 +11,7 @@ from pixelwork.workshop import (
     lab_lesson,
     lab_load,
     lab_neighbours,
+    lab_pixels,
     lab_restore,
     lab_run,
     lab_saved,
@@ -20,6 +22,7 @@ from pixelwork.workshop import (
 __export__ = [
     "hold_lock",
     "lab_accept",
+    "lab_accept_light",
     "lab_begin",
     "lab_change",
     "lab_check",
@@ -27,6 +30,7 @@ __export__ = [
     "lab_lesson",
     "lab_load",
     "lab_neighbours",
+    "lab_pixels",
     "lab_restore",
     "lab_run",
     "lab_saved",

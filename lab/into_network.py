@@ -98,7 +98,8 @@ def show_network(bench: Bench) -> Outcome:
     """Stage 4: what the network answers; it runs in a worker of its own."""
     outcome = Outcome()
     for name, raw in bench.raw.items():
-        outcome.pictures.append((f"input of {name} x {name}", drawing.plane(raw)))
+        title = f"ISNet, input of {name} x {name}" if name.isdigit() else name
+        outcome.pictures.append((title, drawing.plane(raw)))
         reading = contracts.array_reading(name, raw, ("side", "side"), "float32", 0, 1)
         outcome.readings.append(reading)
     return outcome

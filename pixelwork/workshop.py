@@ -7,6 +7,7 @@ and can be ended at any time.
 import js
 import numpy as np
 
+from core import pipeline
 from lab import lessons, neighbours
 from lab.bench import Bench
 from lab.stages import STAGES
@@ -107,6 +108,21 @@ async def lab_accept(side, raw):
     """Keep the network's answer (a Float32Array of side x side) to the input of that side."""
     values = np.asarray(raw.to_py(), np.float32).reshape(side, side)
     _workshop.bench.raw[str(side)] = values
+    return answer({})
+
+
+@answering
+async def lab_pixels(side):
+    """Answer with the photo as the small network wants it: Uint8Array of side x side x 4 (RGBA)."""
+    photo = _workshop.bench.values["photo"]
+    return answer({}, moved(pipeline.network_pixels(photo, side)))
+
+
+@answering
+async def lab_accept_light(side, raw):
+    """Keep the small network's answer (a Uint8Array of side x side, 0 to 255), to be looked at."""
+    values = np.asarray(raw.to_py(), np.float32).reshape(side, side) / np.float32(255)
+    _workshop.bench.raw[f"U²-Netp, input of {side} x {side}"] = values
     return answer({})
 
 

@@ -7,6 +7,9 @@ the network's answers and all changes but the last.
 
 from common.errors import Refusal
 
+LIGHT_SIDE = 320
+"""Side in pixels of the small network's input."""
+
 PATIENCE = 60
 """Seconds for one call of the lab's worker; nothing that is meant takes so long."""
 
@@ -17,9 +20,9 @@ class Course:
     """The stages, the photo, the changes.
 
     ``worker`` has ``call(function, *arguments, patience=seconds)`` and ``replace()``; ``network``
-    has ``answer(tensor, side)``; ``view`` hears of everything: ``started``, ``running(key)``,
-    ``done(key, values, data)``, ``failed(key, text, line)``, ``waiting(key)``, ``told(text)`` and
-    ``changed(names)``.
+    has ``answer(tensor, side)`` and ``light(pixels, side)``; ``view`` hears of everything:
+    ``started``, ``running(key)``, ``done(key, values, data)``, ``failed(key, text, line)``,
+    ``waiting(key)``, ``told(text)`` and ``changed(names)``.
     """
 
     def __init__(self, worker, network, view):
@@ -31,6 +34,7 @@ class Course:
         self.blob = None
         self.changes = {}
         self._answers = {}
+        self._light = None
         self._input_is_new = True
         self._run = 0
         self._last_change = ""
@@ -46,6 +50,7 @@ class Course:
         """Put a photo on the bench and run every stage."""
         self.blob = blob
         self._answers = {}
+        self._light = None
         await self._guarded(self._open())
 
     async def change(self, key, name, text):
@@ -179,8 +184,16 @@ class Course:
                 for side in sides:
                     if side not in self._answers and not await self._ask(side, stage["key"]):
                         return
+                if self._light is None:
+                    await self._ask_light()
                 values, data = await self.worker.call("lab_run", stage["key"], patience=PATIENCE)
                 self.view.done(stage["key"], values, data)
+
+    async def _ask_light(self):
+        """Let the small network answer, too; only to be looked at."""
+        _, pixels = await self.worker.call("lab_pixels", LIGHT_SIDE, patience=PATIENCE)
+        self._light = await self.network.light(pixels, LIGHT_SIDE)
+        await self.worker.call("lab_accept_light", LIGHT_SIDE, self._light, patience=PATIENCE)
 
     async def _prepare(self):
         """Give a fresh worker the photo, the network's answers and the changes."""
@@ -188,6 +201,8 @@ class Course:
             await self.worker.call("lab_begin", self.blob, self.side, patience=600)
         for side, answer in self._answers.items():
             await self.worker.call("lab_accept", side, answer, patience=PATIENCE)
+        if self._light is not None:
+            await self.worker.call("lab_accept_light", LIGHT_SIDE, self._light, patience=PATIENCE)
         for name, text in self.changes.items():
             await self.worker.call("lab_change", name, text, patience=PATIENCE)
         self.view.changed(sorted(self.changes))

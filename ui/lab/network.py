@@ -7,6 +7,9 @@ from common.options import Options, thread_count
 from ui.browser import machine
 from ui.browser.worker_link import BASE_URL, Channel
 
+LIGHT = "light"
+"""The small network's variant."""
+
 PATIENCE = 1800
 
 
@@ -22,19 +25,28 @@ class Network:
     async def answer(self, tensor, side):
         """Return the network's raw answer, a Float32Array of side x side; empties ``tensor``."""
         if not self._ready:
-            await self._load()
+            await self._load(Options().variant)
         self._tell("The network computes an input of " + str(side) + " x " + str(side) + ".")
         facts, mask = await self.actor.call("run", tensor, side, patience=PATIENCE)
         self.seconds[side] = facts["seconds"]
         self._tell("")
         return mask
 
-    async def _load(self):
+    async def light(self, pixels, side):
+        """Return the small network's answer to RGBA pixels; it takes the other one's place."""
+        self._ready = False
+        await self._load(LIGHT)
+        facts, mask = await self.actor.call("run", pixels, side, patience=PATIENCE)
+        self.seconds["U²-Netp, " + str(side)] = facts["seconds"]
+        self._ready = False
+        self._tell("")
+        return mask
+
+    async def _load(self, variant):
         """Fetch or reopen the weights and create the session."""
         channel = Channel(lambda text: self._progress(json.loads(text)))
         threads = thread_count(machine.cores(), machine.shares_memory())
         try:
-            variant = Options().variant
             await self.actor.call(
                 "load", BASE_URL, variant, threads, channel.name, "auto", "", patience=PATIENCE
             )

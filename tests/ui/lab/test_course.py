@@ -53,6 +53,12 @@ class Worker:
     def lab_accept(self, side, raw):
         return {}
 
+    def lab_pixels(self, side):
+        return {}
+
+    def lab_accept_light(self, side, raw):
+        return {}
+
     def lab_change(self, name, text):
         if "syntax" in text:
             return {"error": "SyntaxError", "line": 1}
@@ -84,6 +90,10 @@ class Network:
         self.sides.append(side)
         await asyncio.sleep(0)
         return "answer"
+
+    async def light(self, pixels, side):
+        self.sides.append("light")
+        return "light answer"
 
 
 class View:
@@ -240,7 +250,7 @@ def test_several_sides_are_compared_and_each_is_asked_once():
         await course.compare((320, 704, 1024))
 
     _, _, network, _ = begun(compare)
-    assert network.sides == [704, 320, 1024]
+    assert network.sides == [704, 320, 1024, "light"]
 
 
 def test_a_broken_contract_lets_the_next_stages_wait():
