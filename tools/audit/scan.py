@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,9 +102,20 @@ def read_all(texts: dict[str, str], changed: dict[str, str] | None = None) -> li
             findings += read_headers(path, text, policy)
         elif path == MODEL_INDEX:
             findings += model_index(path, text)
+        elif path.startswith("assets/lab/") and path.endswith(".json"):
+            findings += read_plain_data(path, text)
         elif not path.endswith((".py", ".js", ".mjs")):
             findings.append(Finding(path, 0, REFUSED, "a kind of file that nobody has judged"))
     return findings
+
+
+def read_plain_data(path: str, text: str) -> list[Finding]:
+    """Return a finding unless a file holds texts, numbers and lists of them alone, no address."""
+    try:
+        json.loads(text)
+    except ValueError:
+        return [Finding(path, 0, REFUSED, "no JSON")]
+    return [Finding(path, 0, REFUSED, "an address")] if "://" in text else []
 
 
 def python_findings(site: dict[str, str], texts: dict[str, str]) -> Iterator[Finding]:
