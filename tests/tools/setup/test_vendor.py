@@ -73,6 +73,7 @@ def test_what_the_page_loads_is_installed_and_everything_else_removed(root, part
         expected |= {f"codecs/{codec}/{name.rpartition('/')[2]}" for name in names}
     expected |= {f"client-zip/{name}" for name in vendor.ZIP}
     expected |= {f"pyscript/{name}" for name in ("core.js", "core.css", "core-1.js", "toml-2.js")}
+    expected.add("pyscript/codemirror-3.js")  # the lab's editor
     assert installed(root) == expected | {vendor.STAMP}
 
 
