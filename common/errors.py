@@ -14,6 +14,7 @@ SENTENCES = {
     "is_heic": "This browser has no decoder for HEIC photos. Save it as JPEG and drop that.",
     "is_avif": "This browser has no decoder for AVIF pictures. Save it as JPEG or PNG and drop that.",
     "is_pdf": "This is a PDF document. Export the page as PNG or JPEG and drop that.",
+    "is_raw": "This is a camera's raw file, which only its own programs develop. Save it as JPEG or TIFF there and drop that.",
     "duplicate": "This photo is already in the list. Press Retry to cut it out once more.",
     "no_decoder": "There is no decoder for {format} pictures here. Save it as JPEG or PNG and drop that.",
     "is_folder": "This is a folder without pictures. Drop a folder that contains photos.",

@@ -10,6 +10,7 @@ NOTICES = {
     "reduced_to_8_bit": "This picture has more than 8 bits per colour. It was reduced to 8 bits.",
     "profile_unreadable": "The colour profile in this file is damaged. Its colours were taken as sRGB.",
     "profile_not_applied": "The kind of colour profile in this file cannot be applied here. Colours may differ slightly.",
+    "toned_down": "This picture was made for brighter screens (HDR). Its brightest parts were toned down.",
     "approximate_colours": "This picture is made for print (CMYK). Its colours were converted approximately.",
     "lower_tier": "The first try at this picture broke off. It was cut out with less memory, at a lower resolution.",
     "orientation_unreadable": "The camera data in this file is damaged. The picture may be turned the wrong way.",

@@ -13,9 +13,9 @@ from PIL import Image
 
 from common.formats import is_opaque
 from common.limits import MAX_MEGAPIXELS
-from core.files import colour, modes
+from core.containers.iso import code_points
+from core.files import colour, modes, numbered_colours
 from core.files.decode import TURNS, Photo, bare_pixels, decode
-from core.files.iso_blocks import code_points
 from core.files.picture_file import PictureFile, Source, picture_file
 from core.picture.flatten import flattened, without_hidden_colours
 from core.picture.render import Cut, Edit, Rendering, render
@@ -124,7 +124,7 @@ def photo_of_pixels(
         if profile is not None:
             notice = colour.to_srgb(rgb, profile)
         elif numbers is not None:
-            notice = colour.code_points_to_srgb(rgb, *numbers)
+            notice = numbered_colours.code_points_to_srgb(rgb, *numbers)
     return Photo(rgb, None if opaque else alpha, notices + ([notice] if notice else []))
 
 

@@ -46,12 +46,50 @@ def trailer(data: bytes) -> bytes:
         at += int.from_bytes(data[at : at + 2], "big")
 
 
-def adobe_transform(data: bytes) -> int | None:
-    """Return what Adobe's segment says of the colours: 0 none, 1 YCbCr, 2 YCCK; ``None`` without.
+FRAMES = (0xC0, 0xC1, 0xC2, 0xC9, 0xCA)
+"""Markers of frames that readers know: how the components are called stands there."""
 
-    Source: ITU-T T.872, section 6.5.3.
+YCC_NAMES, RGB_NAMES = b"\1\2\3", b"RGB"
+
+
+def with_plain_names(data: bytes) -> bytes:
+    """Return a file of three components whose names tell the colours, itself where they do.
+
+    What the colours are, a JFIF or an Adobe segment says (ITU-T T.871; T.872, section 6.5.3), and
+    browsers ask these first. The Independent JPEG Group's library, which is Pyodide's, goes by the
+    components' names, so that RGB with ordinary names comes out as if it were YCbCr.
     """
-    for marker, content in segments(data):
-        if marker == 0xEE and content[:5] == b"Adobe" and len(content) >= 12:
-            return content[11]
-    return None
+    found = list(segments(data))
+    names = next((_names(body) for marker, body in found if marker in FRAMES), b"")
+    says_jfif = any(marker == 0xE0 and body[:4] == b"JFIF" for marker, body in found)
+    adobe = [body for marker, body in found if marker == 0xEE and body[:5] == b"Adobe"]
+    transform = adobe[0][11] if adobe and len(adobe[0]) >= 12 else None
+    if len(names) != 3 or not (says_jfif or transform is not None):
+        return data
+    wanted = RGB_NAMES if transform == 0 and not says_jfif else YCC_NAMES
+    other = YCC_NAMES if wanted == RGB_NAMES else RGB_NAMES
+    if names != other:
+        return data
+    return _renamed(data, dict(zip(other, wanted, strict=True)))
+
+
+def _names(frame: bytes) -> bytes:
+    """Return the names of a frame's components."""
+    return frame[6 : 6 + 3 * frame[5] : 3] if len(frame) > 6 else b""
+
+
+def _renamed(data: bytes, names: dict[int, int]) -> bytes:
+    """Return a file with other names of components, in its frame and in each scan."""
+    changed = bytearray(data)
+    at = 2
+    while found := MARKER.search(data, at):
+        marker, at = data[found.end() - 1], found.end()
+        if marker == END:
+            break
+        size = int.from_bytes(data[at : at + 2], "big")
+        first, step = (at + 8, 3) if marker in FRAMES else (at + 3, 2)
+        if marker in FRAMES or marker == SCAN:
+            for place in range(first, first + step * data[first - 1], step):
+                changed[place] = names.get(changed[place], changed[place])
+        at += size
+    return bytes(changed)

@@ -56,6 +56,10 @@ COLOURS = {1: 1, 2: 1, 3: 3, 4: 4, 7: 1, 8: 1, 9: 3}
 """Channels of colour by mode: grey, indexed, RGB, CMYK, several, duotone, Lab."""
 
 
+MODES = {0: "bitmap", 1: "grey", 2: "indexed", 3: "RGB", 4: "CMYK", 7: "several", 8: "duotone"}
+MODES |= {9: "Lab"}
+
+
 class Document:
     """The header and the image resources of a PSD or PSB file.
 
@@ -63,13 +67,15 @@ class Document:
         is_large: whether it is a PSB file.
         channels, depth, mode: their number, the bits of one, the number of the colour mode.
         resource_block: the image resources.
-        layers: how many there are.
+        layers: how many there are; ``size`` (width, height) in pixels; ``pixels`` where the
+            picture of all layers together begins in the file.
         first_is_transparency: whether the first channel beyond the colours is the transparency of
             the whole picture, and not a selection that somebody saved.
     """
 
     def __init__(self, data: bytes) -> None:
         self.is_large = data[4:6] == b"\0\2"
+        self.size = (int.from_bytes(data[18:22], "big"), int.from_bytes(data[14:18], "big"))
         self.channels = int.from_bytes(data[12:14], "big")
         self.depth = int.from_bytes(data[22:24], "big")
         self.mode = int.from_bytes(data[24:26], "big")
@@ -79,13 +85,33 @@ class Document:
         self.resource_block = data[at + 4 : at + 4 + size]
         at += 4 + size
         word = 8 if self.is_large else 4
-        layers = int.from_bytes(data[at : at + word], "big")
-        inner = at + 2 * word
-        count = int.from_bytes(data[inner : inner + 2], "big", signed=True) if layers else 0
+        size = int.from_bytes(data[at : at + word], "big")
+        count = _layer_count(data[at + word : at + word + size], word)
         self.layers = abs(count)
         self.first_is_transparency = count < 0
+        self.pixels = at + word + size
 
     @property
     def colours(self) -> int:
         """How many of the channels are colours."""
         return COLOURS.get(self.mode, 1)
+
+    @property
+    def mode_name(self) -> str:
+        """What the colour mode is called."""
+        return MODES.get(self.mode, str(self.mode))
+
+
+def _layer_count(section: bytes, word: int) -> int:
+    """Return the number of layers, below 0 where the first extra channel is transparency.
+
+    Files of more than 8 bits keep their layers in a block of their own.
+    """
+    if int.from_bytes(section[:word], "big"):
+        return int.from_bytes(section[word : word + 2], "big", signed=True)
+    for mark in (b"8BIMLr16", b"8BIMLr32"):
+        at = section.find(mark)
+        if at >= 0:
+            at += len(mark) + word
+            return int.from_bytes(section[at : at + 2], "big", signed=True)
+    return 0

@@ -78,7 +78,7 @@ def pixels_only(data: bytes) -> bytes:
     still = False
     for chunk in chunks(data):
         needed = not chunk.is_ancillary or chunk.name == b"fdAT"
-        if needed or (chunk.name in PIXELS and is_sound(data, chunk)):
+        if needed or (_fits(data, chunk) and is_sound(data, chunk)):
             kept.append(chunk)
         elif chunk.name in ANIMATION:
             still = True
@@ -87,6 +87,16 @@ def pixels_only(data: bytes) -> bytes:
     if kept and sum(chunk.size + 12 for chunk in kept) + 8 == len(data):
         return data
     return data[:8] + b"".join([data[chunk.start : chunk.end] for chunk in kept])
+
+
+def _fits(data: bytes, chunk: Chunk) -> bool:
+    """Return whether an ancillary chunk decides about pixels and has the length that it must."""
+    if chunk.name == b"tRNS":
+        sizes = {0: range(2, 3), 2: range(6, 7), 3: range(1, 257)}
+        return chunk.size in sizes.get(data[25], ())
+    if chunk.name == b"acTL":
+        return chunk.size == 8 and any(content(data, chunk)[:4])
+    return chunk.name == b"fcTL" and chunk.size == 26
 
 
 def texts(data: bytes) -> Iterator[tuple[str, str, int]]:

@@ -6,8 +6,7 @@ No decoder is asked, so a finished file is judged by other eyes than those of it
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from core.containers import gif, jpeg, photoshop, png, tiff, webp
-from core.files import iso_blocks
+from core.containers import gif, iso, jpeg, photoshop, png, tiff, webp
 
 EXIF_MARK = b"Exif\0\0"
 XMP_MARK, MORE_XMP_MARK = b"/ns.adobe.com/xap/1.0/", b"/ns.adobe.com/xmp/extension/"
@@ -230,9 +229,9 @@ def _bmp(data: bytes, found: Blocks) -> None:
 
 def _iso(data: bytes, found: Blocks) -> None:
     """Take in the blocks of an AVIF or HEIC file."""
-    found.exif = iso_blocks.exif(data)
-    found.xmp = iso_blocks.xmp(data)
-    found.profile = iso_blocks.profile(data)
+    found.exif = iso.exif(data)
+    found.xmp = iso.xmp(data)
+    found.profile = iso.profile(data)
     if b"c2pa" in data:
         found.others.append((CREDENTIALS, 0))
 

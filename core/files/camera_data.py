@@ -4,6 +4,7 @@ Source: EXIF 2.32 (tags and their meanings), TIFF 6.0 (its directories). A block
 stranger's file: what Pillow cannot read becomes one entry that says so.
 """
 
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,8 +81,10 @@ def camera_entries(exif: bytes, of_picture: bool = False) -> list[Entry]:
     """
     block = Image.Exif()
     try:
-        block.load(exif)
-        entries = directory_entries(block)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of damaged tags, which say so by what they lack
+            block.load(exif)
+            entries = directory_entries(block)
         if of_picture:
             return entries
     except Exception:  # Pillow's TIFF parser raises nearly anything on broken blocks

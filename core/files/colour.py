@@ -34,23 +34,6 @@ SRGB_TO_XYZ = np.array(
 adapted with the Bradford matrix)."""
 
 
-DISPLAY_P3_TO_XYZ = np.array(
-    [
-        [0.515102, 0.291965, 0.157153],
-        [0.241182, 0.692236, 0.066582],
-        [-0.001050, 0.041882, 0.784378],
-    ]
-)
-"""Linear Display P3 to CIE XYZ relative to D50 (SMPTE EG 432-1 with D65, adapted likewise)."""
-
-CODE_POINTS = {1: None, 2: None, 5: None, 6: None, 12: DISPLAY_P3_TO_XYZ}
-"""Colour primaries by their number in ITU-T H.273, table 2: their matrix, ``None`` for those that
-are sRGB's or so near that nobody converts them."""
-
-SRGB_LIKE_TRANSFERS = (1, 2, 6, 13)
-"""Transfer characteristics of H.273, table 3, that pictures of 8 bits use for sRGB's curve."""
-
-
 def encode_srgb(linear: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return sRGB values 0..1 for linear light 0..1, any shape (IEC 61966-2-1)."""
     high = 1.055 * np.maximum(linear, 0.0031308) ** (1 / 2.4) - 0.055
@@ -63,15 +46,19 @@ def decode_srgb(encoded: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.where(encoded <= 0.04045, encoded / 12.92, high)
 
 
-def to_srgb(image: Image.Image, profile: bytes) -> str | None:
+def to_srgb(image: Image.Image, profile: bytes, grey: bool = False) -> str | None:
     """Convert an RGB image from the colour space of an ICC profile to sRGB, in place.
 
     ``image`` has mode RGB; out-of-gamut colours are clipped. Pixels whose profile is sRGB to
-    within one step of 255 stay bit-identical. Returns ``None``, or a notice code when the colours
-    were left alone: ``profile_unreadable`` or ``profile_not_applied``.
+    within one step of 255 stay bit-identical. ``grey`` tells that the pixels were grey in the
+    file: a grey profile says nothing about others, which stay as they are. Returns ``None``, or a
+    notice code when the colours were left alone: ``profile_unreadable`` or
+    ``profile_not_applied``.
     """
     try:
         space = icc.colour_space(profile)
+        if space == "GRAY" and not grey:
+            return None
         if space == "GRAY":
             curve = icc.grey_curve(profile)
             curves, matrix = np.stack([curve] * 3), np.eye(3)
@@ -84,24 +71,17 @@ def to_srgb(image: Image.Image, profile: bytes) -> str | None:
             return "profile_unreadable"
     except icc.ProfileError:
         return "profile_unreadable"
-    transform = _Transform(curves, matrix)
-    if not transform.is_identity():
-        transform.apply(image)
+    transform(image, curves, matrix)
     return None
 
 
-def code_points_to_srgb(image: Image.Image, primaries: int, transfer: int) -> str | None:
-    """Convert an RGB image from the colour space that two numbers of H.273 name, in place.
-
-    Returns ``None``, or ``profile_not_applied`` when the colours were left alone.
-    """
-    if primaries not in CODE_POINTS or transfer not in SRGB_LIKE_TRANSFERS:
-        return "profile_not_applied"
-    to_xyz = CODE_POINTS[primaries]
-    if to_xyz is not None:
-        curves = np.stack([decode_srgb(np.arange(256) / 255)] * 3)
-        _Transform(curves, np.linalg.inv(SRGB_TO_XYZ) @ to_xyz).apply(image)
-    return None
+def transform(
+    image: Image.Image, curves: npt.NDArray[np.float64], matrix: npt.NDArray[np.float64]
+) -> None:
+    """Convert an RGB image in place: ``curves`` (3, 256) to light, ``matrix`` (3, 3) to sRGB's."""
+    prepared = _Transform(curves, matrix)
+    if not prepared.is_identity():
+        prepared.apply(image)
 
 
 def keepable_profile(profile: bytes | None, mode: str) -> bytes | None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from PIL import Image
 
 from common.limits import MAX_MEGAPIXELS, check_dimensions
-from core.files import colour, modes
+from core.containers import png
+from core.files import colour, frames, modes, numbered_colours, psd_pixels, tiff_pixels
 from core.files.picture_file import PictureFile, Source, picture_file
 
 TURNS = {
@@ -83,7 +84,12 @@ def _read(
     if turn is None:
         notices.append("orientation_unreadable")
     kept = keep_profile and colour.keepable_profile(file.profile, file.header.mode) is not None
-    profile = None if kept else file.profile
+    numbers = png.first(file.data, b"cICP") if file.kind == "png" else None
+    profile = None if kept or numbers else file.profile
+    own = _own_pixels(file, int(limit_megapixels * 1e6), notices)
+    if own is not None:
+        rgb, alpha = _to_srgb(own, profile, notices)
+        return bare_pixels(rgb), alpha and bare_pixels(alpha), turn
     with file.opened(int(limit_megapixels * 1e6), used_up=True) as image:
         if modes.is_wide(image, file.data):
             notices.append("reduced_to_8_bit")
@@ -92,8 +98,29 @@ def _read(
             scale = min(1.0, draft_side / max(image.size))
             image.draft(None, (math.ceil(image.width * scale), math.ceil(image.height * scale)))
         image.load()
-        rgb, alpha = _to_srgb(image, profile, notices)
+        layers = modes.without_selections(image, file) if file.kind == "psd" else image
+        rgb, alpha = _to_srgb(layers, profile, notices, modes.colour_key_alpha(image, file))
+        if file.kind == "png" and not kept and (numbers or not file.profile):
+            notice = numbered_colours.png_to_srgb(rgb, file.data)
+            notices += [notice] if notice else []
     return bare_pixels(rgb), alpha and bare_pixels(alpha), turn
+
+
+def _own_pixels(file: PictureFile, limit_pixels: int, notices: list[str]) -> Image.Image | None:
+    """Return the picture of a file that Pillow alone reads wrongly, ``None`` for all others."""
+    with file.guarded(limit_pixels):
+        if file.kind == "gif":
+            return next(frames.pictures(file.gif))
+        if file.kind == "psd" and psd_pixels.needs_help(file.document):
+            if file.document.depth > 8:
+                notices.append("reduced_to_8_bit")
+            return psd_pixels.image_of(file.data, file.document)
+        if file.kind == "tiff" and tiff_pixels.needs_help(file.tiff.directories[file.page]):
+            page = file.tiff.directories[file.page]
+            if tiff_pixels.number(page, tiff_pixels.BITS, 8) > 8:
+                notices.append("reduced_to_8_bit")
+            return tiff_pixels.image_of(file.data, page)
+    return None
 
 
 def bare_pixels(image: Image.Image) -> Image.Image:
@@ -110,9 +137,15 @@ def bare_pixels(image: Image.Image) -> Image.Image:
 
 
 def _to_srgb(
-    image: Image.Image, profile: bytes | None, notices: list[str]
+    image: Image.Image,
+    profile: bytes | None,
+    notices: list[str],
+    key: Image.Image | None = None,
 ) -> tuple[Image.Image, Image.Image | None]:
-    """Return sRGB colours and alpha of a loaded picture; adds to ``notices``."""
+    """Return sRGB colours and alpha of a loaded picture; adds to ``notices``.
+
+    ``key`` is the alpha that follows from a transparent colour.
+    """
     if image.mode == "CMYK":
         converted = colour.cmyk_to_srgb(image, profile) if profile else None
         if converted is not None:
@@ -121,9 +154,8 @@ def _to_srgb(
         return image.convert("RGB"), None
     if image.mode == "LAB":
         return colour.lab_to_srgb(image), None
+    grey = image.mode in modes.GREY_MODES
     rgb, alpha = modes.to_rgb(image)
     if profile:
-        notice = colour.to_srgb(rgb, profile)
-        if notice is not None:
-            notices.append(notice)
-    return rgb, alpha
+        notices += [code for code in [colour.to_srgb(rgb, profile, grey)] if code]
+    return rgb, key or alpha

@@ -5,16 +5,26 @@ photo's own colours must come out of the cutout bit for bit, also where they are
 """
 
 from collections.abc import Iterator
+from io import BytesIO
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
+
+from core.containers import png
+from core.files.picture_file import PictureFile
 
 STRIP_PIXELS = 1 << 18
 """Pixels converted at a time; keeps float copies small beside the photo."""
 
 WIDE_GREY_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
 """Pillow's modes with more than 8 bits per pixel, all of them grey."""
+
+GREY_MODES = ("1", "L", "LA", *WIDE_GREY_MODES)
+"""Pillow's modes without colour."""
+
+GREY, RGB = 0, 2
+"""Colour types of PNG files that may have a transparent colour."""
 
 NOMINAL_MAXIMA = (1.0, 255.0, 65535.0)
 """Whites that are usual in files of floating-point or 32-bit numbers."""
@@ -31,9 +41,7 @@ def to_rgb(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
     so that the file's white becomes 255. Raises ``ValueError`` for a layout without a conversion.
     """
     if image.mode in WIDE_GREY_MODES:
-        alpha = _colour_key_alpha(image)
-        return grey_to_8_bit(image).convert("RGB"), alpha
-    _round_colour_key(image)
+        return grey_to_8_bit(image).convert("RGB"), None
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
         straight = image if image.mode == "RGBA" else image.convert("RGBA")
         alpha = straight.getchannel("A")
@@ -104,20 +112,39 @@ def _strips(
         yield box, np.asarray(image.crop(box)).astype(np.float64)
 
 
-def _colour_key_alpha(image: Image.Image) -> Image.Image | None:
-    """Return alpha for a wide grey PNG in which one grey means transparent, else ``None``."""
-    key = image.info.get("transparency")
-    if not isinstance(key, int):
+def colour_key_alpha(image: Image.Image, file: PictureFile) -> Image.Image | None:
+    """Return alpha for a PNG file in which one grey or colour means transparent, else ``None``.
+
+    ``image`` is what Pillow has loaded; its own idea of the colour is taken away from it, because
+    that fits only samples of 8 bits. Source: PNG, third edition, section 11.3.1.1.
+    """
+    key = png.first(file.data, b"tRNS") if file.kind == "png" else None
+    depth, colour = file.data[24:26] if file.kind == "png" else (0, 0)
+    if key is None or colour not in (GREY, RGB) or len(key) != (2 if colour == GREY else 6):
         return None
-    values: npt.NDArray[np.float64] = np.asarray(image)
-    return Image.fromarray(np.where(values == key, 0, 255).astype(np.uint8))
+    image.info.pop("transparency", None)
+    wanted = np.frombuffer(key[: 2 if colour == GREY else 6], ">u2") & (2**depth - 1)
+    values = np.asarray(image).astype(np.uint16)
+    if colour == GREY:
+        values = values[..., np.newaxis]
+        if depth < 8:
+            white = 1 if image.mode == "1" else 255
+            wanted = wanted * (white // (2**depth - 1))
+    elif depth == 16:
+        with Image.open(BytesIO(png.pixels_only(file.data)), formats=("PNG",)) as low:
+            low.tile = [tile._replace(args="RGB;16L") for tile in low.tile]
+            values = values << 8 | np.asarray(low)
+    hidden = (values == wanted).all(axis=-1)
+    if not hidden.any():
+        return None
+    return Image.fromarray(np.where(hidden, 0, 255).astype(np.uint8))
 
 
-def _round_colour_key(image: Image.Image) -> None:
-    """Bring the transparent colour of a 16-bit RGB PNG to 8 bits, as Pillow does its pixels."""
-    key = image.info.get("transparency")
-    if isinstance(key, tuple) and max(key) > 255:
-        image.info["transparency"] = tuple(value >> 8 for value in key)
+def without_selections(image: Image.Image, file: PictureFile) -> Image.Image:
+    """Return a Photoshop picture whose alpha is transparency, not a selection that was saved."""
+    if file.document.first_is_transparency or image.mode not in ("RGBA", "LA"):
+        return image
+    return image.convert(image.mode[:-1])
 
 
 def _tiff_tag(image: Image.Image, tag: int) -> tuple[int, ...]:

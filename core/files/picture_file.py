@@ -8,7 +8,6 @@ Whoever works on a file gets a :class:`PictureFile` and passes it on, so that no
 opened or parsed twice on the way from a photo to a result.
 """
 
-import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,15 +20,16 @@ from PIL import Image, ImageFile, features
 from common.errors import Refusal
 from common.kinds import KINDS
 from common.limits import MAX_MEGAPIXELS, check_file_size
-from core.containers import png, webp
+from core.containers import jpeg, png, webp
+from core.containers.gif import Gif, gif
+from core.containers.photoshop import Document
+from core.containers.tiff import Tiff
+from core.files import psd_pixels, tiff_pages, tiff_pixels
 from core.files.blocks import EXIF_MARK, Blocks, blocks
 from core.files.sniff import refuse_unreadable, sniff
 
 OPTIONAL_CODECS = {"jpeg2000": ("jpg_2000", "JPEG 2000"), "webp": ("webp", "WebP")}
 """Kinds whose codec a build of Pillow may lack (Pyodide's has no JPEG 2000): feature, name."""
-
-DEFLATED = ("tiff_adobe_deflate", "tiff_deflate")
-"""Packings of TIFF files that the libtiff in Pyodide (4.4.0) was built without."""
 
 ORIENTATION_TAG = 0x0112
 """EXIF 2.32, tag 274: how the camera was held, 1 to 8."""
@@ -71,12 +71,51 @@ class PictureFile:
         return sniff(self.data)
 
     @cached_property
+    def gif(self) -> Gif:
+        """The blocks of a GIF file."""
+        return gif(self.data)
+
+    @cached_property
+    def tiff(self) -> Tiff:
+        """The directories of a TIFF file."""
+        return Tiff(self.data)
+
+    @cached_property
+    def document(self) -> Document:
+        """The head of a PSD or PSB file."""
+        return Document(self.data)
+
+    @cached_property
+    def page(self) -> int:
+        """Which page of a TIFF file is the picture: the first that is no small copy.
+
+        Raises :class:`Refusal` ``is_raw`` where there are only small copies in the chain of pages.
+        """
+        return tiff_pages.full_pages(self.tiff)[0]
+
+    @cached_property
     def header(self) -> Header:
         """Size and layout, read without decoding a pixel.
 
-        Raises :class:`Refusal`: ``empty_file``, ``file_too_large``, ``not_an_image``, ``is_svg``,
-        ``is_heic``, ``is_avif``, ``is_pdf``, ``no_decoder``, ``damaged``.
+        Raises :class:`Refusal`: ``empty_file``, ``file_too_large``, ``not_an_image``,
+        ``no_decoder``, ``damaged``, and the codes that begin with ``is_``.
         """
+        self.check()
+        own = self._own_header()
+        if own is not None:
+            return own
+        with self.opened() as image:
+            width, height = image.size
+            if (self.orientation or 1) >= 5:
+                width, height = height, width
+            frames = 1 if image.format in STILL_FORMATS else getattr(image, "n_frames", 1)
+            if self.kind == "tiff":
+                frames = len(tiff_pages.full_pages(self.tiff))
+            frames -= int(image.info.get("default_image", False))
+            return Header(self.kind or "", width, height, image.mode, frames)
+
+    def _own_header(self) -> Header | None:
+        """Return the header of a file that Pillow need not open for it, else ``None``."""
         if self.kind == "webp":
             canvas = webp.canvas(self.data)
             if canvas is None:
@@ -84,12 +123,24 @@ class PictureFile:
             # Pillow allocates whole canvases as it opens the file.
             if canvas[0] * canvas[1] > MAX_MEGAPIXELS * 1e6:
                 return Header("webp", *canvas, mode="RGBA", frames=1)
-        with self.opened() as image:
-            width, height = image.size
-            if (self.orientation or 1) >= 5:
-                width, height = height, width
-            frames = 1 if image.format in STILL_FORMATS else getattr(image, "n_frames", 1)
-            return Header(self.kind or "", width, height, image.mode, frames)
+        if self.kind == "gif":
+            if not self.gif.frames:
+                raise Refusal("damaged")
+            return Header("gif", *self.gif.size, mode="P", frames=len(self.gif.frames))
+        if self.kind == "psd" and psd_pixels.needs_help(self.document):
+            mode = "L" if self.document.colours == 1 else "RGB"
+            return Header("psd", *self.document.size, mode=mode, frames=1)
+        if self.kind == "tiff" and tiff_pixels.needs_help(self.tiff.directories[self.page]):
+            return self._tiff_header()
+        return None
+
+    def _tiff_header(self) -> Header:
+        """Return the header of a TIFF file whose page is read by :mod:`core.files.tiff_pixels`."""
+        page = self.tiff.directories[self.page]
+        size = tiff_pixels.size_of(page)
+        size = size[::-1] if (self.orientation or 1) >= 5 else size
+        mode = "RGB" if tiff_pixels.is_colour(page) else "L"
+        return Header("tiff", *size, mode, len(tiff_pages.full_pages(self.tiff)))
 
     @cached_property
     def blocks(self) -> Blocks:
@@ -105,8 +156,12 @@ class PictureFile:
     def orientation(self) -> int | None:
         """The EXIF orientation 1..8 (1 without one), or ``None`` when the block is damaged.
 
-        TIFF files are turned by Pillow itself.
+        TIFF files are turned by Pillow itself, as far as it reads them.
         """
+        if self.kind == "tiff":
+            page = self.tiff.directories[self.page]
+            turn = tiff_pixels.number(page, ORIENTATION_TAG, 1)
+            return turn if tiff_pixels.needs_help(page) and turn in range(1, 9) else 1
         if not self.exif:
             return 1
         block = Image.Exif()
@@ -122,27 +177,24 @@ class PictureFile:
         """The ICC profile, ``None`` without one."""
         return self.blocks.profile
 
-    @contextmanager
-    def opened(
-        self, limit_pixels: int | None = None, used_up: bool = False
-    ) -> Iterator[ImageFile.ImageFile]:
-        """Lend Pillow's image of the file for the length of a ``with`` block.
-
-        It is opened when it is first needed and stays open for the next block, unless this one
-        has ``used_up`` it by decoding pixels. ``limit_pixels`` bounds what Pillow may allocate for
-        pictures inside pictures (icons hold PNG files); ``None`` while only headers are read.
-
-        Raises what :attr:`header` does, and ``damaged`` for whatever Pillow finds wrong inside the
-        block. ``MemoryError`` and refusals pass through.
-        """
+    def check(self) -> None:
+        """Raise :class:`Refusal` for what its first bytes already exclude."""
         check_file_size(len(self.data))
         refuse_unreadable(self.kind)
-        assert self.kind is not None  # refuse_unreadable refuses None
-        feature, name = OPTIONAL_CODECS.get(self.kind, (None, ""))
+        feature, name = OPTIONAL_CODECS.get(self.kind or "", (None, ""))
         if feature is not None and not features.check(feature):
             raise Refusal("no_decoder", format=name)
-        packing = None
-        done = False
+        if self.kind == "tiff":
+            tiff_pixels.refuse_what_is_read_wrongly(self.tiff.directories[self.page])
+
+    @contextmanager
+    def guarded(self, limit_pixels: int | None = None) -> Iterator[None]:
+        """Watch over Pillow's readers for the length of a ``with`` block.
+
+        ``limit_pixels`` bounds what Pillow may allocate for pictures inside pictures (icons hold
+        PNG files); ``None`` while only headers are read. Whatever Pillow finds wrong becomes the
+        :class:`Refusal` ``damaged`` or ``no_decoder``; ``MemoryError`` and refusals pass through.
+        """
         limit_before = Image.MAX_IMAGE_PIXELS
         Image.MAX_IMAGE_PIXELS = limit_pixels
         try:
@@ -151,22 +203,57 @@ class PictureFile:
                 # the first is not the user's concern, the second is an error here.
                 warnings.simplefilter("ignore")
                 warnings.simplefilter("error", Image.DecompressionBombWarning)
-                if self._image is None:
-                    readable = png.pixels_only(self.data) if self.kind == "png" else self.data
-                    self._image = _open(readable, KINDS[self.kind].reader)
-                packing = self._image.info.get("compression")
-                yield self._image
-                done = not used_up
+                yield
         except (Refusal, MemoryError):
             raise
         except Exception as error:  # Pillow's readers raise nearly anything on broken files
-            if sys.platform == "emscripten" and packing in DEFLATED:
-                raise Refusal("no_decoder", format="TIFF (deflate)") from error
+            if self.kind == "tiff":
+                raise tiff_pixels.refusal_of(self.tiff.directories[self.page]) from error
             raise Refusal("damaged") from error
         finally:
             Image.MAX_IMAGE_PIXELS = limit_before
+
+    @contextmanager
+    def opened(
+        self, limit_pixels: int | None = None, used_up: bool = False
+    ) -> Iterator[ImageFile.ImageFile]:
+        """Lend Pillow's image of the file for the length of a ``with`` block.
+
+        It is opened when it is first needed and stays open for the next block, unless this one
+        has ``used_up`` it by decoding pixels; it shows the picture that counts. Raises what
+        :attr:`header` and :meth:`guarded` do.
+        """
+        self.check()
+        done = False
+        try:
+            with self.guarded(limit_pixels):
+                if self._image is None:
+                    self._image = self._open()
+                yield self._image
+                done = not used_up
+        finally:
             if not done:
                 self._image = None  # not closed: what was decoded may be this very image
+
+    def _open(self) -> ImageFile.ImageFile:
+        """Open the file with its reader, at the picture that counts.
+
+        The reader for JPEG looks into the EXIF block for the resolution, and where integers have
+        32 bits (Pyodide) a damaged offset in there is one error more than it expects. The pixels
+        are sound, so the file is opened once more with the block's mark taken off.
+        """
+        reader = (KINDS[self.kind or ""].reader,)
+        prepared = {"png": png.pixels_only, "jpeg": jpeg.with_plain_names}.get(self.kind or "")
+        data = prepared(self.data) if prepared else self.data
+        try:
+            image = Image.open(BytesIO(data), formats=reader)
+        except OverflowError:
+            image = Image.open(BytesIO(data.replace(EXIF_MARK, bytes(6))), formats=reader)
+        if self.kind == "tiff" and self.page:
+            image.seek(self.page)
+        if image.info.get("default_image"):
+            image.seek(1)  # the one before is no part of an animated PNG file
+        return image
 
 
 Source = PictureFile | bytes
@@ -176,16 +263,3 @@ Source = PictureFile | bytes
 def picture_file(source: Source) -> PictureFile:
     """Return the file of a source."""
     return source if isinstance(source, PictureFile) else PictureFile(source)
-
-
-def _open(data: bytes, reader: str) -> ImageFile.ImageFile:
-    """Open a file with one of Pillow's readers.
-
-    The one for JPEG looks into the EXIF block for the resolution, and where integers have 32 bits
-    (Pyodide) a damaged offset in there is one error more than it expects. The pixels are sound, so
-    the file is opened once more with the block's mark taken off.
-    """
-    try:
-        return Image.open(BytesIO(data), formats=(reader,))
-    except OverflowError:
-        return Image.open(BytesIO(data.replace(EXIF_MARK, bytes(6))), formats=(reader,))

@@ -21,6 +21,16 @@ MAGIC = (
     ("jpeg2000", b"\xff\x4f\xff\x51"),
     ("psd", b"8BPS"),
     ("qoi", b"qoif"),
+    ("raw", b"FUJIFILMCCD-RAW"),
+    ("raw", b"IIRO"),
+    ("raw", b"IIRS"),
+    ("raw", b"MMOR"),
+    ("raw", b"IIU\0"),
+    ("raw", b"FOVb"),
+    ("jxl", b"\xff\x0a"),
+    ("jxl", b"\0\0\0\x0cJXL \r\n\x87\n"),
+    ("cursor", b"\0\0\2\0"),
+    ("pam", b"P7\n"),
 )
 """Kinds with a constant beginning; formats' own specifications."""
 
@@ -40,12 +50,12 @@ GENERIC_BRANDS = (b"mif1", b"msf1", b"miaf")
 def sniff(data: bytes) -> str | None:
     """Return the kind of a file from its bytes, or ``None`` when it is unknown.
 
-    Kinds: jpeg, png, webp, gif, tiff, bmp, jpeg2000, psd, qoi, ico, pnm, svg, heic, avif, pdf.
+    Kinds are those of :mod:`common.kinds`.
     Only the beginning is looked at (4 KiB at most); the rest may still be damaged.
     """
     for kind, magic in MAGIC:
         if data.startswith(magic):
-            return kind
+            return OTHER_FORMS[kind][0] if _is_other_form(kind, data) else kind
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
     if data[4:8] == b"ftyp":
@@ -72,13 +82,26 @@ def refuse_unreadable(kind: str | None) -> None:
         raise Refusal("not_an_image")
     code = KINDS[kind].refusal
     if code is not None:
-        raise Refusal(code)
+        # Only the sentence without a kind's own words asks for its name.
+        raise Refusal(code, format=KINDS[kind].label) if code == "no_decoder" else Refusal(code)
+
+
+OTHER_FORMS = {"png": ("iphone-png", 12, b"CgBI"), "tiff": ("raw", 8, b"CR")}
+"""Kinds that begin like another one: their name, where they differ, and by what."""
+
+
+def _is_other_form(kind: str, data: bytes) -> bool:
+    """Return whether a file that begins like one of a kind is really of another one."""
+    _, at, mark = OTHER_FORMS.get(kind, ("", 0, b"-"))
+    return data[at : at + len(mark)] == mark
 
 
 def _iso_media_kind(data: bytes) -> str | None:
     """Return heic or avif from the ``ftyp`` box of an ISO base media file, else ``None``."""
     size = min(int.from_bytes(data[:4], "big"), 4096)
     brands = [data[8:12]] + [data[at : at + 4] for at in range(16, size, 4)]
+    if brands[0] == b"crx ":  # Canon's CR3
+        return "raw"
     if any(brand in AVIF_BRANDS for brand in brands):
         return "avif"
     if any(brand in HEIC_BRANDS + GENERIC_BRANDS for brand in brands):

@@ -4,13 +4,14 @@ Every frame is resized like a still picture. Cutting out, frames and backgrounds
 with any of them, or another format, the first frame is all that is used.
 """
 
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 from PIL import Image
 
 from common.formats import FORMATS
-from core.files import colour, modes
+from core.files import colour, frames, modes
 from core.files.decode import bare_pixels
 from core.files.picture_file import Header, PictureFile
 from core.picture.flatten import without_hidden_colours
@@ -89,40 +90,53 @@ def _frames(
 
     0 repetitions stand for no end.
     """
-    frames, times = [], []
+    loop = _repetitions(file)
+    finished, times = [], []
+    for image, time in _pictures(file):
+        frame = resized(image, resize)
+        if scale < 1:
+            size = (max(1, round(frame.width * scale)), max(1, round(frame.height * scale)))
+            frame = frame.resize(size, Image.Resampling.LANCZOS)
+        finished.append(without_hidden_colours(frame))
+        times.append(time or DEFAULT_DURATION)
+    return finished, times, loop
+
+
+def _pictures(file: PictureFile) -> Iterator[tuple[Image.Image, int]]:
+    """Yield the pictures of a moving file in sRGB, mode RGBA, and their times in milliseconds."""
+    if file.kind == "gif":
+        with file.guarded():
+            for picture, frame in zip(frames.pictures(file.gif), file.gif.frames, strict=True):
+                yield _to_srgb(picture, file.profile), frame.seconds * 10
+        return
     with file.opened(used_up=True) as image:
-        loop = _repetitions(image)
-        for number in range(getattr(image, "n_frames", 1)):
+        first = image.tell()
+        for number in range(first, first + file.header.frames):
             image.seek(number)
-            frame = resized(_to_srgb(image), resize)
-            if scale < 1:
-                size = (max(1, round(frame.width * scale)), max(1, round(frame.height * scale)))
-                frame = frame.resize(size, Image.Resampling.LANCZOS)
-            frames.append(without_hidden_colours(frame))
-            times.append(round(image.info.get("duration") or DEFAULT_DURATION))
-    return frames, times, loop
+            yield _to_srgb(image, file.profile), round(image.info.get("duration") or 0)
 
 
-def _to_srgb(image: Image.Image) -> Image.Image:
+def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """Return the frame at hand as an sRGB image of its own, mode RGBA."""
-    profile = image.info.get("icc_profile")
+    grey = image.mode in modes.GREY_MODES
     rgb, alpha = modes.to_rgb(image)
     rgb = bare_pixels(rgb)
     if profile:
-        colour.to_srgb(rgb, profile)
+        colour.to_srgb(rgb, profile, grey)
     rgb.putalpha(alpha or Image.new("L", rgb.size, 255))
     return rgb
 
 
-def _repetitions(image: Image.Image) -> int:
-    """Return how often an opened picture is to be played, 0 for without end.
+def _repetitions(file: PictureFile) -> int:
+    """Return how often a file is to be played, 0 for without end.
 
     A GIF names how often it is repeated after the first time, and is played once without that.
     """
-    loop = image.info.get("loop")
-    if image.format == "GIF":
-        return 1 if loop is None else (loop + 1 if loop else 0)
-    return int(loop or 0)
+    if file.kind == "gif":
+        loops = file.gif.loops
+        return 1 if loops is None else (loops + 1 if loops else 0)
+    with file.opened() as image:
+        return int(image.info.get("loop") or 0)
 
 
 def _write_gif(

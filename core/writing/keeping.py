@@ -17,8 +17,8 @@ from PIL import Image
 
 from common.formats import FORMATS
 from core.containers import webp
+from core.containers.iso import ISO_KINDS
 from core.files.colour import keepable_profile
-from core.files.iso_blocks import ISO_KINDS
 from core.files.metadata import exif_block, receipt
 from core.files.picture_file import ORIENTATION_TAG, PictureFile
 from core.writing.writers import TIFF_OPTIONS

@@ -31,7 +31,6 @@ def test_every_kind_of_file_is_read_or_refused_and_kept_in_a_format():
     for name, record in KINDS.items():
         assert (record.reader != "") != (record.refusal is not None), name
         assert record.same in FORMATS, name
-        assert record.endings, name
 
 
 def test_every_option_of_a_format_is_explained_and_part_of_the_edit():

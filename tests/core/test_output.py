@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from common.edits.edit import checked
-from core.files.iso_blocks import code_points
+from core.containers.iso import code_points
 from core.output import (
     encoded_picture,
     files_of,
@@ -121,6 +121,7 @@ def test_ordinary_numbers_change_nothing_and_strange_ones_are_told():
         photo = photo_of_pixels(given, [], nclx(primaries, transfer))
         assert largest_difference(photo.image, texture(60, 40)) == 0
         assert photo.notices == []
-    assert photo_of_pixels(given, [], nclx(9, 16)).notices == ["profile_not_applied"]
+    assert photo_of_pixels(given, [], nclx(9, 16)).notices == ["toned_down"]
+    assert photo_of_pixels(given, [], nclx(77, 13)).notices == ["profile_not_applied"]
     assert photo_of_pixels(given, [], avif_head(b"none")).notices == []
     assert code_points(b"colrnclx\0") is None
