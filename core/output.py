@@ -17,7 +17,7 @@ from core.containers.iso import code_points
 from core.files import colour, modes, numbered_colours
 from core.files.decode import TURNS, Photo, bare_pixels, decode
 from core.files.picture_file import PictureFile, Source, picture_file
-from core.picture.flatten import flattened, without_hidden_colours
+from core.picture.flatten import flattened, in_layout, without_hidden_colours
 from core.picture.render import Cut, Edit, Rendering, render
 from core.picture.resize import result_size
 from core.writing.animation import animated, fits_into_memory, stays_animated
@@ -35,12 +35,14 @@ class Result:
     """A finished picture before it is encoded.
 
     ``rendering`` holds its pixels; ``notices`` are codes from :mod:`common.notices`; ``kept`` is
-    what of the photo's metadata goes into the file.
+    what of the photo's metadata goes into the file; ``layout`` as in
+    :class:`core.files.decode.Photo`, empty where something coloured was added.
     """
 
     rendering: Rendering
     notices: list[str]
     kept: Kept
+    layout: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,11 @@ def result_of(
     if stays_animated(header, edit):
         notices = ["animation_too_long", *[code for code in notices if code != "first_frame"]]
     rendering = reduced(render(photo, matte, edit, picture), scale)
-    return Result(turned_back(rendering, kept.orientation), notices, kept)
+    plain = (
+        edit["background"]["kind"] in ("transparent", "blur") and edit["shadow"]["kind"] == "none"
+    )
+    layout = photo.layout if plain else ""
+    return Result(turned_back(rendering, kept.orientation), notices, kept, layout)
 
 
 def photo_of_pixels(
@@ -164,7 +170,8 @@ def turned_back(rendering: Rendering, orientation: int) -> Rendering:
 def files_of(result: Result, edit: Edit) -> Files:
     """Return the files that Pillow writes of a result, with what is kept of the photo's."""
     rendering, kind = result.rendering, edit["export"]["format"]
-    files = export_files(rendering.image, rendering.mask, edit["export"], rendering.frame.dpi)
+    image = in_layout(rendering.image, result.layout)
+    files = export_files(image, rendering.mask, edit["export"], rendering.frame.dpi)
     first = export_file(with_kept(kind, files[0].content, result.kept), kind)
     return Files([first, *files[1:]], *rendering.image.size, result.notices)
 
@@ -184,5 +191,5 @@ def visible(result: Result, export: dict[str, Any]) -> Image.Image:
     """Return the picture that a format can show: on a ground, or without hidden colours."""
     image = result.rendering.image
     if is_opaque(export["format"]):
-        return flattened(image, export["jpeg_background"])
-    return without_hidden_colours(image)
+        return flattened(in_layout(image, result.layout), export["jpeg_background"])
+    return in_layout(without_hidden_colours(image), result.layout)

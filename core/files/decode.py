@@ -32,14 +32,15 @@ class Photo:
 
     ``image`` is upright sRGB, mode RGB; ``alpha`` the file's own transparency, mode L of the same
     size, or ``None`` when opaque; ``notices`` are codes from :mod:`common.notices`; ``format`` is a
-    kind from :mod:`core.files.sniff`; ``reduced`` a smaller copy of the colours, for
-    :func:`core.picture.preview.reduced`.
+    kind from :mod:`core.files.sniff`; ``layout`` is ``L`` or ``1`` where the file is grey or black
+    and white; ``reduced`` a smaller copy of the colours, for :func:`core.picture.preview.reduced`.
     """
 
     image: Image.Image
     alpha: Image.Image | None = None
     notices: list[str] = field(default_factory=list)
     format: str = ""
+    layout: str = ""
     reduced: Image.Image | None = field(default=None, repr=False)
 
 
@@ -66,7 +67,8 @@ def decode(
     if turn in TURNS:
         rgb = rgb.transpose(TURNS[turn])
         alpha = alpha and alpha.transpose(TURNS[turn])
-    return Photo(rgb, alpha, notices, header.format)
+    layout = "1" if header.mode == "1" else "L" if header.mode in modes.GREY_MODES else ""
+    return Photo(rgb, alpha, notices, header.format, layout)
 
 
 def _read(

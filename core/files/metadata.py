@@ -10,6 +10,7 @@ from typing import Any
 
 from PIL import Image
 
+from common import iso_media
 from common.limits import check_dimensions
 from common.naming import byte_size
 from core.containers import photoshop
@@ -46,15 +47,19 @@ def receipt(source: Source) -> dict[str, Any]:
 
     ``entries`` is a list of ``kind``, ``label``, ``value`` (see
     :class:`core.files.camera_data.Entry`); ``format`` a kind from :mod:`core.files.sniff`;
-    ``frames`` the number of pictures; ``width`` and ``height`` in pixels, upright (0 where only a
-    codec can tell); ``bytes`` the file's size.
+    ``frames`` the number of pictures; ``width`` and ``height`` in pixels, upright (0 where that is
+    not told); ``bytes`` the file's size.
 
     Raises :class:`Refusal` as :attr:`PictureFile.header` does (but not for AVIF and HEIC), and
     ``too_large``.
     """
     file = picture_file(source)
     facts: dict[str, Any] = {"format": file.kind, "frames": 1, "width": 0, "height": 0}
-    if file.kind not in ISO_KINDS:
+    if file.kind in ISO_KINDS:
+        head = file.data[: iso_media.needed(file.data[: iso_media.HEAD_BYTES])]
+        width, height = iso_media.upright_size(head) or (0, 0)
+        facts.update(width=width, height=height)
+    else:
         header = file.header
         check_dimensions(header.width, header.height)
         facts.update(frames=header.frames, width=header.width, height=header.height)

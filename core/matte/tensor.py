@@ -13,8 +13,14 @@ from PIL import Image
 from common.limits import check_cutout
 from core.files.decode import Photo
 
-BACKDROP = (128, 128, 128)
-"""What the network sees behind transparent pixels: mid-grey, its zero."""
+BACKDROPS = (128, 255, 0)
+"""Greys that the network may see behind transparent pixels; the first one is its zero."""
+
+LIKE = 48
+"""Levels of 255 up to which a colour can be taken for a grey behind it."""
+
+MANY = 0.5
+"""Part of what is visible that must not look like what is behind it."""
 
 
 def to_tensor(
@@ -49,13 +55,33 @@ def to_pixels(image: Image.Image, size: int) -> npt.NDArray[np.uint8]:
 
 
 def visible_rgb(photo: Photo) -> Image.Image:
-    """Return what is to be seen of a photo: over mid-grey where it is transparent, mode RGB.
+    """Return what is to be seen of a photo: over a grey where it is transparent, mode RGB.
+
+    That is mid-grey, or white or black where most of the photo looks like that.
 
     Colours under full transparency are often left-overs of an earlier background; the network
     must not take them for the subject. An opaque photo is returned itself, not copied.
     """
     if photo.alpha is None:
         return photo.image
-    seen = Image.new("RGB", photo.image.size, BACKDROP)
+    seen = Image.new("RGB", photo.image.size, (backdrop_of(photo.image, photo.alpha),) * 3)
     seen.paste(photo.image, mask=photo.alpha)
     return seen
+
+
+def backdrop_of(image: Image.Image, alpha: Image.Image) -> int:
+    """Return the grey, 0..255, that a transparent picture (mode RGB, alpha mode L) stands out from.
+
+    A copy of at most 256 pixels a side is looked at.
+    """
+    size = min(image.width, 256), min(image.height, 256)
+    colours = np.asarray(image.convert("RGB").resize(size, Image.Resampling.NEAREST)).astype(int)
+    weights = np.asarray(alpha.resize(size, Image.Resampling.NEAREST)) / 255
+    visible = weights.sum()
+    if visible == 0:
+        return BACKDROPS[0]
+    alike = [
+        float((weights * (np.abs(colours - grey).max(axis=-1) <= LIKE)).sum() / visible)
+        for grey in BACKDROPS
+    ]
+    return BACKDROPS[0] if alike[0] < MANY else BACKDROPS[alike.index(min(alike))]

@@ -12,11 +12,25 @@ def bare(image: Image.Image) -> Image.Image:
 
 def flattened(image: Image.Image, colour: str) -> Image.Image:
     """Return an image over a colour ``#rrggbb``, mode RGB; an opaque one is returned itself."""
-    if image.mode == "RGB":
+    if image.mode in ("RGB", "L", "1"):
         return image
     canvas = Image.new("RGB", image.size, colour)
     canvas.paste(image, mask=image)
     return canvas
+
+
+def in_layout(image: Image.Image, layout: str) -> Image.Image:
+    """Return an opaque image (mode RGB) in the layout of its photo: ``1``, ``L`` or, empty, RGB.
+
+    One that is no longer black and white, because it was resized, becomes grey. Others come back
+    as they are.
+    """
+    if not layout or image.mode != "RGB":
+        return image
+    grey = image.convert("L")
+    if layout == "1" and sum(grey.histogram()[1:255]) == 0:
+        return grey.convert("1", dither=Image.Dither.NONE)
+    return grey
 
 
 def without_hidden_colours(image: Image.Image) -> Image.Image:

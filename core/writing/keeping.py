@@ -19,12 +19,14 @@ from common.formats import FORMATS
 from core.containers import webp
 from core.containers.iso import ISO_KINDS
 from core.files.colour import keepable_profile
-from core.files.metadata import exif_block, receipt
+from core.files.metadata import exif_block
 from core.files.picture_file import ORIENTATION_TAG, PictureFile
-from core.writing.writers import TIFF_OPTIONS
+from core.files.rights import rights
+from core.writing.writers import tiff_options
 
-COPYRIGHT_TAG = 0x8298
-ARTIST_TAG = 0x013B
+PARTING = b"\x01"
+"""Stands for the zero between the halves of a copyright while libtiff, which ends texts at it,
+writes a file."""
 
 SEGMENT_BYTES = 65519
 """Most bytes of a profile in one JPEG segment."""
@@ -55,7 +57,7 @@ def kept_of(file: PictureFile, edit: dict[str, Any]) -> Kept:
     if turn != 1:
         exif[ORIENTATION_TAG] = turn
     if wish["copyright"]:
-        for tag, words in _rights(file).items():
+        for tag, words in rights(file).items():
             exif[tag] = words
     return Kept(profile_kept(file, edit), exif.tobytes() if dict(exif) else None, turn)
 
@@ -88,16 +90,6 @@ def _can_hold(edit: dict[str, Any], file: PictureFile) -> bool:
     AVIF and HEIC come from decoders that turn them upright and in sRGB.
     """
     return FORMATS[edit["export"]["format"]].container is not None and file.kind not in ISO_KINDS
-
-
-def _rights(file: PictureFile) -> dict[int, bytes]:
-    """Return photographer and copyright by EXIF tag, wherever the file holds them."""
-    found: dict[int, bytes] = {}
-    for entry in receipt(file)["entries"]:
-        if entry["kind"] == "copyright":
-            tag = COPYRIGHT_TAG if entry["label"].startswith("Copyright") else ARTIST_TAG
-            found.setdefault(tag, entry["value"].encode())
-    return found
 
 
 def with_kept(kind: str, content: bytes, kept: Kept) -> bytes:
@@ -194,10 +186,19 @@ def _in_tiff(content: bytes, kept: Kept) -> bytes:
         dpi = image.info.get("dpi")
         # Pillow reads texts as Latin-1 and would write them as ASCII.
         texts = {tag: v.encode("latin-1") if isinstance(v, str) else v for tag, v in block.items()}
-        tags = {**TIFF_OPTIONS["tiffinfo"], **texts}
+        options = tiff_options(image.mode)
+        parted = [text for text in texts.values() if isinstance(text, bytes) and b"\0" in text]
+        texts = {
+            tag: text.replace(b"\0", PARTING) if text in parted else text
+            for tag, text in texts.items()
+        }
+        tags = {**options["tiffinfo"], **texts}
         image.load()
         bare = image.copy()
     bare.info = {}
-    options = {**TIFF_OPTIONS, "tiffinfo": tags, "icc_profile": kept.profile}
+    options = {**options, "tiffinfo": tags, "icc_profile": kept.profile}
     bare.save(output, "TIFF", **options, **({"dpi": dpi} if dpi else {}))
-    return output.getvalue()
+    written = output.getvalue()
+    for text in parted:
+        written = written.replace(text.replace(b"\0", PARTING), text)
+    return written

@@ -32,8 +32,10 @@ ICON_SIDES = (16, 24, 32, 48, 64, 128, 256)
 """Sides of the pictures in an icon, in pixels, as far as the result is large enough."""
 
 TIFF_OPTIONS: dict[str, Any] = {"compression": "tiff_lzw", "tiffinfo": {317: 2}}
+FAX_OPTIONS: dict[str, Any] = {"compression": "group4", "tiffinfo": {}}
 """Lossless packing; tag 317 subtracts neighbouring pixels, which LZW packs better (TIFF 6.0,
-section 14). Not deflate: writing it breaks the memory of Pyodide's libtiff (4.4.0)."""
+section 14). Black and white is packed as by a fax (ITU-T T.6). Not deflate: writing it breaks the
+memory of Pyodide's libtiff (4.4.0)."""
 
 PDF_RESOLUTION = 300
 """Pixels per inch of a page whose size nobody asked for."""
@@ -96,9 +98,14 @@ def webp(image: Image.Image, quality: int | None, effort: int = 4) -> bytes:
 
 
 def tiff(image: Image.Image, dpi: int | None = None) -> bytes:
-    """Return an image (mode RGB, RGBA or L) as a TIFF file, losslessly packed with LZW."""
+    """Return an image (mode RGB, RGBA, L or 1) as a TIFF file, losslessly packed."""
     options = {"dpi": (dpi, dpi)} if dpi is not None else {}
-    return _written(image, "TIFF", **TIFF_OPTIONS, **options)
+    return _written(image, "TIFF", **tiff_options(image.mode), **options)
+
+
+def tiff_options(mode: str) -> dict[str, Any]:
+    """Return Pillow's options for a TIFF file of an image of a mode."""
+    return FAX_OPTIONS if mode == "1" else TIFF_OPTIONS
 
 
 def gif(image: Image.Image, colours: int = 0) -> bytes:
@@ -138,6 +145,8 @@ def in_palette(image: Image.Image, colours: int) -> Image.Image:
     """
     if image.mode == "RGBA":
         return image.quantize(colours, Image.Quantize.FASTOCTREE)
+    if image.mode in ("L", "1"):
+        image = image.convert("RGB")
     small = image
     if max(image.size) > PALETTE_SIDE:
         small = image.copy()
@@ -173,6 +182,7 @@ def pdf(image: Image.Image, colour: str, quality: int, dpi: int | None = None) -
     """
     nothing = {"creationDate": None, "modDate": None, "title": None, "producer": None}
     flat = flattened(image, colour)
+    flat = flat.convert("L") if flat.mode == "1" else flat
     resolution = float(dpi or PDF_RESOLUTION)
     return _written(flat, "PDF", quality=quality, resolution=resolution, **nothing)
 

@@ -5,6 +5,8 @@ and large; browsers whose system has one (Safari) lend it. What comes out is RGB
 ``open_pixels`` of the pixel worker takes in.
 """
 
+import json
+
 from common import iso_media, limits
 from common.errors import Refusal
 from common.formats import AVIF
@@ -37,11 +39,14 @@ class Readable:
         if head[4:8] != b"ftyp":
             return
         kind = "avif" if b"avif" in head or b"avis" in head else "heic"
+        notices = ["first_frame"] if iso_media.is_moving(head) else []
         width, height, pixels, finished = await self.read(source.file, kind, scope)
         # The browser applies a colour profile itself, the codec leaves that to open_pixels.
         raw = None if finished else source.file
         key = str(item.identifier) + ".decoded"
-        _, content = await self._call("open_pixels", key, pixels, width, height, "[]", raw)
+        told = json.dumps(notices)
+        facts, content = await self._call("open_pixels", key, pixels, width, height, told, raw)
+        source.notices = facts["notices"]
         await self._call("close_photo", key)
         source.stand_in = self.blobs.make("image/png", content)
 
@@ -54,6 +59,8 @@ class Readable:
         ``damaged``, ``cancelled`` ...).
         """
         head = await self.blobs.head(blob, iso_media.HEAD_BYTES)
+        if iso_media.needed(head) > len(head):
+            head = await self.blobs.head(blob, iso_media.needed(head))
         size = iso_media.largest_size(head)
         if size is not None:
             limits.check_dimensions(size[0], size[1], self.limit_megapixels)

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from core.files.decode import Photo
-from core.matte.tensor import to_tensor, visible_rgb
+from core.matte.tensor import backdrop_of, to_tensor, visible_rgb
 from tests.core.pictures import gradient, largest_difference, quadrants, texture
 
 MEAN, DIVISOR = (128.0, 128.0, 128.0), (256.0, 256.0, 256.0)
@@ -72,3 +72,20 @@ def test_hidden_colours_do_not_reach_the_network():
     assert seen.getpixel((5, 5)) == (128, 128, 128)
     assert seen.getpixel((60, 5)) == (0, 255, 0)
     assert photo.image.getpixel((5, 5)) == (255, 0, 0)
+
+
+def test_a_flat_logo_stands_out_from_what_is_behind_it_whatever_its_grey():
+    alpha = Image.new("L", (64, 64))
+    alpha.paste(255, (16, 16, 48, 48))
+    for grey in range(0, 256, 8):
+        photo = Photo(Image.new("RGB", (64, 64), (grey,) * 3), alpha)
+        seen = visible_rgb(photo)
+        assert abs(seen.getpixel((2, 2))[0] - grey) >= 48, grey
+        assert seen.getpixel((30, 30)) == (grey,) * 3
+
+
+def test_a_coloured_picture_lies_on_the_zero_of_the_network():
+    alpha = Image.new("L", (64, 64), 128)
+    photo = Photo(Image.new("RGB", (64, 64), (200, 120, 40)), alpha)
+    assert backdrop_of(photo.image, alpha) == 128
+    assert backdrop_of(photo.image, Image.new("L", (64, 64))) == 128
