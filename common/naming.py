@@ -12,15 +12,22 @@ FORBIDDEN = '/\\:*?"<>|'
 RESERVED = ("con", "prn", "aux", "nul", "com", "lpt")
 """Names of devices on Windows, the last two followed by a digit."""
 
-LONGEST = 120
-"""Most characters of a name without its extension; file systems allow 255 bytes."""
+LONGEST_BYTES = 200
+"""Most bytes of a name without its extension, in UTF-8; file systems allow 255 in all."""
+
+LONGEST_ENDING = 5
+"""Letters of an ending that is taken for one; what is longer, or only digits, belongs to a name."""
 
 
 def stem(name: str) -> str:
-    """Return a file name without its folder and its last extension."""
+    """Return a file name without its folder and its extension.
+
+    ``Screenshot 10.15.20`` has none.
+    """
     base = name.replace("\\", "/").split("/")[-1]
-    head, dot, _ = base.rpartition(".")
-    return head if dot and head else base
+    head, dot, ending = base.rpartition(".")
+    short = 0 < len(ending) <= LONGEST_ENDING and " " not in ending and not ending.isdigit()
+    return head if dot and head and short else base
 
 
 def cutout_name(name: str) -> str:
@@ -75,20 +82,22 @@ def result_names(
     return names
 
 
-def unique_name(name: str, taken: set[str]) -> str:
-    """Return a file name that is not in ``taken``, and add it there (in lower case).
+def unique_name(name: str, taken: set[str], folded: "object" = None) -> str:
+    """Return a file name that is not in ``taken``, and add it there as it is compared.
 
-    The second ``photo.png`` becomes ``photo (2).png``. Small and capital letters count as equal,
-    as some file systems see them.
+    The second ``photo.png`` becomes ``photo (2).png``. Names that some file system takes for the
+    same count as equal: ``folded(name)`` is how they are compared. MicroPython's own lower case
+    knows only ASCII, so the page hands in the browser's (:mod:`ui.browser.downloads`).
     """
+    compared = folded if callable(folded) else str.lower
     head, dot, extension = name.rpartition(".")
     if not head:
         head, dot, extension = name, "", ""
     free, count = name, 1
-    while free.lower() in taken:
+    while compared(free) in taken:
         count += 1
         free = head + " (" + str(count) + ")" + dot + extension
-    taken.add(free.lower())
+    taken.add(compared(free))
     return free
 
 
@@ -105,17 +114,27 @@ def _filled(pattern: str, values: dict[str, str]) -> str:
 def safe_stem(text: str) -> str:
     """Return a text as a file name (without extension) that every system takes, never empty."""
     kept = ""
-    for character in text[: 4 * LONGEST]:
+    for character in text[: 4 * LONGEST_BYTES]:
         code = ord(character)
         # Invisible marks that turn the direction of writing can disguise an extension.
         hidden = code < 32 or 127 <= code < 160 or 0x202A <= code <= 0x202E
         if not hidden and not 0x2066 <= code <= 0x2069:
             kept += "-" if character in FORBIDDEN else character
-    kept = kept.strip(" .")[:LONGEST].rstrip(" .")
+    kept = _within(kept.strip(" ."), LONGEST_BYTES).rstrip(" .")
     base = kept.split(".")[0].strip().lower()
     if base in RESERVED[:4] or (base[:3] in RESERVED[4:] and base[3:].isdigit()):
         kept = "_" + kept
     return kept or "photo"
+
+
+def _within(text: str, most: int) -> str:
+    """Return as much of a text as has at most ``most`` bytes in UTF-8."""
+    used = 0
+    for place, character in enumerate(text):
+        used += len(character.encode("utf-8"))
+        if used > most:
+            return text[:place]
+    return text
 
 
 def safe_name(name: str) -> str:

@@ -36,8 +36,13 @@ _last = {}
 
 
 @answering
-async def receipt(blob):
-    """Answer with what a file holds beside its pixels; see :func:`core.files.metadata.receipt`."""
+async def receipt(blob, finished=False):
+    """Answer with what a file holds beside its pixels; see :func:`core.files.metadata.receipt`.
+
+    ``finished`` tells that it is a result of ours, which may be a PDF file.
+    """
+    if finished:
+        return answer(metadata.receipt_of_result(await file_of(blob)))
     return answer(metadata.receipt(await file_of(blob)))
 
 

@@ -28,6 +28,9 @@ XMP_NAMES = (
 )
 """What is named by itself when an XMP block holds it: kind, label, property."""
 
+PDF_NAMES = b"Author Title Subject Keywords Creator Producer CreationDate ModDate Metadata".split()
+"""What a PDF file may tell of its making (ISO 32000-1, sections 14.3.2 and 14.3.3)."""
+
 IPTC_NAMES = {
     (2, 5): ("comment", "Title"),
     (2, 25): ("comment", "Keywords"),
@@ -66,6 +69,23 @@ def receipt(source: Source) -> dict[str, Any]:
     facts["bytes"] = len(file.data)
     facts["entries"] = [entry.__dict__ for entry in _entries(file)]
     return facts
+
+
+def receipt_of_result(source: Source) -> dict[str, Any]:
+    """Return what a finished file holds beside its pixels; :func:`receipt`, but of PDF files too.
+
+    A PDF file of ours has one object per page, and neither names nor times.
+    """
+    file = picture_file(source)
+    if file.kind != "pdf":
+        return receipt(file)
+    entries = [
+        Entry("other", name.decode(), "present").__dict__
+        for name in PDF_NAMES
+        if b"/" + name in file.data
+    ]
+    facts = {"format": "pdf", "frames": 1, "width": 0, "height": 0, "bytes": len(file.data)}
+    return {**facts, "entries": entries}
 
 
 def exif_block(file: PictureFile) -> Image.Exif:

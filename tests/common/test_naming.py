@@ -39,6 +39,31 @@ def test_sizes_are_in_words():
     assert byte_size(88188479) == "88.2 MB"
 
 
+def test_a_name_that_ends_in_a_number_keeps_it():
+    assert stem("Screenshot 10.15.20") == "Screenshot 10.15.20"
+    assert stem("Screenshot 2024-01-02 at 10.15.20 PM") == "Screenshot 2024-01-02 at 10.15.20 PM"
+    assert stem("Screenshot 10.15.20.png") == "Screenshot 10.15.20"
+    assert stem("scan.jp2") == "scan"
+    assert stem("v1.2.tiff") == "v1.2"
+
+
+def test_a_name_has_255_bytes_at_most_whatever_it_is_written_in():
+    for letter in ("a", "é", "北", "😀"):
+        for kind in ("jpeg", "cutout+mask"):
+            for name in file_names("{name}", letter * 300 + ".jpg", kind):
+                assert len((name[:-4] + " (999)" + name[-4:]).encode("utf-8")) <= 255
+        assert safe_name(letter * 300 + ".jpeg").endswith(letter + ".jpeg")
+
+
+def test_what_counts_as_the_same_name_can_be_handed_in():
+    def folded(name):
+        return name.replace("ß", "ss").lower()
+
+    taken = set()
+    names = [unique_name(name, taken, folded) for name in ("straße.png", "STRASSE.png", "a.png")]
+    assert names == ["straße.png", "STRASSE (2).png", "a.png"]
+
+
 def test_a_pattern_is_filled_in():
     assert file_names("{name}-cutout", "a/photo.jpg", "png") == ["photo-cutout.png"]
     assert file_names("{index}_{name}", "photo.jpg", "webp", index=12) == ["12_photo.webp"]
@@ -64,7 +89,7 @@ def test_no_pattern_and_no_photo_leads_out_of_the_folder():
     assert file_names("{name}", "con.jpg", "png") == ["_con.png"]
     assert file_names("COM1", "photo.jpg", "png") == ["_COM1.png"]
     assert file_names("{name}", "company.jpg", "png") == ["company.png"]
-    assert len(file_names("x" * 5000, "photo.jpg", "png")[0]) == 124
+    assert len(file_names("x" * 5000, "photo.jpg", "png")[0]) == 204
 
 
 def test_what_a_photo_is_called_is_not_taken_for_a_pattern():

@@ -50,7 +50,17 @@ def can_use_folder():
 def distinct(files):
     """Return ``files``, a list of (name, Blob), with safe names of which none comes twice."""
     taken = set()
-    return [(unique_name(safe_name(name), taken), blob) for name, blob in files]
+    return [(unique_name(safe_name(name), taken, folded), blob) for name, blob in files]
+
+
+def folded(name):
+    """Return a name as file systems compare it: composed, and without capitals of any script.
+
+    Capitals come first, so that ``ß`` and ``SS`` or the two small sigmas meet.
+    """
+    for change, values in (("normalize", ("NFC",)), ("toUpperCase", ()), ("toLowerCase", ())):
+        name = getattr(js.String.new(name), change)(*values)
+    return name
 
 
 async def choose_folder():
@@ -89,9 +99,9 @@ async def save_into(folder, files, show=None):
     taken = set()
     try:
         for place, (name, blob) in enumerate(files):
-            free = unique_name(safe_name(name), taken)
+            free = unique_name(safe_name(name), taken, folded)
             while await _exists(folder, free):
-                free = unique_name(safe_name(name), taken)
+                free = unique_name(safe_name(name), taken, folded)
             handle = await folder.getFileHandle(free, record(create=True))
             stream = await handle.createWritable()
             await stream.write(blob)

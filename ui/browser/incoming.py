@@ -46,7 +46,9 @@ def dropped(event):
 
 
 async def files_in(folder, is_wanted):
-    """Return the Files below a folder (FileSystemDirectoryEntry) of which ``is_wanted(name)``.
+    """Return (path, File) of what is below a folder (FileSystemDirectoryEntry).
+
+    Only those of which ``is_wanted(name)``.
 
     Raises ``OSError`` when the folder cannot be read.
     """
@@ -58,7 +60,7 @@ async def files_in(folder, is_wanted):
             if entry.isDirectory:
                 found.extend(await files_in(entry, is_wanted))
             elif is_wanted(entry.name):
-                found.append(await _answer(entry.file))
+                found.append((entry.fullPath, await _answer(entry.file)))
         entries = await _answer(reader.readEntries)
     return found
 

@@ -27,12 +27,15 @@ class Intake:
         dom.on_page("dragover", lambda event: event.preventDefault())
         dom.on_page("drop", self._dropped)
 
-    def add(self, file):
-        """Append one File to the queue; the same file again is kept but not repeated."""
+    def add(self, file, path=""):
+        """Append one File to the queue; the same file again is kept but not repeated.
+
+        ``path`` tells where in a dropped folder it lies.
+        """
         if is_system_file(file.name):
             return
-        twin = self.queue.twin_of(file.name, file.size, file.lastModified)
-        item = self.queue.add(file.name or "pasted.png", file.size, file)
+        twin = self.queue.twin_of(file.name, file.size, file.lastModified, path)
+        item = self.queue.add(file.name or "pasted.png", file.size, file, path)
         if twin is not None:
             self.queue.fail(item, sentence("duplicate"))
 
@@ -79,8 +82,8 @@ class Intake:
     async def _folder(self, folder):
         """Take every picture of a folder and of the folders in it."""
         files = await incoming.files_in(folder, is_picture_name)
-        for file in files:
-            self.add(file)
+        for path, file in files:
+            self.add(file, path)
         if not files:
             item = self.queue.add(folder.name, 0, blobs.file(folder.name, ""))
             self.queue.fail(item, sentence("is_folder"))

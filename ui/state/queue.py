@@ -51,9 +51,10 @@ class Queue:
             self.pictures_changed,
         )
 
-    def add(self, name, size, file):
-        """Append a new waiting item and return it."""
+    def add(self, name, size, file, path=""):
+        """Append a new waiting item and return it; see :class:`ui.state.records.Source`."""
         item = Item(self._next, name, size, file, self.recipe.tab == CUTOUT)
+        item.source.path = path
         self._next += 1
         self.items.append(item)
         self.added.send(item)
@@ -103,10 +104,14 @@ class Queue:
         self.shown = item
         self.shown_changed.send(item)
 
-    def twin_of(self, name, size, modified):
-        """Return an item made of the same file (name, bytes, time), or ``None``."""
+    def twin_of(self, name, size, modified, path=""):
+        """Return an item made of the same file (name, bytes, time), or ``None``.
+
+        Files in two places are two, as cameras count anew in each folder.
+        """
         for item in self.items:
-            same = item.name == name and item.size == size
+            elsewhere = path and item.source.path and path != item.source.path
+            same = item.name == name and item.size == size and not elsewhere
             if same and modified == item.source.file.lastModified:
                 return item
         return None

@@ -11,11 +11,15 @@ class Source:
 
     ``file`` is the browser's File; ``stand_in`` the photo in a form that Pillow
     reads where its file has another one; ``width`` and ``height`` pixels, 0 while unknown;
-    ``format`` Pillow's name of the file's format; ``receipt`` what was found beside the pixels.
+    ``format`` Pillow's name of the file's format; ``receipt`` what was found beside the pixels;
+    ``notices`` what was told when the stand-in was made; ``path`` where the file lies in a folder
+    that was dropped, empty where that is not known.
     """
 
-    def __init__(self, file):
+    def __init__(self, file, path=""):
         self.file = file
+        self.path = path
+        self.notices = []
         self.stand_in = None
         self.width = 0
         self.height = 0

@@ -96,7 +96,8 @@ class CutoutRun:
         )
         scope.check()
         item.source.width, item.source.height = facts["width"], facts["height"]
-        item.source.format, item.notices = facts["format"], facts["notices"]
+        item.source.format = facts["format"]
+        item.notices = item.source.notices + facts["notices"]
         self.queue.facts_changed.send(item)
         if not soon:
             await self._show_photo(item, scope)

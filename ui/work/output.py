@@ -69,7 +69,7 @@ class Output:
         """
         facts, content, keep = await self._pixels_of(item, settings, scope, scale)
         size = (facts["width"], facts["height"])
-        item.notices = facts["notices"]
+        item.notices = item.source.notices + facts["notices"]
         if not facts["raw"]:
             blobs = self.blobs.split(facts["types"], facts["sizes"], content)
             if settings["keep"]["copyright"] and item.source.stand_in is not None:
@@ -93,7 +93,7 @@ class Output:
             if error.code != "codec_unavailable" or export["format"] == "avif":
                 raise
             facts, content = await self._rendered("export", item, settings, scale)
-            item.notices = facts["notices"] + ["plain_encoder"]
+            item.notices = item.source.notices + facts["notices"] + ["plain_encoder"]
             return self.blobs.split(facts["types"], facts["sizes"], content), size
         kind = formats.FORMATS[export["format"]].media_type
         if any(settings["keep"][name] for name in ("profile", "orientation", "copyright")):

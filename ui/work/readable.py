@@ -96,7 +96,7 @@ class Readable:
 
     async def entries_of(self, blob):
         """Return what a finished file still holds beside its pixels; raises :class:`Refusal`."""
-        facts, _ = await self._call("receipt", blob)
+        facts, _ = await self._call("receipt", blob, True)
         return facts["entries"]
 
     async def _call(self, function, *arguments):

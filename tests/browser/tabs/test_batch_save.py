@@ -3,6 +3,7 @@
 import io
 import json
 import subprocess
+import unicodedata
 import zipfile
 
 import pytest
@@ -74,6 +75,22 @@ def test_a_zip_opens_everywhere_and_its_names_are_harmless(page, tmp_path):
     )
     assert outcome.returncode == 0, outcome.stdout
     assert "No errors detected" in outcome.stdout
+
+
+ALIKE = ["É.png", "é.png", "café.png", "cafe\u0301.png", "straße.png", "STRASSE.png"]
+ALIKE += ["Σίγμας.png", "σίγμασ.png", "a.png"]
+
+
+def test_names_that_some_disk_takes_for_the_same_never_meet(page):
+    names = run_in_page(
+        page,
+        START + "return json.dumps([name for name, _ in downloads.distinct(files)])\n",
+        files=given([(name, b"x") for name in ALIKE]),
+    )
+    made = json.loads(names)
+    assert [name for name in made if "(2)" in name] == made[1:8:2]
+    folded = {unicodedata.normalize("NFC", name).casefold() for name in made}
+    assert len(folded) == len(ALIKE)
 
 
 READ = """

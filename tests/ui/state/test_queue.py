@@ -88,6 +88,14 @@ def test_the_same_file_is_recognised_by_name_size_and_time() -> None:
     assert queue.twin_of("b.jpg", 1, 5) is None
 
 
+def test_equal_names_in_two_folders_are_two_photos() -> None:
+    queue = Queue()
+    front = queue.add("1.bmp", 1, file(5), "/shoot/front/1.bmp")
+    assert queue.twin_of("1.bmp", 1, 5, "/shoot/back/1.bmp") is None
+    assert queue.twin_of("1.bmp", 1, 5, "/shoot/front/1.bmp") is front
+    assert queue.twin_of("1.bmp", 1, 5) is front
+
+
 def test_counting_tells_states_apart() -> None:
     queue = Queue()
     for state in (items.DONE, items.DONE, items.FAILED, items.INFERRING):

@@ -1,5 +1,6 @@
 """The whole of ``ui.work`` as the page builds it, with fakes around it."""
 
+import json
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -58,7 +59,10 @@ def pixel_answers(house: "House") -> dict[str, Callable[..., Any]]:
 
     return {
         "open_photo": lambda *_: (dict(facts), None),
-        "open_pixels": lambda *_: (dict(facts), Buffer("png")),
+        "open_pixels": lambda _key, _pixels, _width, _height, notices, _raw: (
+            {**facts, "notices": json.loads(notices)},
+            Buffer("png"),
+        ),
         "network_input": lambda _key, side, *_: ({}, Buffer(f"tensor {side}")),
         "accept_mask": lambda *_: ({"doubt": house.doubt}, None),
         "picture": lambda _key, side, matte: (small, f"picture {side} {matte}"),
@@ -72,7 +76,7 @@ def pixel_answers(house: "House") -> dict[str, Callable[..., Any]]:
         "desk_open": lambda *_: ({}, None),
         "desk_render": lambda *_: (dict(small), "desk"),
         "close_photo": lambda _key: ({}, None),
-        "receipt": lambda _blob: ({"entries": [], "frames": 1, **facts}, None),
+        "receipt": lambda *_given: ({"entries": [], "frames": 1, **facts}, None),
         "render_file": render,
         "export": lambda *_: (dict(files), Buffer("files", ["exported"])),
         "with_metadata": lambda *_: ({}, Buffer("with metadata")),

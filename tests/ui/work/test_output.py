@@ -121,6 +121,18 @@ async def test_an_avif_file_is_never_replaced_by_something_else() -> None:
     assert item.state == items.FAILED
 
 
+async def test_a_moving_avif_file_says_that_its_first_picture_was_taken() -> None:
+    house = House(tab="compress")
+    house.codec_of = lambda _settings: None
+    [item] = house.add("a.avif")
+    brands = b"avis" + bytes(4) + b"avifavismsf1"
+    item.source.file.head = (len(brands) + 8).to_bytes(4, "big") + b"ftyp" + brands + bytes(40)
+    house.start()
+    await settle()
+    assert item.state == items.DONE
+    assert item.notices == ["first_frame"]
+
+
 async def test_the_original_file_is_the_result_when_the_user_keeps_it() -> None:
     house = House(tab="compress")
     house.start()
