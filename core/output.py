@@ -4,7 +4,7 @@ The one way out for whole photos and cutouts: decode, render, encode, and put ba
 kept of the metadata. Formats of the codec workers (:mod:`common.formats`) leave here as pixels.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -111,6 +111,9 @@ def result_of(
         edit["background"]["kind"] in ("transparent", "blur") and edit["shadow"]["kind"] == "none"
     )
     layout = photo.layout if plain else ""
+    if kept.dpi and rendering.frame.dpi is None:
+        frame = replace(rendering.frame, dpi=kept.dpi)
+        rendering = replace(rendering, frame=frame)
     return Result(turned_back(rendering, kept.orientation), notices, kept, layout)
 
 

@@ -115,6 +115,7 @@ SECTIONS = {
         profile=(YesOrNo(), False),
         orientation=(YesOrNo(), False),
         copyright=(YesOrNo(), False),
+        resolution=(YesOrNo(), False),  # dots per inch
         animation=(YesOrNo(), True),
     ),
 }

@@ -18,6 +18,8 @@ from PIL import Image
 from common.formats import FORMATS
 from core.containers import webp
 from core.containers.iso import ISO_KINDS
+from core.containers.resolution import METRE, dots_per_inch
+from core.files.blocks import EXIF_MARK
 from core.files.colour import keepable_profile
 from core.files.metadata import exif_block
 from core.files.picture_file import ORIENTATION_TAG, PictureFile
@@ -28,6 +30,8 @@ PARTING = b"\x01"
 """Stands for the zero between the halves of a copyright while libtiff, which ends texts at it,
 writes a file."""
 
+X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT, INCH = 0x011A, 0x011B, 0x0128, 2
+
 SEGMENT_BYTES = 65519
 """Most bytes of a profile in one JPEG segment."""
 
@@ -36,12 +40,14 @@ SEGMENT_BYTES = 65519
 class Kept:
     """What goes into the file: an ICC ``profile``, an EXIF block ``exif``, or ``None`` each.
 
-    ``orientation`` (1..8) is the one that stands in the block; the pixels lie as it says.
+    ``orientation`` (1..8) is the one that stands in the block; the pixels lie as it says. ``dpi``
+    are the pixels per inch.
     """
 
     profile: bytes | None = None
     exif: bytes | None = None
     orientation: int = 1
+    dpi: int | None = None
 
 
 def kept_of(file: PictureFile, edit: dict[str, Any]) -> Kept:
@@ -50,8 +56,9 @@ def kept_of(file: PictureFile, edit: dict[str, Any]) -> Kept:
     Raises :class:`Refusal` as :func:`core.files.metadata.receipt` does.
     """
     wish = edit["keep"]
+    dpi = _dpi_kept(file) if wish["resolution"] else None
     if FORMATS[edit["export"]["format"]].container is None:
-        return Kept()
+        return Kept(dpi=dpi)
     exif = Image.Exif()
     turn = orientation_kept(file, edit)
     if turn != 1:
@@ -59,7 +66,17 @@ def kept_of(file: PictureFile, edit: dict[str, Any]) -> Kept:
     if wish["copyright"]:
         for tag, words in rights(file).items():
             exif[tag] = words
-    return Kept(profile_kept(file, edit), exif.tobytes() if dict(exif) else None, turn)
+    if dpi and FORMATS[edit["export"]["format"]].container == "webp":
+        exif[X_RESOLUTION] = exif[Y_RESOLUTION] = float(dpi)
+        exif[RESOLUTION_UNIT] = INCH
+    block = exif.tobytes() if dict(exif) else None
+    return Kept(profile_kept(file, edit), block, turn, dpi)
+
+
+def _dpi_kept(file: PictureFile) -> int | None:
+    """Return the pixels per inch that the photo's file names."""
+    block = (file.exif or b"").removeprefix(EXIF_MARK)
+    return dots_per_inch(file.data, file.kind, block)
 
 
 def profile_kept(file: PictureFile, edit: dict[str, Any]) -> bytes | None:
@@ -115,7 +132,11 @@ def _in_jpeg(content: bytes, kept: Kept) -> bytes:
     at = 2
     if content[2:4] == b"\xff\xe0":  # JFIF wants to be first
         at = 4 + int.from_bytes(content[4:6], "big")
-    parts = [content[:at]]
+    head = content[:at]
+    if kept.dpi and head[6:11] == b"JFIF\0":
+        density = kept.dpi.to_bytes(2, "big")
+        head = head[:13] + b"\1" + density + density + head[18:]
+    parts = [head]
     if kept.exif:
         parts.append(_segment(b"\xff\xe1", kept.exif))
     profile = kept.profile or b""
@@ -138,9 +159,13 @@ def _in_png(content: bytes, kept: Kept) -> bytes:
         parts.append(_chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(kept.profile)))
     if kept.exif:
         parts.append(_chunk(b"eXIf", kept.exif.removeprefix(b"Exif\0\0")))
+    if kept.dpi:
+        per_metre = round(kept.dpi * METRE).to_bytes(4, "big")
+        parts.append(_chunk(b"pHYs", per_metre + per_metre + b"\1"))
     while at < len(content):
         end = at + 12 + int.from_bytes(content[at : at + 4], "big")
-        if not (kept.profile and content[at + 4 : at + 8] in (b"sRGB", b"gAMA", b"cHRM")):
+        replaced = (b"sRGB", b"gAMA", b"cHRM") if kept.profile else ()
+        if content[at + 4 : at + 8] not in (*replaced, *((b"pHYs",) if kept.dpi else ())):
             parts.append(content[at:end])
         at = end
     return b"".join(parts)
@@ -183,7 +208,7 @@ def _in_tiff(content: bytes, kept: Kept) -> bytes:
         block = Image.Exif()
         if kept.exif:
             block.load(kept.exif)
-        dpi = image.info.get("dpi")
+        dpi = (kept.dpi, kept.dpi) if kept.dpi else image.info.get("dpi")
         # Pillow reads texts as Latin-1 and would write them as ASCII.
         texts = {tag: v.encode("latin-1") if isinstance(v, str) else v for tag, v in block.items()}
         options = tiff_options(image.mode)

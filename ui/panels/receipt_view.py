@@ -12,6 +12,7 @@ KEPT = (
     ("profile", "Keep the colour profile"),
     ("orientation", "Keep the orientation tag"),
     ("copyright", "Keep copyright and author"),
+    ("resolution", "Keep the dots per inch"),
 )
 
 

@@ -18,6 +18,10 @@ LOOK_SECONDS = 0.05
 """How often is looked whether another run has ended making the same item's file."""
 
 
+KEPT = ("profile", "orientation", "copyright", "resolution")
+"""What goes into a finished file when it is asked for; see :mod:`core.writing.keeping`."""
+
+
 class Output:
     """Makes results; ``pixels`` is the pixel worker's actor, ``codecs`` the encoders."""
 
@@ -96,7 +100,7 @@ class Output:
             item.notices = item.source.notices + facts["notices"] + ["plain_encoder"]
             return self.blobs.split(facts["types"], facts["sizes"], content), size
         kind = formats.FORMATS[export["format"]].media_type
-        if any(settings["keep"][name] for name in ("profile", "orientation", "copyright")):
+        if any(settings["keep"][name] for name in KEPT):
             return [await self._with_metadata(encoded, item, settings, kind)], size
         return [self.blobs.make(kind, encoded)], size
 
