@@ -5,6 +5,9 @@ Source: GIF89a specification (CompuServe, 1990).
 
 from dataclasses import dataclass
 
+MOST_FRAMES = 50_000
+"""Half an hour at 30 a second; what comes after them is not looked at."""
+
 LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
 
@@ -13,14 +16,19 @@ class Frame:
     """One picture of the file.
 
     ``box`` is (left, top, right, bottom) on the screen; ``seconds`` hundredths of one to show it;
-    ``disposal`` what becomes of it before the next one (section 23); ``file`` is a GIF file of its
-    own, of the frame's size.
+    ``disposal`` what becomes of it before the next one (section 23); ``parts`` the pieces of a GIF
+    file of its own, of the frame's size.
     """
 
     box: tuple[int, int, int, int]
     seconds: int
     disposal: int
-    file: bytes
+    parts: tuple[bytes, ...]
+
+    @property
+    def file(self) -> bytes:
+        """The frame as a file of its own."""
+        return b"".join(self.parts)
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,7 @@ def gif(data: bytes) -> Gif:
     frames: list[Frame] = []
     extras: list[tuple[str, bytes]] = []
     loops, control = None, b""
-    while at < len(data) and data[at] != 0x3B:
+    while at < len(data) and data[at] != 0x3B and len(frames) < MOST_FRAMES:
         if data[at] == 0x21 and at + 1 < len(data):
             label, (content, end) = data[at + 1], _sub_blocks(data, at + 2)
             if label == 0xF9:
@@ -86,13 +94,13 @@ def _frame(data: bytes, at: int, table: bytes, control: bytes) -> tuple[Frame | 
         colours = colours or bytes(range(256)) * 3
     bits = max(0, (len(colours) // 3 - 1).bit_length() - 1)
     head = b"GIF89a" + b"".join(side.to_bytes(2, "little") for side in size)
-    own = head + bytes([0x80 | bits, 0, 0]) + colours
-    disposal, seconds = 0, 0
+    screen = head + bytes([0x80 | bits, 0, 0])
+    disposal, seconds, shown = 0, 0, b""
     if len(control) == 4:
         disposal, seconds = control[0] >> 2 & 7, int.from_bytes(control[1:3], "little")
-        own += b"\x21\xf9\x04" + bytes([control[0] & 1, 0, 0, control[3]]) + b"\0"
+        shown = b"\x21\xf9\x04" + bytes([control[0] & 1, 0, 0, control[3]]) + b"\0"
     descriptor = b"\x2c\0\0\0\0" + data[at + 5 : at + 9] + bytes([flags & 0x40])
-    own += descriptor + data[start:end] + b"\x3b"
+    own = (screen, colours, shown, descriptor, data[start:end], b"\x3b")
     box = (*left_top, left_top[0] + size[0], left_top[1] + size[1])
     return (Frame(box, seconds, disposal, own) if all(size) else None), end
 

@@ -100,24 +100,30 @@ def _fits(data: bytes, chunk: Chunk) -> bool:
 
 
 def texts(data: bytes) -> Iterator[tuple[str, str, int]]:
-    """Yield keyword, text and the chunk's size of every text; damaged ones are empty."""
+    """Yield keyword, text and the chunk's size of every text; damaged ones are empty.
+
+    All of them together are unpacked to :data:`INFLATED_BYTES` at most.
+    """
+    left = INFLATED_BYTES
     for chunk in chunks(data):
         if chunk.name in TEXTS:
             keyword, _, rest = content(data, chunk).partition(b"\0")
-            yield keyword.decode("latin-1"), _text(chunk.name, rest), chunk.size
+            text = _text(chunk.name, rest, left)
+            left -= min(left, len(text))
+            yield keyword.decode("latin-1"), text, chunk.size
 
 
-def _text(name: bytes, rest: bytes) -> str:
+def _text(name: bytes, rest: bytes, most: int) -> str:
     """Return the text of a chunk from what follows its keyword (section 11.3.3)."""
     if name == b"tEXt":
         return _latin_or_utf_8(rest)
     if name == b"zTXt":
-        return _latin_or_utf_8(inflated(rest[1:]))
+        return _latin_or_utf_8(inflated(rest[1:], most))
     compressed = rest[:1] == b"\1"
     parts = rest[2:].split(b"\0", 2)
     if len(parts) < 3:
         return ""
-    return (inflated(parts[2]) if compressed else parts[2]).decode("utf-8", "replace")
+    return (inflated(parts[2], most) if compressed else parts[2]).decode("utf-8", "replace")
 
 
 def _latin_or_utf_8(text: bytes) -> str:
@@ -136,10 +142,12 @@ def profile(data: bytes) -> bytes | None:
     return inflated(packed.partition(b"\0")[2][1:]) or None
 
 
-def inflated(packed: bytes) -> bytes:
-    """Return what zlib's stream holds, as far as it is sound, :data:`INFLATED_BYTES` at most."""
+def inflated(packed: bytes, most: int = INFLATED_BYTES) -> bytes:
+    """Return what zlib's stream holds, ``most`` bytes of it, nothing where it is damaged."""
+    if most <= 0:
+        return b""
     try:
-        return zlib.decompressobj().decompress(packed, INFLATED_BYTES)
+        return zlib.decompressobj().decompress(packed, most)
     except zlib.error:
         return b""
 

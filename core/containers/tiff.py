@@ -13,25 +13,38 @@ SIZES |= {16: 8, 17: 8, 18: 8}
 INTEGERS = (1, 3, 4, 13, 16, 18)
 
 MOST_DIRECTORIES = 1000
-MOST_TAGS = 4096
+MOST_TAGS = 20_000
+"""In all directories together."""
+
+MOST_NUMBERS = 1 << 20
+"""Of one value: more strips than any picture has."""
 
 
 @dataclass(frozen=True)
 class Value:
-    """A tag's value: its type, the raw bytes, and their byte order, ``little`` or ``big``."""
+    """A tag's value: its type, a view of its raw bytes, and their order, ``little`` or ``big``.
+
+    Nothing is copied until it is asked for: thousands of tags may claim the same megabytes.
+    """
 
     kind: int
-    content: bytes
+    view: memoryview
     order: str
 
-    def integers(self) -> tuple[int, ...]:
-        """Return the value as whole numbers, none for other types."""
+    @property
+    def content(self) -> bytes:
+        """The raw bytes."""
+        return bytes(self.view)
+
+    def integers(self, most: int = MOST_NUMBERS) -> tuple[int, ...]:
+        """Return the first ``most`` whole numbers of the value, none for other types."""
         if self.kind not in INTEGERS:
             return ()
         size = SIZES[self.kind]
+        end = min(len(self.view) // size, most) * size
         return tuple(
-            int.from_bytes(self.content[at : at + size], self.order)  # type: ignore[arg-type]
-            for at in range(0, len(self.content) - size + 1, size)
+            int.from_bytes(self.view[at : at + size], self.order)  # type: ignore[arg-type]
+            for at in range(0, end, size)
         )
 
 
@@ -47,6 +60,8 @@ class Tiff:
 
     def __post_init__(self) -> None:
         """Walk the chain."""
+        self._view = memoryview(self.data)
+        self._tags_left = MOST_TAGS
         self.order = "little" if self.data[:2] == b"II" else "big"
         self.is_big = self._number(2, 2) == 43
         at = self._number(8, 8) if self.is_big else self._number(4, 4)
@@ -66,19 +81,20 @@ class Tiff:
         head, word, entry = (8, 8, 20) if self.is_big else (2, 4, 12)
         count = self._number(at, head)
         found: Directory = {}
-        for number in range(min(count, MOST_TAGS)):
+        for number in range(min(count, self._tags_left)):
             place = at + head + entry * number
             tag, kind = self._number(place, 2), self._number(place + 2, 2)
             size = SIZES.get(kind, 0) * self._number(place + 4, word)
             start = place + 4 + word
             if size > word:
                 start = self._number(start, word)
-            raw = self.data[start : start + size]
+            raw = self._view[start : start + size]
             if size and len(raw) == size:
                 found[tag] = Value(kind, raw, self.order)
+        self._tags_left -= min(count, self._tags_left)
         return found, self._number(at + head + entry * count, word)
 
     def within(self, directory: Directory, tag: int) -> Iterator[Directory]:
         """Yield the directories that a tag points to (EXIF, GPS, pages within a page)."""
-        for at in directory[tag].integers() if tag in directory else ():
+        for at in directory[tag].integers(MOST_DIRECTORIES) if tag in directory else ():
             yield self.directory(at)[0]

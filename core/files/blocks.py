@@ -29,6 +29,10 @@ PNG_KNOWN = frozenset(
 """Ancillary chunks that say nothing of anybody, or are looked at by themselves."""
 
 
+MOST_OTHERS = MOST_TEXTS = 200
+"""Entries of a receipt; a file may hold a million blocks."""
+
+
 @dataclass
 class Blocks:
     """What stands beside the pixels.
@@ -51,12 +55,17 @@ class Blocks:
     pictures: int = 0
     film: bool = False
 
+    def add_other(self, name: str, size: int) -> None:
+        """Take in the name and size of what nobody here reads, as long as there is room."""
+        if len(self.others) < MOST_OTHERS:
+            self.others.append((name, size))
+
     def add_behind(self, trailer: bytes) -> None:
         """Take in what follows a picture's end; zeros only fill up a sector."""
         if any(mark in trailer for mark in (b"ftypmp4", b"ftypisom", b"ftypqt")):
             self.film = True
         elif trailer.strip(b"\0\r\n") and not self.pictures:
-            self.others.append((TRAILER, len(trailer)))
+            self.add_other(TRAILER, len(trailer))
 
     def add_resources(self, block: bytes) -> None:
         """Take in Photoshop's image resources."""
@@ -104,10 +113,10 @@ def _jpeg(data: bytes, found: Blocks) -> None:
         elif marker == 0xE0 and content.startswith(b"JFXX\0"):
             found.thumbnails.append(len(content))
         elif marker == 0xEB and b"c2pa" in content:
-            found.others.append((CREDENTIALS, len(content)))
+            found.add_other(CREDENTIALS, len(content))
         elif 0xE0 < marker <= 0xEF and not content.startswith(b"Adobe"):
             label = content[:32].partition(b"\0")[0].decode("ascii", "replace")
-            found.others.append((f"Private block APP{marker - 0xE0} {label}".strip(), len(content)))
+            found.add_other(f"Private block APP{marker - 0xE0} {label}".strip(), len(content))
     if more:
         found.xmp = (found.xmp or b"") + more
     if pieces:
@@ -135,10 +144,10 @@ def _png(data: bytes, found: Blocks) -> None:
         elif chunk.name == b"tIME":
             found.changed = content
         elif chunk.name == b"caBX":
-            found.others.append((CREDENTIALS, chunk.size))
+            found.add_other(CREDENTIALS, chunk.size)
         elif chunk.is_ancillary and chunk.name not in PNG_KNOWN:
             name = chunk.name.decode("ascii", "replace")
-            found.others.append((f"Private block {name}", chunk.size))
+            found.add_other(f"Private block {name}", chunk.size)
         elif chunk.name == b"IEND":
             end = chunk.end
     for keyword, text, size in png.texts(data):
@@ -146,6 +155,8 @@ def _png(data: bytes, found: Blocks) -> None:
             found.xmp = found.xmp or text.encode()
         else:
             found.texts.append((keyword, text, size))
+        if len(found.texts) >= MOST_TEXTS:
+            break
     found.profile = png.profile(data)
     found.add_behind(data[end:])
 
@@ -160,10 +171,10 @@ def _webp(data: bytes, found: Blocks) -> None:
         elif name == b"ICCP":
             found.profile = content
         elif name == b"C2PA":
-            found.others.append((CREDENTIALS, len(content)))
+            found.add_other(CREDENTIALS, len(content))
         elif name not in webp.PICTURE:
             label = name.decode("ascii", "replace").strip()
-            found.others.append((f"Private block {label}", len(content)))
+            found.add_other(f"Private block {label}", len(content))
     found.add_behind(webp.trailer(data))
 
 
@@ -178,22 +189,27 @@ def _gif(data: bytes, found: Blocks) -> None:
         elif name == "ICCRGBG1012":
             found.profile = content
         else:
-            found.others.append((f"Private block {name}", len(content)))
+            found.add_other(f"Private block {name}", len(content))
     found.add_behind(parts.trailer)
 
 
 def _tiff(data: bytes, found: Blocks) -> None:
     """Take in the tags of a TIFF file, which is an EXIF block itself and so has no other."""
     for directory in tiff.Tiff(data).directories:
-        blocks_of = {tag: value.content for tag, value in directory.items()}
-        found.xmp = found.xmp or blocks_of.get(TIFF_XMP)
-        found.iptc = found.iptc or blocks_of.get(TIFF_IPTC)
-        found.profile = found.profile or blocks_of.get(TIFF_PROFILE)
-        if TIFF_PHOTOSHOP in blocks_of:
-            found.add_resources(blocks_of[TIFF_PHOTOSHOP])
-        for tag, content in blocks_of.items():
+        found.xmp = found.xmp or _content(directory, TIFF_XMP)
+        found.iptc = found.iptc or _content(directory, TIFF_IPTC)
+        found.profile = found.profile or _content(directory, TIFF_PROFILE)
+        resources = _content(directory, TIFF_PHOTOSHOP)
+        if resources and not found.photoshop:
+            found.add_resources(resources)
+        for tag, value in directory.items():
             if tag >= FIRST_PRIVATE and tag not in KNOWN_PRIVATE:
-                found.others.append((f"Private value {tag}", len(content)))
+                found.add_other(f"Private value {tag}", len(value.view))
+
+
+def _content(directory: tiff.Directory, tag: int) -> bytes | None:
+    """Return a tag's raw bytes, ``None`` without it."""
+    return directory[tag].content if tag in directory else None
 
 
 def _psd(data: bytes, found: Blocks) -> None:
@@ -233,7 +249,7 @@ def _iso(data: bytes, found: Blocks) -> None:
     found.xmp = iso.xmp(data)
     found.profile = iso.profile(data)
     if b"c2pa" in data:
-        found.others.append((CREDENTIALS, 0))
+        found.add_other(CREDENTIALS, 0)
 
 
 WALKS: dict[str | None, Callable[[bytes, Blocks], None]] = {

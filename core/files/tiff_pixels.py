@@ -61,7 +61,7 @@ Samples = npt.NDArray[np.float32]
 
 def number(directory: Directory, tag: int, default: int) -> int:
     """Return a tag's first number."""
-    values = directory[tag].integers() if tag in directory else ()
+    values = directory[tag].integers(1) if tag in directory else ()
     return values[0] if values else default
 
 
