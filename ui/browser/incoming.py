@@ -25,6 +25,13 @@ def is_folder(given):
     return hasattr(given, "isDirectory")
 
 
+def is_field(element):
+    """Tell whether an element takes texts, so that what is pasted belongs to it."""
+    if not hasattr(element, "tagName"):
+        return False
+    return element.tagName in ("INPUT", "TEXTAREA") or bool(element.isContentEditable)
+
+
 def pasted(event):
     """Return the Files of a paste."""
     return list(event.clipboardData.files)
@@ -43,6 +50,12 @@ def dropped(event):
             entry = part.webkitGetAsEntry() if hasattr(part, "webkitGetAsEntry") else None
             found.append(entry if entry and entry.isDirectory else part.getAsFile())
     return found
+
+
+def dropped_words(event):
+    """Return the beginning of the address or text of a drop without files."""
+    data = event.dataTransfer
+    return str(data.getData("text/uri-list") or data.getData("text/plain") or "").strip()[:80]
 
 
 async def files_in(folder, is_wanted):

@@ -46,7 +46,12 @@ class Intake:
         event.target.value = ""
 
     def _pasted(self, event):
-        """Take pictures from the clipboard; a pasted text is left to the browser."""
+        """Take pictures from the clipboard; what is pasted into a field is left to the browser.
+
+        Spreadsheets put a picture of their cells beside the text.
+        """
+        if incoming.is_field(event.target):
+            return
         files = incoming.pasted(event)
         if files:
             event.preventDefault()
@@ -69,7 +74,12 @@ class Intake:
         event.preventDefault()
         self._depth = 0
         dom.show("drop-overlay", False)
-        self._take(incoming.dropped(event))
+        given = incoming.dropped(event)
+        self._take(given)
+        if not given:  # a text, a web address, a picture of another page
+            name = incoming.dropped_words(event) or "What was dropped"
+            item = self.queue.add(name, 0, blobs.file(name, ""))
+            self.queue.fail(item, sentence("is_address"))
 
     def _take(self, given):
         """Take files and folders; a folder is read after the files."""

@@ -165,3 +165,36 @@ def test_a_photo_given_before_the_image_tools_are_up_waits_visibly(open_page, ma
         status.get_by_text("Starting the image tools").wait_for()
         assert page.page.locator("#queue-title").inner_text() == "0 of 1 done"
         assert ended(page, "patient.png").state == "done"
+
+
+DROP_ADDRESS = """() => {
+  const transfer = new DataTransfer();
+  transfer.setData('text/uri-list', 'https://example.org/cat.png');
+  const options = {bubbles: true, cancelable: true, dataTransfer: transfer};
+  document.body.dispatchEvent(new DragEvent('drop', options));
+}"""
+
+PASTE_INTO_A_FIELD = """() => {
+  const field = document.createElement('input');
+  document.body.append(field);
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([new Uint8Array(9)], 'cells.png', {type: 'image/png'}));
+  const options = {bubbles: true, cancelable: true, clipboardData: transfer};
+  const event = new ClipboardEvent('paste', options);
+  field.dispatchEvent(event);
+  field.remove();
+  return event.defaultPrevented;
+}"""
+
+
+def test_a_dropped_web_address_is_answered_with_a_sentence(page):
+    page.page.evaluate(DROP_ADDRESS)
+    page.page.wait_for_function(
+        "words => document.body.innerText.includes(words)", arg=sentence("is_address")
+    )
+
+
+def test_what_is_pasted_into_a_field_belongs_to_it(page):
+    before = page.page.locator("#queue li").count()
+    assert page.page.evaluate(PASTE_INTO_A_FIELD) is False
+    assert page.page.locator("#queue li").count() == before
