@@ -22,28 +22,28 @@ MOST_NUMBERS = 1 << 20
 
 @dataclass(frozen=True)
 class Value:
-    """A tag's value: its type, a view of its raw bytes, and their order, ``little`` or ``big``.
+    """A tag's value: its type, the span of its raw bytes, and their order, ``little`` or ``big``.
 
     Nothing is copied until it is asked for: thousands of tags may claim the same megabytes.
     """
 
     kind: int
-    view: memoryview
+    span: memoryview
     order: str
 
     @property
     def content(self) -> bytes:
         """The raw bytes."""
-        return bytes(self.view)
+        return bytes(self.span)
 
     def integers(self, most: int = MOST_NUMBERS) -> tuple[int, ...]:
         """Return the first ``most`` whole numbers of the value, none for other types."""
         if self.kind not in INTEGERS:
             return ()
         size = SIZES[self.kind]
-        end = min(len(self.view) // size, most) * size
+        end = min(len(self.span) // size, most) * size
         return tuple(
-            int.from_bytes(self.view[at : at + size], self.order)  # type: ignore[arg-type]
+            int.from_bytes(self.span[at : at + size], self.order)  # type: ignore[arg-type]
             for at in range(0, end, size)
         )
 

@@ -204,7 +204,7 @@ def _tiff(data: bytes, found: Blocks) -> None:
             found.add_resources(resources)
         for tag, value in directory.items():
             if tag >= FIRST_PRIVATE and tag not in KNOWN_PRIVATE:
-                found.add_other(f"Private value {tag}", len(value.view))
+                found.add_other(f"Private value {tag}", len(value.span))
 
 
 def _content(directory: tiff.Directory, tag: int) -> bytes | None:

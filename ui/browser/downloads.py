@@ -58,9 +58,8 @@ def folded(name):
 
     Capitals come first, so that ``ß`` and ``SS`` or the two small sigmas meet.
     """
-    for change, values in (("normalize", ("NFC",)), ("toUpperCase", ()), ("toLowerCase", ())):
-        name = getattr(js.String.new(name), change)(*values)
-    return name
+    composed = js.String.new(name).normalize("NFC")
+    return js.String.new(js.String.new(composed).toUpperCase()).toLowerCase()
 
 
 async def choose_folder():
