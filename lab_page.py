@@ -201,7 +201,15 @@ def changes_chosen(event):
 
 def keep(changes):
     """Keep the changes on this device."""
-    asyncio.create_task(watched(lab_folder.keep_changes(changes_text(changes)), False))
+    asyncio.create_task(watched(keep_text(changes_text(changes)), False))
+
+
+async def keep_text(text):
+    """Keep a text of changes and say on the page's element when it is there."""
+    words = dom.element("changes")
+    words.dataset.kept = "no"
+    await lab_folder.keep_changes(text)
+    words.dataset.kept = "yes"
 
 
 def changes_text(changes):

@@ -36,6 +36,8 @@ class Course:
         self._answers = {}
         self._light = None
         self._input_is_new = True
+        self._is_fresh = False
+        """Whether the worker is a new one that has computed nothing yet."""
         self._run = 0
         self._last_change = ""
 
@@ -88,6 +90,7 @@ class Course:
     async def stop(self):
         """End what runs, however long it would take, and make everything ready again."""
         self._run += 1
+        self._is_fresh = True
         self.worker.replace()
         left_out = self.changes.pop(self._last_change, None)
         await self._prepare()
@@ -143,14 +146,21 @@ class Course:
         """Run the stages from number ``first`` on; a newer run takes the place of this one."""
         self._run += 1
         run = self._run
+        keys = [stage["key"] for stage in self.stages]
+        self._input_is_new = self._input_is_new or "input" in keys[first:]
+        if self._is_fresh:
+            first = 0
+        self._is_fresh = False
         for stage in self.stages[first:]:
             self.view.waiting(stage["key"])
         for number in range(first, len(self.stages)):
             stage = self.stages[number]
             self.view.running(stage["key"])
-            if not stage["waits"]:
-                self._input_is_new = self._input_is_new or stage["key"] == "input"
-            elif self._input_is_new and not await self._ask(self.side, stage["key"]):
+            if (
+                stage["waits"]
+                and self._input_is_new
+                and not await self._ask(self.side, stage["key"])
+            ):
                 return
             values, data = await self.worker.call("lab_run", stage["key"], patience=PATIENCE)
             if run != self._run:

@@ -210,7 +210,8 @@ def test_the_page_hands_its_photo_over_and_changes_come_back_after_a_reload(open
     page.page.click("#look-inside")
     expect(page.page.locator("#stage-result")).to_have_attribute("data-state", "done")
     write(page, "matte", NOTHING)
-    expect(page.page.locator("#stage-result")).to_have_attribute("data-state", "done")
+    expect(page.page.locator("#changes")).to_contain_text("core.matte.mask.normalise")
+    expect(page.page.locator("#changes")).to_have_attribute("data-kept", "yes")
     page.page.reload()
     expect(page.page.locator("#changes")).to_contain_text("core.matte.mask.normalise")
 

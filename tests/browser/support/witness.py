@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, ConsoleMessage
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request
 
 REPORT_VIOLATIONS = """
 addEventListener('securitypolicyviolation', (event) => {
@@ -43,8 +43,16 @@ class Witness:
                 (request.method, request.url, bool(request.post_data_buffer))
             ),
         )
-        context.on("requestfailed", lambda request: self.failed.append(request.url))
+        context.on("requestfailed", self.note_failure)
         return self
+
+    def note_failure(self, request: Request) -> None:
+        """Keep the URL of a request that failed.
+
+        What the gate asks of the browser's own cache alone, and is not in it, went nowhere.
+        """
+        if request.failure != "net::ERR_CACHE_MISS":
+            self.failed.append(request.url)
 
     def hear(self, message: ConsoleMessage) -> None:
         """Keep a console message; policy violations come this way from documents and workers."""

@@ -184,7 +184,7 @@ def test_a_loop_that_does_not_end_costs_the_worker_and_the_last_change_only():
     assert "loop that does not end" in view.heard[-1][1]
 
 
-def test_after_such_a_loop_the_next_change_runs():
+def test_after_such_a_loop_the_next_change_runs_from_the_file_on():
     async def change(course):
         course.worker.hangs = True
         await course.change("matte", "a.normalise", "def normalise(): ...")
@@ -192,8 +192,9 @@ def test_after_such_a_loop_the_next_change_runs():
         course.worker.calls.clear()
         await course.change("matte", "a.normalise", "def normalise(): pass")
 
-    _, worker, _, view = begun(change)
-    assert worker.ran() == ["matte", "result"]
+    _, worker, network, view = begun(change)
+    assert worker.ran() == ["file", "input", "network", "matte", "result"], "the worker is new"
+    assert network.sides == [704], "the network's answer is still good"
     assert view.heard[-1][:2] == ("done", "result")
 
 
