@@ -4,7 +4,7 @@ here.
 
 import asyncio
 
-from ui.browser import blobs, console, dom, downloads, incoming
+from ui.browser import blobs, console, dom, downloads, incoming, service_worker
 from ui.browser.worker_link import Actor
 from ui.device import lab_folder
 from ui.lab import layer_view
@@ -232,6 +232,9 @@ async def start():
     handed = early[0] if early else await lab_folder.handed_over()
     if handed is not None:
         await take(handed)
+    if service_worker.controls():
+        service_worker.tell("fill")
+    service_worker.fill_with_codecs(lambda: not page.busy)
     dom.root().dataset.python = "ready"
 
 

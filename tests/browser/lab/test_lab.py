@@ -1,6 +1,7 @@
 """The lab in a real browser: the wires between page, editor, worker and network are connected."""
 
 import re
+import time
 
 import pytest
 from PIL import Image
@@ -61,6 +62,25 @@ def picture_of(page: HomecutPage, stage: str, title: str) -> int:
         }""",
         [stage, title],
     )
+
+
+STORED = """async () => {
+  const { shell, later } = await (await fetch('manifest.json')).json();
+  const kept = new Set();
+  for (const name of await caches.keys()) {
+    for (const { url } of await (await caches.open(name)).keys()) kept.add(url);
+  }
+  return [...shell, ...later].every((path) => kept.has(new URL(path, location).href));
+}"""
+"""Whether the gate has stored everything that the page and the lab need."""
+
+
+def wait_until_stored(page: HomecutPage) -> None:
+    """Wait until the lab would start without a network."""
+    deadline = time.monotonic() + 90
+    while not page.page.evaluate(STORED):
+        assert time.monotonic() < deadline, "the files are not stored"
+        page.page.wait_for_timeout(500)
 
 
 def restored(page: HomecutPage) -> None:
@@ -223,18 +243,7 @@ def test_the_lab_works_offline_once_its_files_are_stored(open_page, made_root):
         expect(page.page.locator("#stage-result")).to_have_attribute("data-state", "done")
         page.page.locator("#lesson-list button").nth(0).click()
         page.page.locator("#lesson .py-editor-run-button").wait_for()
-        page.page.evaluate("navigator.serviceWorker.controller.postMessage('fill-later')")
-        page.page.wait_for_function(
-            """async () => {
-                const { later } = await (await fetch('manifest.json')).json();
-                const names = await caches.keys();
-                const kept = new Set();
-                for (const name of names) {
-                    for (const { url } of await (await caches.open(name)).keys()) kept.add(url);
-                }
-                return later.every((path) => kept.has(new URL(path, location).href));
-            }"""
-        )
+        wait_until_stored(page)
         server.stop()
         page.page.context.set_offline(True)
         page.page.reload()
