@@ -150,8 +150,3 @@ def inflated(packed: bytes, most: int = INFLATED_BYTES) -> bytes:
         return zlib.decompressobj().decompress(packed, most)
     except zlib.error:
         return b""
-
-
-def is_iphone_png(data: bytes) -> bool:
-    """Return whether Apple's tools have made this file of another form (chunk ``CgBI``)."""
-    return data[12:16] == b"CgBI"

@@ -39,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
     from tools.audit.table import ALLOWED, judge, propose, read_table, renewed
     from tools.setup.checkout import ROOT
     from tools.setup.progress import make_console
+    from tools.setup.vendor import ensure_once
 
     console = make_console()
     if args.sbom:
@@ -46,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
         args.sbom.write_text(document + "\n", encoding="utf-8")
         console.print(f"Wrote {args.sbom}")
         return 0
+    ensure_once(ROOT, console)
     findings, entries = scan(ROOT), read_table()
     judgement = judge(findings, entries)
     if args.write:

@@ -11,7 +11,6 @@ import functools
 import hashlib
 import json
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -126,19 +125,13 @@ def peer_server(console: "Console") -> Iterator["RunningServer"]:
     """Serve the peer's page while the ``with`` block runs, like Homecut's: Brotli included."""
     from tools.site.answers import Answers
     from tools.site.compression import CompressedFiles
-    from tools.site.server import RunningServer, Server
+    from tools.site.server import Server, serving
 
     site = PeerSite(peer_folder(console))
     compressed = compressed_beforehand(site, CompressedFiles(), console)
     server = Server(("127.0.0.1", 0), Answers(site, compressed))
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    running = RunningServer(server.url, server.records, server.faults, server)
-    try:
+    with serving(server) as running:
         yield running
-    finally:
-        running.stop()
-        thread.join()
 
 
 def compressed_beforehand(site: Site, compressed: Any, console: "Console") -> Any:

@@ -7,6 +7,7 @@ packages, whose hashes npm and pip have checked before.
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -103,16 +104,31 @@ def installation_key(root: Path) -> str:
     return key_of(*(path.read_bytes() for path in pins))
 
 
+def stamp_of(vendor: Path, key: str) -> dict[str, Any] | None:
+    """Return what an installation with this key wrote down, ``None`` where there is none."""
+    try:
+        stamp: dict[str, Any] = json.loads((vendor / STAMP).read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+    return stamp if stamp.get("key") == key else None
+
+
 def is_installed(vendor: Path, key: str) -> bool:
     """Tell whether the stamp has this key and every file that it names is there in full size."""
-    try:
-        stamp = json.loads((vendor / STAMP).read_bytes())
-    except (FileNotFoundError, ValueError):
-        return False
-    return stamp.get("key") == key and all(
+    stamp = stamp_of(vendor, key)
+    return stamp is not None and all(
         (vendor / name).is_file() and (vendor / name).stat().st_size == entry["bytes"]
         for name, entry in stamp["files"].items()
     )
+
+
+def ensure_once(root: Path, console: Console) -> None:
+    """Install the parts where nobody has yet, and leave what was installed as it is found.
+
+    For the audit, which has to report a part that was changed since, not to mend it.
+    """
+    if stamp_of(root / "assets" / "vendor", installation_key(root)) is None:
+        ensure_vendor(root, console)
 
 
 def vendor_sources(modules: Path, wheels: list[Path]) -> dict[str, Path]:

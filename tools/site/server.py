@@ -236,6 +236,19 @@ class RunningServer:
 
 
 @contextlib.contextmanager
+def serving(server: Server) -> Iterator[RunningServer]:
+    """Let a server answer, from a thread of its own, while the ``with`` block runs."""
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    running = RunningServer(server.url, server.records, server.faults, server)
+    try:
+        yield running
+    finally:
+        running.stop()
+        thread.join()
+
+
+@contextlib.contextmanager
 def running_server(
     root: Path = ROOT,
     port: int = 0,
@@ -263,11 +276,5 @@ def running_server(
     )
     server = Server((host, port), answers, None if quiet else print_record)
     server.faults.update(faults or {})
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    running = RunningServer(server.url, server.records, server.faults, server)
-    try:
+    with serving(server) as running:
         yield running
-    finally:
-        running.stop()
-        thread.join()

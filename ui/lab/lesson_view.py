@@ -14,7 +14,6 @@ class LessonView:
     def __init__(self, worker, fetch_text, begin, done):
         self._worker, self._fetch_text, self._begin, self._done = worker, fetch_text, begin, done
         self._paths = []
-        self._passed = {}
         self._lesson = None
         self._name = self._text = ""
         self._editor = None
@@ -85,7 +84,6 @@ class LessonView:
         dom.element("lesson-printed").textContent = values["printed"]
         draw_pictures(dom.element("lesson-pictures"), values["pictures"], data)
         if values["passed"]:
-            self._passed[self._name] = True
             for button in self._list.querySelectorAll("button"):
                 if button.dataset.lesson == self._name:
                     button.dataset.passed = "yes"
