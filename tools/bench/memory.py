@@ -8,7 +8,7 @@ spends. Linux only; elsewhere there is no such figure.
 import threading
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -78,30 +78,30 @@ def read(file: Path) -> str:
         return ""
 
 
-class MemorySampler:
-    """Watches a process tree while the ``with`` block runs; :attr:`peak` in bytes."""
+class Watch:
+    """Looks at a process tree again and again, in a thread, while the ``with`` block runs."""
 
     def __init__(self, root: int, proc: Path = PROC, interval: float = INTERVAL) -> None:
         self.root = root
         self.proc = proc
         self.interval = interval
-        self.peak = 0
-        self.samples = 0
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="memory", daemon=True)
+        self._thread = threading.Thread(target=self._watch, name="watch", daemon=True)
         self._failure: BaseException | None = None
+
+    def look(self) -> None:
+        """Take a sample; raises ``OSError`` when the system does not tell."""
+        raise NotImplementedError
 
     def _watch(self) -> None:
         try:
-            while True:
-                self.peak = max(self.peak, tree_pss(self.root, self.proc))
-                self.samples += 1
-                if self._ended.wait(self.interval):
-                    return
+            self.look()
+            while not self._ended.wait(self.interval):
+                self.look()
         except OSError as error:
             self._failure = error
 
-    def __enter__(self) -> "MemorySampler":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -111,8 +111,22 @@ class MemorySampler:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Take a last sample and stop; raises what kept the samples from being taken."""
+        """Stop; raises what kept the samples from being taken."""
         self._ended.set()
         self._thread.join()
         if self._failure and error is None:
             raise self._failure
+
+
+class MemorySampler(Watch):
+    """Watches what a process tree takes; :attr:`peak` in bytes."""
+
+    def __init__(self, root: int, proc: Path = PROC, interval: float = INTERVAL) -> None:
+        super().__init__(root, proc, interval)
+        self.peak = 0
+        self.samples = 0
+
+    def look(self) -> None:
+        """Keep the most that was taken so far."""
+        self.peak = max(self.peak, tree_pss(self.root, self.proc))
+        self.samples += 1

@@ -6,19 +6,13 @@ the service worker, V8's compiler. Linux only, like the figures of memory.
 
 import io
 import os
-import threading
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 
 from PIL import Image
 
-from tools.bench.memory import PROC, process_tree, read
+from tools.bench.memory import INTERVAL, PROC, Watch, process_tree, read
 from tools.bench.plot import FAINT, MARGIN, PAPER, SCALE, WIDTH, Pen
-
-INTERVAL = 0.1
-"""Seconds between samples, and the width of a bar."""
 
 WORKERS = ("segmentation worker", "pixel worker", "runtime's threads and others")
 """Workers in the order in which the page starts them."""
@@ -37,21 +31,20 @@ ROW, LABELS, AXIS = 46, 200, 34
 """Lengths in points, as in :mod:`tools.bench.plot`."""
 
 
-@dataclass
-class Timeline:
+class Timeline(Watch):
     """Samples the threads of a process tree while the ``with`` block runs.
 
-    ``shares`` has, for each of :data:`ROWS`, the cores that it kept busy in each interval.
+    ``shares`` has, for each of :data:`ROWS`, the cores that it kept busy in each interval;
+    ``began`` is the time of the first sample, in seconds since 1970.
     """
 
-    root: int
-    proc: Path = PROC
-    interval: float = INTERVAL
-    shares: dict[str, list[float]] = field(default_factory=lambda: {row: [] for row in ROWS})
-    began: float = 0.0
-    _spent: dict[str, float] = field(default_factory=dict)
-    _workers: list[str] = field(default_factory=list)
-    _ended: threading.Event = field(default_factory=threading.Event)
+    def __init__(self, root: int, proc: Path = PROC, interval: float = INTERVAL) -> None:
+        super().__init__(root, proc, interval)
+        self.shares: dict[str, list[float]] = {row: [] for row in ROWS}
+        self.began = 0.0
+        self._before = 0.0
+        self._spent: dict[str, float] = {}
+        self._workers: list[str] = []
 
     def sample(self) -> dict[str, float]:
         """Return the processor seconds of each kind since the sample before."""
@@ -76,29 +69,16 @@ class Timeline:
             self._workers.append(key)
         return WORKERS[min(self._workers.index(key), len(WORKERS) - 1)]
 
-    def _watch(self) -> None:
-        self.sample()
-        before = self.began = time.time()
-        while not self._ended.wait(self.interval):
-            found = self.sample()
-            now = time.time()
+    def look(self) -> None:
+        """Add what was spent since the look before, as a share of the time that went by."""
+        found = self.sample()
+        now = time.time()
+        if self.began:
             for row, seconds in found.items():
-                self.shares[row].append(seconds / (now - before))
-            before = now
-
-    def __enter__(self) -> "Timeline":
-        self._thread = threading.Thread(target=self._watch, name="timeline", daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._ended.set()
-        self._thread.join()
+                self.shares[row].append(seconds / (now - self._before))
+        else:
+            self.began = now
+        self._before = now
 
 
 def by_number(path: Path) -> int:
