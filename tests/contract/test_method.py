@@ -9,7 +9,7 @@ from PIL import Image
 
 from common.options import QUALITIES
 from core import pipeline
-from tests.contract.test_pyodide import run_in_pyodide
+from tests.contract.in_pyodide import run_in_pyodide
 from tests.core.mattes import (
     as_alpha,
     as_the_network_sees_it,

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.contract.test_actor_configurations import ACTORS, ROOMS, imported_files, imported_modules
+from tests.contract.actors import ACTORS, ROOMS, imported_files, imported_modules
 from tools.setup.checkout import ROOT
 from tools.setup.vendor import GUARD
 from tools.site.headers import headers_for, read_headers_file

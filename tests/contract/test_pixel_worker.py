@@ -5,7 +5,7 @@ import json
 import pytest
 from PIL import Image
 
-from tests.contract.test_pyodide import run_in_pyodide
+from tests.contract.in_pyodide import run_in_pyodide
 from tests.core.pictures import largest_difference, texture
 
 

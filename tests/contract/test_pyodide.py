@@ -2,8 +2,6 @@
 
 import ast
 import json
-import shutil
-import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.contract.cut_out_samples import cut_out_all
+from tests.contract.in_pyodide import run_in_pyodide
 from tests.core.pictures import ADOBE_RGB, DISPLAY_P3, gradient, png_of_16_bit_rgb, save, texture
 from tools.setup.checkout import ROOT
 
@@ -21,20 +20,6 @@ CPYTHON_ONLY = {
     "test_leaks_whole": "has pytest's marks; its smaller twin runs there",
     "test_colour_littlecms": "compares with LittleCMS, which Pyodide's Pillow has not",
 }
-
-
-def run_in_pyodide(folder, script):
-    """Run a Python file of this folder in Pyodide, with ``folder`` as its /exchange."""
-    node = shutil.which("node")
-    assert node, "Node.js is not installed; the set-up needs it"
-    done = subprocess.run(
-        [node, str(HERE / "run_pyodide.mjs"), str(ROOT), str(folder), str(HERE / script)],
-        capture_output=True,
-        text=True,
-        timeout=400,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
 
 
 def files_of_tests():

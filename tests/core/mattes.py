@@ -102,3 +102,10 @@ def plate(size=SIZE):
     draw.rectangle([60, 60, 62, 62], fill=0)
     draw.rectangle([280, 100, 285, 105], fill=255)
     return as_matte(image)
+
+
+def disc(radius=0.3, softness=0.05, side=96):
+    """Return a matte with a disc in the middle; lengths are parts of its side."""
+    y, x = (np.mgrid[0:side, 0:side] + 0.5) / side
+    distance = np.hypot(x - 0.5, y - 0.5)
+    return np.clip((radius - distance) / softness + 0.5, 0, 1).astype(np.float32)

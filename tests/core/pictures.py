@@ -4,6 +4,7 @@ No pytest in here and in the test modules beside it: tests/contract runs the sam
 Pyodide, where there is none.
 """
 
+import io
 import struct
 import zlib
 from io import BytesIO
@@ -178,3 +179,8 @@ ADOBE_RGB_COLORANTS = (
 )
 DISPLAY_P3 = profile(SRGB_CURVE, DISPLAY_P3_COLORANTS)
 ADOBE_RGB = profile(ADOBE_CURVE, ADOBE_RGB_COLORANTS)
+
+
+def opened(content):
+    """Return a file's content, opened by Pillow."""
+    return Image.open(io.BytesIO(content))

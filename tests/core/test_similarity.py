@@ -4,8 +4,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from core.similarity import luma, similarity
-from tests.core.pictures import save, texture
-from tests.core.writing.test_writers import opened
+from tests.core.pictures import opened, save, texture
 
 
 def reference_index(one, other):

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.tools.verify import hosts
+from tests.tools.verify.addresses import address
 from tests.tools.verify.conftest import built, checkout, contents  # noqa: F401
-from tests.tools.verify.test_verify import address
 from tools.pages.browser import ensure_chromium
 from tools.setup.progress import make_console
 from tools.site.server import running_server

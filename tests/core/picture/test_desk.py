@@ -7,7 +7,7 @@ from common.edits.edit import checked
 from core.files.decode import Photo
 from core.picture.desk import DRAFT_SIDE, Desk, render_preview
 from core.picture.render import cut_out, render
-from tests.core.picture.test_render import disc
+from tests.core.mattes import disc
 from tests.core.pictures import largest_difference, pixels, texture
 
 SIZE = (480, 360)

@@ -10,6 +10,7 @@ from core.files.decode import Photo
 from core.output import export
 from core.picture.flatten import without_hidden_colours
 from core.picture.render import cut_out, render
+from tests.core.mattes import disc
 from tests.core.pictures import complaint_of, largest_difference, pixels, texture
 
 SIZE = (240, 180)
@@ -18,13 +19,6 @@ PLAIN = {"refinement": "none", "decontamination": 0}
 
 def photo(**values):
     return Photo(texture(*SIZE), **values)
-
-
-def disc(radius=0.3, softness=0.05, side=96):
-    """Return a matte with a disc in the middle; lengths are parts of its side."""
-    y, x = (np.mgrid[0:side, 0:side] + 0.5) / side
-    distance = np.hypot(x - 0.5, y - 0.5)
-    return np.clip((radius - distance) / softness + 0.5, 0, 1).astype(np.float32)
 
 
 def edit(**sections):

@@ -3,7 +3,7 @@
 import pytest
 
 from common.formats import WRITTEN
-from tests.core.writing.test_leaks import EVERYTHING, FILES, assert_clean
+from tests.core.writing.leaks import EVERYTHING, FILES, assert_clean
 
 TARGETS = [record.key for record in WRITTEN if record.writer and record.whole]
 RESIZES = ({"kind": "none"}, {"kind": "percent", "percent": 50})

@@ -1,17 +1,12 @@
 """TIFF, GIF, BMP, ICO and PDF hold the picture as well as they can."""
 
-import io
 import re
 
 import numpy as np
 from PIL import Image
 
 from core.writing import writers
-from tests.core.pictures import largest_difference, pixels, texture
-
-
-def opened(content):
-    return Image.open(io.BytesIO(content))
+from tests.core.pictures import largest_difference, opened, pixels, texture
 
 
 def disc(size=(120, 90)):

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.tools.site.test_server import request
+from tests.tools.site.asking import request
 from tools.site import server as server_module
 from tools.site.server import MOST_CONNECTIONS, running_server
 

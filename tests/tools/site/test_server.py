@@ -4,18 +4,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.tools.site.asking import request
 from tools.site.faults import corrupted, delayed, failing, first, truncated
 from tools.site.server import running_server
-
-
-def request(url, method="GET", path="/", body=None, headers=None):
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
-    try:
-        connection.request(method, path, body, headers or {})
-        response = connection.getresponse()
-        return response.status, response.headers, response.read()
-    finally:
-        connection.close()
 
 
 def test_one_connection_serves_several_requests(checkout):

@@ -7,19 +7,15 @@ import sys
 import pytest
 
 from tests.tools.verify import hosts
+from tests.tools.verify.addresses import address
 from tools.setup.complaint import Complaint
 from tools.site.build import build_site, collect
 from tools.site.faults import corrupted, failing
-from tools.site.headers import parse_headers
 from tools.site.server import running_server
 from tools.site.site import Site
-from tools.verify.address import Address, checked_base
+from tools.verify.address import checked_base
 from tools.verify.folder import compare_folder
 from tools.verify.verb import WITHOUT_BROWSER, differences, grouped, listing
-
-
-def address(url, contents):
-    return Address(checked_base(url), contents, parse_headers(contents["_headers"].decode()))
 
 
 def found_at(url, contents):
