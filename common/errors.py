@@ -18,6 +18,7 @@ SENTENCES = {
     "duplicate": "This photo is already in the list. Press Retry to cut it out once more.",
     "no_decoder": "There is no decoder for {format} pictures here. Save it as JPEG or PNG and drop that.",
     "is_address": "Only files can be dropped here: this page fetches nothing from other addresses. Save the picture and drop its file.",
+    "is_words": "These are words without a picture. Copy or drag the picture itself, or drop its file.",
     "is_folder": "This is a folder without pictures. Drop a folder that contains photos.",
     "damaged": "This picture is damaged or incomplete, so it cannot be read to the end. Try another copy of it.",
     "too_small": "This picture is only {width} x {height} pixels. To be cut out, each side needs at least {limit}.",

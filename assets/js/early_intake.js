@@ -6,6 +6,7 @@ if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no servic
   const waiting = [];
   const keep = (event) => {
     const items = event.dataTransfer ?? event.clipboardData;
+    if (event.type === "drop") event.preventDefault(); // a dropped address would be opened
     if (!items?.files.length) return;
     event.preventDefault();
     for (const item of items.items) {

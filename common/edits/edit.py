@@ -110,6 +110,7 @@ SECTIONS = {
         name=(Text(200), "{name}-cutout"),
         jpeg_background=(Colour(), "#ffffff"),
         codec=(CODEC, {}),
+        never_larger=(YesOrNo(), False),  # what would be larger stays the file it was
     ),
     "keep": Record(  # of the file's metadata; all else is left out
         profile=(YesOrNo(), False),

@@ -36,7 +36,7 @@ FLOORS = (
     ("tools.site",),
     ("tools.pages",),
     ("tools.bench",),
-    ("tools", "tools.accuracy", "tools.audit", "tools.suite", "tools.verify"),
+    ("tools", "tools.accuracy", "tools.audit", "tools.suite", "tools.survey", "tools.verify"),
 )
 """The rooms from the ground up; a room imports from itself and from floors below. "" is the top
 folder: the three actors."""

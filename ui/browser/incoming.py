@@ -52,10 +52,22 @@ def dropped(event):
     return found
 
 
-def dropped_words(event):
-    """Return the beginning of the address or text of a drop without files."""
-    data = event.dataTransfer
-    return str(data.getData("text/uri-list") or data.getData("text/plain") or "").strip()[:80]
+def texts(event):
+    """Return the HTML and the plain text (or address) of a drop or a paste, each may be empty."""
+    transfer = event.clipboardData if hasattr(event, "clipboardData") else event.dataTransfer
+    plain = transfer.getData("text/uri-list") or transfer.getData("text/plain")
+    return str(transfer.getData("text/html") or ""), str(plain or "")
+
+
+def picture_of(kind, base64):
+    """Return a picture that stood in a text as a File, ``None`` where it cannot be decoded."""
+    if not hasattr(js.Uint8Array, "fromBase64"):
+        return None
+    try:
+        content = js.Uint8Array.fromBase64(base64)
+    except jsffi.JsException:  # no base64
+        return None
+    return blobs.file("pasted." + kind.split("/")[1].split("+")[0], kind, content)
 
 
 async def files_in(folder, is_wanted):

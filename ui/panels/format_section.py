@@ -78,11 +78,7 @@ class FormatSection(Section):
             control = Slider(name, words, option["low"], option["high"], 1, "", write)
         else:
             control = Switch(name, option["label"], self.codec_setter(key))
-        hint = dom.create("span", "control-hint", option["hint"])
-        hint.id = "hint-" + name
-        dom.describe(control.input, "aria-describedby", hint.id)
-        control.element.append(hint)
-        return control
+        return described(control, name, option["hint"])
 
     def draw(self):
         """Show the values of the settings for the photo on the stage."""
@@ -119,6 +115,15 @@ class FormatSection(Section):
             dom.show(self.fold, bool(applies))
 
 
+def described(control, name, words):
+    """Return a control with a sentence beneath it, which screen readers read out, too."""
+    hint = dom.create("span", "control-hint", words)
+    hint.id = "hint-" + name
+    dom.describe(control.input, "aria-describedby", hint.id)
+    control.element.append(hint)
+    return control
+
+
 def palette_size(value):
     """Return a slider's value as a number of colours: 0, or 2 and more."""
     return 0 if value < 2 else int(value)
@@ -136,6 +141,11 @@ class Compress(FormatSection):
         words = OPTIONS["shrink"]["label"]
         self.shrink = Switch("shrink", words, self.codec_setter("shrink"))
         self.add(None, self.shrink)
+        never = Switch(
+            "never-larger", "Never larger than the original", self.setter("never_larger")
+        )
+        words = "What would be larger stays the file it was, with all that is in it."
+        self.add("never_larger", described(never, "never-larger", words))
         self.add_experts()
 
     def draw(self):

@@ -4,7 +4,7 @@ from common import naming
 from ui.browser import dom
 from ui.panels.controls import action
 from ui.state import items
-from ui.state.file_settings import has_limit
+from ui.state.file_settings import is_original
 from ui.state.totals import change_words
 
 LIKENESS = (
@@ -65,7 +65,7 @@ class Outcome:
             return item.error
         if not after:
             return "Original " + naming.byte_size(before)
-        if item.settings.original_kept:
+        if is_original(item):
             return "The original file, with all that is in it"
         return change_words(before, after)
 
@@ -73,12 +73,13 @@ class Outcome:
         """Return what the user has to know, and whether the original file is offered."""
         if self.live.failure:
             return self.live.failure, False
-        if item.state != items.DONE or not fresh or item.settings.original_kept:
+        if item.state != items.DONE or not fresh:
             return "", False
-        export = self.queue.recipe.settings(item)["export"]
-        limit = export["codec"]["limit_kilobytes"] * 1000
-        if has_limit(export) and after > limit:
-            return "It does not get below " + naming.byte_size(limit) + " in this format.", False
+        if item.result.missed:
+            limit = naming.byte_size(item.result.missed)
+            return "It does not get below " + limit + " in this format.", False
+        if is_original(item):
+            return "", False
         if after <= before or item.settings.cutout:
             return "", False
         return "This file is larger than the original, " + naming.byte_size(before) + ".", True

@@ -3,8 +3,9 @@
 import asyncio
 
 from common.errors import sentence
-from common.kinds import is_picture_name, is_system_file
+from common.kinds import is_system_file
 from ui.browser import blobs, dom, incoming
+from ui.state import given
 
 
 class Intake:
@@ -55,8 +56,11 @@ class Intake:
         files = incoming.pasted(event)
         if files:
             event.preventDefault()
+            self._say("")
         for file in files:
             self.add(file)
+        if not files:
+            self._take_texts(*incoming.texts(event))
 
     def _drag_enter(self, event):
         """Show where to drop."""
@@ -74,16 +78,35 @@ class Intake:
         event.preventDefault()
         self._depth = 0
         dom.show("drop-overlay", False)
-        given = incoming.dropped(event)
-        self._take(given)
-        if not given:  # a text, a web address, a picture of another page
-            name = incoming.dropped_words(event) or "What was dropped"
-            item = self.queue.add(name, 0, blobs.file(name, ""))
-            self.queue.fail(item, sentence("is_address"))
+        entries = incoming.dropped(event)
+        if entries:
+            self._say("")
+            self._take(entries)
+        else:  # a text, a web address, a picture of another page
+            self._take_texts(*incoming.texts(event))
 
-    def _take(self, given):
+    def _take_texts(self, html, text):
+        """Take the pictures in a text; of anything else say why it cannot be taken."""
+        kind = given.kind_of(html, text)
+        files = [incoming.picture_of(*found) for found in given.pictures_in(html or text)]
+        for file in [file for file in files if file is not None]:
+            self.add(file)
+        if kind == given.WORDS:
+            self._say(sentence("is_words"))
+        elif kind == given.ADDRESS or (kind == given.PICTURE and None in files):
+            self._say(sentence("is_address"))
+
+    def _say(self, words):
+        """Show a sentence about what was given, or take the last one away."""
+        note = dom.element("intake-note")
+        note.textContent = words
+        dom.show(note, bool(words))
+        if words:
+            dom.announce(words)
+
+    def _take(self, entries):
         """Take files and folders; a folder is read after the files."""
-        for entry in given:
+        for entry in entries:
             if incoming.is_folder(entry):
                 asyncio.create_task(self._folder(entry))
             else:
@@ -91,12 +114,14 @@ class Intake:
 
     async def _folder(self, folder):
         """Take every picture of a folder and of the folders in it."""
-        files = await incoming.files_in(folder, is_picture_name)
+        sieve = given.Sieve()
+        files = await incoming.files_in(folder, sieve.takes)
         for path, file in files:
             self.add(file, path)
         if not files:
             item = self.queue.add(folder.name, 0, blobs.file(folder.name, ""))
             self.queue.fail(item, sentence("is_folder"))
+        self._say(given.skipped_words(sieve.skipped if files else 0))
 
     async def _sample(self):
         """Take the sample photo, which lies beside the page."""

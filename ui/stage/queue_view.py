@@ -4,6 +4,7 @@ from common import naming
 from ui.browser import dom
 from ui.stage.stage import paint_canvas, state_words
 from ui.state import items
+from ui.state.file_settings import is_original
 from ui.state.totals import change_words
 
 
@@ -62,7 +63,12 @@ def status_words(item):
     if item.state != items.DONE or item.settings.cutout or item.result is None:
         return state_words(item)
     size = item.result.file.size
-    return naming.byte_size(size) + ", " + change_words(item.size, size)
+    words = naming.byte_size(size) + ", " + change_words(item.size, size)
+    if is_original(item):
+        words = naming.byte_size(size) + ", the original file"
+    if item.result.missed:
+        words += ", above " + naming.byte_size(item.result.missed)
+    return words
 
 
 class Row:

@@ -7,7 +7,7 @@ import json
 
 from common import formats, naming
 
-ENCODING = ("quality", "codec", "name")
+ENCODING = ("quality", "codec", "name", "never_larger")
 """What of the section ``export`` changes the file but not the pixels before the encoder."""
 
 
@@ -43,6 +43,33 @@ def with_export(settings, key, value):
     return changed
 
 
+def is_original(item):
+    """Tell whether an item's result is its original file, by the user's wish or as the smaller."""
+    return item.settings.original_kept or (item.result is not None and item.result.original)
+
+
+def stays_original(item, settings, result, size):
+    """Tell whether the original file is taken instead of a larger result, as ``settings`` ask.
+
+    ``result`` is a Blob of ``size`` (width, height) pixels. Only where the result is the same
+    picture (perhaps turned, as its file has it): a cutout or another size cannot be had from it.
+    """
+    same = (
+        not settings["steps"]["cutout"]
+        and settings["framing"]["kind"] == "original"
+        and settings["background"]["kind"] in ("transparent", "blur")
+        and settings["shadow"]["kind"] == "none"
+        and sorted(size or ()) == sorted((item.source.width, item.source.height))
+    )
+    return settings["export"]["never_larger"] and same and result.size > item.size
+
+
+def missed_limit(settings, result):
+    """Return the size limit in bytes that a result (a Blob) does not keep, 0 where it keeps it."""
+    limit = settings["export"]["codec"]["limit_kilobytes"] * 1000
+    return limit if limit and result.size > limit else 0
+
+
 def backdrop_of(item, settings):
     """Return the user's own background picture if the settings ask for one, else ``None``."""
     return item.settings.backdrop if settings["background"]["kind"] == "image" else None
@@ -50,7 +77,7 @@ def backdrop_of(item, settings):
 
 def names_of(queue, item):
     """Return the names of an item's files: the result's, and the mask's if there is one."""
-    if item.settings.original_kept:
+    if is_original(item):
         return [item.name]
     place = queue.items.index(item) + 1 if item in queue.items else 1
     known = item.result is not None and item.result.size

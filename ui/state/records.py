@@ -63,16 +63,22 @@ class Result:
     ``file`` is a Blob, ``mask`` a second one that is saved beside it or ``None``; ``version`` says
     which settings it shows (:meth:`ui.state.recipe.Recipe.version`, ``None`` when unknown);
     ``size`` its (width, height) in pixels or ``None``; ``fitted`` what the search below a size
-    limit has found. ``similarity`` is how much it resembles the original (0..1, ``None`` while
-    unknown). ``handed_out`` tells that the user has saved it.
+    limit has found; ``original`` that it is the original file, because a new one would be larger;
+    ``missed`` the size limit in bytes that it does not keep, 0 for none. ``similarity`` is how
+    much it resembles the original (0..1, ``None`` while unknown). ``handed_out`` tells that the
+    user has saved it.
     """
 
-    def __init__(self, file, version=None, mask=None, size=None, fitted=None):
+    def __init__(
+        self, file, version=None, mask=None, size=None, fitted=None, original=False, missed=0
+    ):
         self.file = file
         self.version = version
         self.mask = mask
         self.size = size
         self.fitted = fitted
+        self.original = original
+        self.missed = missed
         self.similarity = None
         self.handed_out = False
 

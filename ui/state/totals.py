@@ -2,6 +2,7 @@
 
 from common import naming
 from ui.state import items
+from ui.state.file_settings import is_original
 
 
 class TimeLeft:
@@ -38,6 +39,18 @@ def totals(queue):
             before += item.size
             after += item.result.file.size
     return files, before, after
+
+
+def remarks(queue):
+    """Return what is to be known of finished files in words: kept, larger, above their limit."""
+    done = [item for item in queue.items if item.state == items.DONE and item.result is not None]
+    kept = len([item for item in done if is_original(item)])
+    plain = [item for item in done if not item.settings.cutout]
+    larger = len([item for item in plain if item.result.file.size > item.size])
+    missed = len([item for item in done if item.result.missed])
+    words = [str(kept) + " kept as they were"] if kept else []
+    words += [str(larger) + " larger than before"] if larger else []
+    return words + ([str(missed) + " above the size limit"] if missed else [])
 
 
 def saved_words(before, after):

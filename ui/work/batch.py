@@ -6,7 +6,7 @@ from common.errors import Refusal
 from ui.state import items
 from ui.state.file_settings import names_of
 from ui.state.signals import Signal
-from ui.state.totals import TimeLeft, saved_words, time_words, totals
+from ui.state.totals import TimeLeft, remarks, saved_words, time_words, totals
 
 
 class Batch:
@@ -52,6 +52,7 @@ class Batch:
         words = []
         if files and any(not item.settings.cutout for item in self.queue.items):
             words.append(saved_words(before, after))
+        words += remarks(self.queue)
         if self.paused:
             words.append("paused")
         elif self.open_count:

@@ -10,7 +10,15 @@ from common import formats
 from common.edits.codec_options import codec_options
 from common.edits.quality_search import QualitySearch
 from common.errors import Refusal
-from ui.state.file_settings import backdrop_of, has_limit, pixels_key, with_export
+from ui.state.file_settings import (
+    backdrop_of,
+    has_limit,
+    is_original,
+    missed_limit,
+    pixels_key,
+    stays_original,
+    with_export,
+)
 from ui.state.records import Result
 from ui.work.powers import PATIENCE
 
@@ -61,7 +69,10 @@ class Output:
             else:
                 blobs, size = await self._files(item, settings, scope)
             mask = blobs[1] if len(blobs) > 1 else None
-            item.result = Result(blobs[0], version, mask, size, fitted)
+            original = stays_original(item, settings, blobs[0], size)
+            file = item.source.file if original else blobs[0]
+            fitted, missed = None if original else fitted, missed_limit(settings, file)
+            item.result = Result(file, version, mask, size, fitted, original, missed)
         finally:
             item.saving = False
             self.queue.result_changed.send(item)
@@ -162,7 +173,7 @@ class Output:
 
     async def similarity(self, item):
         """Return how alike result and original look, 0 to 1, or 0 where it cannot be told."""
-        if item.settings.original_kept:
+        if is_original(item):
             return 0
         settings, encoded = self.queue.recipe.settings(item), item.result.file
         size = (0, 0)

@@ -198,3 +198,38 @@ def test_what_is_pasted_into_a_field_belongs_to_it(page):
     before = page.page.locator("#queue li").count()
     assert page.page.evaluate(PASTE_INTO_A_FIELD) is False
     assert page.page.locator("#queue li").count() == before
+
+
+PASTE_TEXTS = """([html, text]) => {
+  const transfer = new DataTransfer();
+  if (html) transfer.setData('text/html', html);
+  transfer.setData('text/plain', text);
+  const options = {bubbles: true, cancelable: true, clipboardData: transfer};
+  document.body.dispatchEvent(new ClipboardEvent('paste', options));
+}"""
+
+
+def told(page, words):
+    """Wait until the page says a sentence about what was given."""
+    page.page.locator("#intake-note", has_text=words).wait_for()
+
+
+def test_a_picture_inside_of_pasted_html_is_taken_and_one_that_is_elsewhere_is_answered(page):
+    page.page.evaluate(PASTE_TEXTS, ["", "only words"])
+    told(page, sentence("is_words"))
+    page.page.evaluate(PASTE_TEXTS, ["<img src='https://example.org/a.png'>", ""])
+    told(page, sentence("is_address"))
+    content = base64.b64encode(encoded(spotlight(seed=6), "PNG")).decode()
+    page.page.evaluate(PASTE_TEXTS, [f'<p><img src="data:image/png;base64,{content}"></p>', "a"])
+    assert ended(page, "pasted.png").state == "done"
+
+
+def test_a_folder_says_how_many_of_its_files_were_no_pictures(page, tmp_path):
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    save_spotlight(folder / "beside words.png", seed=7)
+    for name in ("notes.txt", "clip.mov", "._photo.jpg", "Thumbs.db"):
+        (folder / name).write_text("none")
+    drop(page, folder)
+    told(page, "2 files were no pictures and were left out.")
+    assert ended(page, "beside words.png").state == "done"

@@ -10,6 +10,7 @@ from common.errors import Refusal
 from tests.ui.work.fakes import settle
 from tests.ui.work.house import House, scope
 from ui.state import items
+from ui.state.file_settings import names_of
 
 KILOBYTE = 1000
 
@@ -160,3 +161,48 @@ async def test_two_that_want_the_same_file_make_it_once() -> None:
     await house.clock.pass_by(1)
     await runs
     assert len(house.encodings) == made + 1
+
+
+async def test_what_would_be_larger_stays_the_file_it_was_when_that_is_wished_for_all() -> None:
+    house = House(tab="compress")
+    house.encoded = lambda *_: 1800
+    house.queue.recipe.set_value("export", "never_larger", True)
+    house.start()
+    [item] = house.add("a.jpg")
+    await settle()
+    assert item.result.file is item.source.file
+    assert item.result.original
+    assert names_of(house.queue, item) == ["a.jpg"]
+    assert house.batch.words() == "0 B saved, 0 %, 1 kept as they were"
+    house.queue.recipe.set_value("export", "never_larger", False)
+    await house.output.make(item, scope())
+    assert item.result.file.size == 1800
+    assert house.batch.words() == "800 B more, 80 %, 1 larger than before"
+
+
+async def test_a_cutout_or_another_size_is_not_replaced_by_the_original() -> None:
+    house = House(tab="compress")
+    house.encoded = lambda *_: 1800
+    house.queue.recipe.set_value("export", "never_larger", True)
+    house.pixels.answers["receipt"] = lambda *_: (
+        {"entries": [], "frames": 1, "width": 40, "height": 30, "format": "jpeg"},
+        None,
+    )
+    house.start()
+    [item] = house.add("a.jpg")
+    await settle()
+    assert item.result.file.size == 1800
+    assert not item.result.original
+
+
+async def test_a_limit_that_a_file_does_not_keep_is_told_for_it_and_in_the_totals() -> None:
+    house = House(tab="compress")
+    house.encoded = lambda _codec, _size, options: 9000 + quality_of(options)
+    item = await limited(house, 5)
+    assert item.result.missed == 5000
+    assert house.batch.words().endswith("1 above the size limit")
+    house.queue.recipe.set_value("export", "format", "png-small")  # has no quality to lower
+    house.codec_of = lambda _settings: "oxipng"
+    house.encoded = lambda *_: 7000
+    await house.output.make(item, scope())
+    assert item.result.missed == 5000
