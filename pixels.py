@@ -17,7 +17,14 @@ from pixelwork.photos import (
     picture,
     thumbnail,
 )
-from pixelwork.results import export, receipt, render_file, similarity, with_metadata
+from pixelwork.results import (
+    document,
+    export,
+    receipt,
+    render_file,
+    similarity,
+    with_metadata,
+)
 
 __export__ = [
     "accept_mask",
@@ -26,6 +33,7 @@ __export__ = [
     "desk_open",
     "desk_render",
     "desk_take",
+    "document",
     "export",
     "finish",
     "hold_lock",

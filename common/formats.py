@@ -209,7 +209,7 @@ WRITTEN = (
         "pdf",
         "PDF",
         "PDF, one page",
-        "One page that holds the picture.",
+        "One page that holds the picture; several photos can be saved as one document.",
         "pdf",
         "application/pdf",
         "pdf",

@@ -16,6 +16,7 @@ from core.files import metadata
 from core.similarity import luma
 from core.similarity import similarity as likeness
 from core.writing import keeping
+from core.writing.document import joined
 from core.writing.writers import png_with_colours
 from pixelwork.answers import (
     answer,
@@ -87,6 +88,19 @@ async def render_file(blob, matte_blob, edit_text, backdrop, limit_megapixels, s
         content = output.pixels_of(result, edit)
     facts["width"], facts["height"] = result.rendering.image.size
     return answer(facts, moved(content))
+
+
+@answering
+async def document(joined_files, sizes_text):
+    """Answer with one PDF document out of several of one page each.
+
+    They lie one after the other in a Blob; ``sizes_text`` is the JSON text of their lengths.
+    """
+    content, pages = memoryview(await content_of(joined_files)), []
+    for size in json.loads(sizes_text):
+        pages.append(bytes(content[:size]))
+        content = content[size:]
+    return answer({}, moved(joined(pages)))
 
 
 @answering

@@ -110,6 +110,7 @@ SECTIONS = {
         name=(Text(200), "{name}-cutout"),
         jpeg_background=(Colour(), "#ffffff"),
         codec=(CODEC, {}),
+        page=(Choice("picture", "a4", "letter"), "picture"),  # of a PDF document
         never_larger=(YesOrNo(), False),  # what would be larger stays the file it was
     ),
     "keep": Record(  # of the file's metadata; all else is left out

@@ -11,6 +11,7 @@ from typing import Any
 from PIL import Image
 
 from core.picture.flatten import bare, flattened, without_hidden_colours
+from core.writing.document import pdf
 from core.writing.encode import png
 
 FULL_CHROMA = 90
@@ -36,9 +37,6 @@ FAX_OPTIONS: dict[str, Any] = {"compression": "group4", "tiffinfo": {}}
 """Lossless packing; tag 317 subtracts neighbouring pixels, which LZW packs better (TIFF 6.0,
 section 14). Black and white is packed as by a fax (ITU-T T.6). Not deflate: writing it breaks the
 memory of Pyodide's libtiff (4.4.0)."""
-
-PDF_RESOLUTION = 300
-"""Pixels per inch of a page whose size nobody asked for."""
 
 
 def png_with_colours(image: Image.Image, export: dict[str, Any], dpi: int | None = None) -> bytes:
@@ -175,18 +173,6 @@ def ico(image: Image.Image) -> bytes:
     return _written(square, "ICO", sizes=[(edge, edge) for edge in sorted(sides)])
 
 
-def pdf(image: Image.Image, colour: str, quality: int, dpi: int | None = None) -> bytes:
-    """Return an image as a PDF document of one page of its size, over ``colour``.
-
-    The page holds a JPEG of ``quality`` 1..100. Times and names are left out.
-    """
-    nothing = {"creationDate": None, "modDate": None, "title": None, "producer": None}
-    flat = flattened(image, colour)
-    flat = flat.convert("L") if flat.mode == "1" else flat
-    resolution = float(dpi or PDF_RESOLUTION)
-    return _written(flat, "PDF", quality=quality, resolution=resolution, **nothing)
-
-
 def _written(image: Image.Image, file_format: str, **options: object) -> bytes:
     """Return an image as a file of a format of Pillow's."""
     output = BytesIO()
@@ -211,6 +197,6 @@ WRITERS: dict[str, Writer] = {
     "gif": lambda image, export, dpi: gif(image, export["codec"]["colours"]),
     "bmp": lambda image, export, dpi: bmp(image, export["jpeg_background"], dpi),
     "ico": lambda image, export, dpi: ico(image),
-    "pdf": lambda image, export, dpi: pdf(image, export["jpeg_background"], export["quality"], dpi),
+    "pdf": pdf,
 }
 """The writers by their name in :mod:`common.formats`."""

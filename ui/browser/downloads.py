@@ -16,6 +16,7 @@ from ui.browser.values import array, promise, record
 from ui.browser.worker_link import BASE_URL
 
 ARCHIVE = "homecut.zip"
+DOCUMENT = "homecut.pdf"
 
 
 def point(anchor, address, name):
@@ -40,6 +41,11 @@ def save_json(values, name):
     """Let the user save JSON values, with line breaks, as a file."""
     text = js.JSON.stringify(js.JSON.parse(json.dumps(values)), None, 1)
     save(blobs.make("application/json", text), name)
+
+
+def save_document(blob):
+    """Let the browser download a PDF document of several photos."""
+    save(blob, DOCUMENT)
 
 
 def can_use_folder():

@@ -15,6 +15,13 @@ SAME_WORDS = "The same as the photo"
 COMPRESSING = [record.key for record in formats.WRITTEN if record.compresses]
 """The formats that Compress offers; Convert offers all that hold a whole picture."""
 
+PAGES = (
+    ("picture", "As large as the picture"),
+    ("a4", "A4"),
+    ("letter", "Letter"),
+)
+"""The sizes of a PDF document's pages."""
+
 EXPERTS = ("effort", "chroma", "progressive", "near_lossless", "colours")
 """The options behind the fold, in the order of the screen."""
 
@@ -109,6 +116,8 @@ class FormatSection(Section):
                 dom.show(control.element, formats.FORMATS[kind].quality)
             elif key == "jpeg_background":
                 dom.show(control.element, formats.is_opaque(kind))
+            elif key == "page":
+                dom.show(control.element, kind == "pdf")
         for key, control in self.experts.items():
             dom.show(control.element, key in applies)
         if self.experts:
@@ -174,6 +183,8 @@ class Convert(FormatSection):
             "jpeg_background",
             Colour("convert-behind", "Behind transparent parts", self.setter("jpeg_background")),
         )
+        self.page = Choice("convert-page", "Page size", PAGES, self.setter("page"))
+        self.add("page", self.page)
         self.animation = Switch("animation", "Keep it animated", self._animate)
         self.add(None, self.animation)
         self.frames = self.add_element(dom.create("p", "aside"))

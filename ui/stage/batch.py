@@ -18,6 +18,7 @@ class BatchView:
         dom.on("batch-cancel", "click", lambda event: batch.cancel())
         dom.on("batch-retry", "click", lambda event: batch.retry())
         dom.on("batch-save", "click", lambda event: asyncio.create_task(self._save_zip()))
+        dom.on("batch-document", "click", lambda event: asyncio.create_task(self._save_document()))
         dom.on("batch-folder", "click", lambda event: asyncio.create_task(self._save_folder()))
 
     def changed(self, _item=None):
@@ -47,6 +48,8 @@ class BatchView:
         dom.element("batch-retry").disabled = not unfinished
         can_save = queue.count(items.DONE) and not batch.saving
         dom.element("batch-save").disabled = not can_save
+        dom.show("batch-document", queue.recipe.writes_documents())
+        dom.element("batch-document").disabled = not can_save
         dom.show("batch-folder", downloads.can_use_folder())
         dom.element("batch-folder").disabled = not can_save
         self._draw_failures([item for item in unfinished if item.state == items.FAILED])
@@ -81,11 +84,18 @@ class BatchView:
         if folder is not None:
             await self._save(lambda files: downloads.save_into(folder, files))
 
+    async def _save_document(self):
+        """Save all finished photos as the pages of one PDF."""
+        await self._attempt(self.batch.save_document(downloads.save_document), " pages saved.")
+
     async def _save(self, write):
         """Bring all files up to date and hand them to ``write``."""
+        await self._attempt(self.batch.save(write), " files saved.")
+
+    async def _attempt(self, saving, words):
+        """Wait for what saves and counts, and tell how it went."""
         try:
-            count = await self.batch.save(write)
-            dom.announce(str(count) + " files saved.")
+            dom.announce(str(await saving) + words)
         except Refusal as error:
             dom.announce(str(error))
             dom.element("stage-facts").textContent = str(error)

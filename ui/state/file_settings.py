@@ -7,7 +7,7 @@ import json
 
 from common import formats, naming
 
-ENCODING = ("quality", "codec", "name", "never_larger")
+ENCODING = ("quality", "codec", "name", "never_larger", "page")
 """What of the section ``export`` changes the file but not the pixels before the encoder."""
 
 

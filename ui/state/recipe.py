@@ -47,6 +47,10 @@ class Recipe:
         self.edit[section][key] = value
         self.revisions[section] += 1
 
+    def writes_documents(self):
+        """Tell whether all photos become PDF files, so that they can be pages of one."""
+        return not self.same_format and self.edit["export"]["format"] == "pdf"
+
     def adopt(self, edit):
         """Take the shared sections of an item's edit as the common ones."""
         for name in SHARED:

@@ -98,6 +98,26 @@ class Batch:
         finally:
             self._say("")
 
+    async def save_document(self, write):
+        """Make one PDF of all finished photos, a page each, and ``write`` it (a Blob).
+
+        Returns how many pages it has. Raises :class:`Refusal`.
+        """
+        self._say("Making the pages")
+        try:
+            done = [item for item in self.queue.items if item.state == items.DONE]
+            pages = []
+            for item in done:
+                pages.append(await self.output.as_page(item))
+                self._say("Page " + str(len(pages)) + " of " + str(len(done)))
+            write(await self.output.document(pages))
+            for item in done:
+                if self.queue.recipe.is_fresh(item):
+                    self.queue.hand_out(item)
+            return len(pages)
+        finally:
+            self._say("")
+
     async def _files(self):
         """Return the finished items, and their files as (name, Blob), made anew if need be."""
         done = [item for item in self.queue.items if item.state == items.DONE]

@@ -207,6 +207,24 @@ class Output:
         _, content = await self._rendered("export", item, settings, 1.0)
         return self.blobs.make("image/png", content)
 
+    async def as_page(self, item):
+        """Return ``item``'s result as a PDF Blob of one page, whatever format was chosen."""
+        settings = self.queue.recipe.settings(item)
+        if settings["export"]["format"] == "pdf" and not is_original(item):
+            await self.make(item, item.scope)
+            return item.result.file
+        await self.readable.prepare(item, item.scope)
+        settings = with_export(settings, "format", "pdf")
+        _, content = await self._rendered("export", item, settings, 1.0)
+        return self.blobs.make("application/pdf", content)
+
+    async def document(self, pages):
+        """Return Blobs of one page each as one PDF Blob."""
+        together = self.blobs.make("application/pdf", *pages)
+        sizes = json.dumps([page.size for page in pages])
+        _, content = await self._call("document", together, sizes)
+        return self.blobs.make("application/pdf", content)
+
     def forget(self, _item=None):
         """Give the kept pixels back, as soon as another photo is on the stage."""
         self._kept = None

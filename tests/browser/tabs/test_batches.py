@@ -2,10 +2,11 @@
 
 import random
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, PdfParser
 
 from tests.browser.support.pictures import save_spotlight
 from tests.browser.support.tabs import choose, opened, start
@@ -100,3 +101,19 @@ def test_two_hundred_mixed_files_run_to_the_end_in_bounded_memory(
     assert states.count("done") == 18 + 180
     assert states.count("failed") == 2 + 20
     assert sampler.peak - before < MOST_GROWTH
+
+
+def test_several_photos_become_the_pages_of_one_pdf(open_page, made_server, tmp_path):
+    page = open_page(made_server.url)
+    files = [save_spotlight(tmp_path / f"scan{n}.png", seed=n) for n in range(3)]
+    start(page, "convert", files)
+    assert not page.page.is_visible("#batch-document")
+    choose(page, "convert-format", "pdf")
+    choose(page, "convert-page", "a4")
+    with page.page.expect_download() as waiting:
+        page.page.click("#batch-document")
+    assert waiting.value.suggested_filename == "homecut.pdf"
+    content = Path(waiting.value.path()).read_bytes()
+    parser = PdfParser.PdfParser(buf=content)
+    boxes = [sorted(parser.read_indirect(one)[b"MediaBox"][2:]) for one in parser.pages]
+    assert np.abs(np.subtract(boxes, [[595.3, 841.9]] * 3)).max() < 3

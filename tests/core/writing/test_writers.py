@@ -5,6 +5,7 @@ import re
 import numpy as np
 from PIL import Image
 
+from common.edits.edit import checked
 from core.writing import writers
 from tests.core.pictures import largest_difference, opened, pixels, texture
 
@@ -78,8 +79,13 @@ def test_an_icon_is_a_square_of_all_usual_sizes():
     assert pixels(small.convert("RGBA"))[0, 0, 3] == 0
 
 
+def wish(**values):
+    """Return a checked export to PDF."""
+    return checked({"export": {"format": "pdf", **values}})["export"]
+
+
 def test_a_document_has_one_page_that_holds_the_picture():
-    content = writers.pdf(disc((300, 150)), "#00ff00", 90)
+    content = writers.pdf(disc((300, 150)), wish(quality=90, jpeg_background="#00ff00"))
     assert content.startswith(b"%PDF-")
     assert len(re.findall(rb"/Type\s*/Page\b", content)) == 1
     start = content.index(b"\xff\xd8\xff")
@@ -90,4 +96,4 @@ def test_a_document_has_one_page_that_holds_the_picture():
     assert abs(width - 72) < 0.01
     for word in (b"Date", b"Title", b"Producer", b"Author"):
         assert word not in content
-    assert len(writers.pdf(texture(300, 150), "#ffffff", 30)) < len(content)
+    assert len(writers.pdf(texture(300, 150), wish(quality=30))) < len(content)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from common.errors import Refusal
-from tests.ui.work.fakes import settle
+from tests.ui.work.fakes import FakeBlob, settle
 from tests.ui.work.house import House
 from ui.state import items
 
@@ -148,3 +148,26 @@ async def test_totals_and_the_time_left_are_told_in_words() -> None:
     assert house.batch.words() == "1 KB saved, 50 %, about 3 min left"
     house.batch.pause()
     assert house.batch.words() == "1 KB saved, 50 %, paused"
+
+
+async def test_all_photos_become_the_pages_of_one_document_in_the_order_of_the_list() -> None:
+    house = House(tab="convert")
+    house.codec_of = lambda _settings: None
+    house.queue.recipe.set_value("export", "format", "pdf")
+    house.queue.recipe.set_value("export", "page", "a4")
+    house.start()
+    photos = house.add("b.jpg", "a.jpg")
+    await settle()
+    [own] = house.add("own.jpg")
+    house.queue.recipe.override(own, "export")
+    own.settings.edit["export"]["format"] = "png"
+    await settle()
+    saved: list[FakeBlob] = []
+    assert await house.batch.save_document(saved.append) == 3
+    [document] = saved
+    assert (document.type, document.content.name) == (
+        "application/pdf", "document of [700, 700, 8]",
+    )  # fmt: skip
+    assert all(photo.result.handed_out for photo in photos)
+    assert house.queue.recipe.writes_documents()
+    assert house.batch.saving == ""
