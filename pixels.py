@@ -6,16 +6,19 @@ What the page may call is listed at the end; it lives in :mod:`pixelwork`.
 from pixelwork.answers import hold_lock
 from pixelwork.desk import desk_open, desk_render, desk_take
 from pixelwork.photos import (
+    accept_closer_look,
     accept_mask,
     accept_opinion,
     close_photo,
     finish,
+    give_matte,
     matte,
     network_input,
     open_photo,
     open_pixels,
     picture,
     thumbnail,
+    what_is_found,
 )
 from pixelwork.results import (
     document,
@@ -27,6 +30,7 @@ from pixelwork.results import (
 )
 
 __export__ = [
+    "accept_closer_look",
     "accept_mask",
     "accept_opinion",
     "close_photo",
@@ -36,6 +40,7 @@ __export__ = [
     "document",
     "export",
     "finish",
+    "give_matte",
     "hold_lock",
     "matte",
     "network_input",
@@ -46,5 +51,6 @@ __export__ = [
     "render_file",
     "similarity",
     "thumbnail",
+    "what_is_found",
     "with_metadata",
 ]

@@ -21,6 +21,7 @@ SENTENCES = {
     "is_words": "These are words without a picture. Copy or drag the picture itself, or drop its file.",
     "is_folder": "This is a folder without pictures. Drop a folder that contains photos.",
     "damaged": "This picture is damaged or incomplete, so it cannot be read to the end. Try another copy of it.",
+    "nothing_found": "No subject was found in this photo. Show what you mean with Only this: draw a box around it.",
     "too_small": "This picture is only {width} x {height} pixels. To be cut out, each side needs at least {limit}.",
     "too_large": "This picture has {megapixels} megapixels, more than the {limit} that fit into memory here. Make it smaller first.",
     "file_too_large": "This file has {megabytes} MB, more than the {limit} that can be opened here. Save a smaller copy first.",

@@ -12,6 +12,7 @@ NOTICES = {
     "profile_not_applied": "The kind of colour profile in this file cannot be applied here. Colours may differ slightly.",
     "toned_down": "This picture was made for brighter screens (HDR). Its brightest parts were toned down.",
     "approximate_colours": "This picture is made for print (CMYK). Its colours were converted approximately.",
+    "everything_found": "Nearly all of this photo was taken for the subject. If you mean less, show it with Only this.",
     "lower_tier": "The first try at this picture broke off. It was cut out with less memory, at a lower resolution.",
     "orientation_unreadable": "The camera data in this file is damaged. The picture may be turned the wrong way.",
     "plain_encoder": "The encoder for small files is not on this device yet. This file was written without it.",

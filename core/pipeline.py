@@ -24,6 +24,7 @@ from core.matte.ensemble import doubt, kept_matte
 from core.matte.mask import normalise
 from core.matte.tensor import to_pixels, to_tensor, visible_rgb
 from core.output import export
+from core.subject.closer import Box, box_of, crop_of, with_closer_look
 
 MEAN = (128.0, 128.0, 128.0)
 """What ISNet wants subtracted from the channels' values 0..255; see ``models/models.json``."""
@@ -84,6 +85,33 @@ def find_matte(
         if second_network:
             opinion = to_matte(second_network(network_pixels(photo, LIGHT_SIDE)))
     return kept_matte(mattes, opinion)
+
+
+def look_closer(
+    photo: Photo,
+    network: Network,
+    whole: Plane,
+    places: Sequence[Sequence[float]],
+    side: int,
+    to_input: Callable[[Photo, int], npt.NDArray[Any]] | None = None,
+) -> Plane:
+    """Return the matte of nothing but what a user has pointed at; ``whole`` if that is nothing.
+
+    ``whole`` is the matte of the whole photo, ``places`` are boxes and clicks
+    (:mod:`core.subject.closer`), each of which the network sees at ``side``.
+    """
+    matte = None
+    for place in places:
+        box = box_of(place, whole)
+        look = to_matte(network((to_input or network_input)(part_of(photo, box), side)))
+        matte = with_closer_look(matte, look, place, box, photo.image.size)
+    return whole if matte is None else matte
+
+
+def part_of(photo: Photo, box: Box) -> Photo:
+    """Return the part of a photo in which the network is to see a box, as a photo of its own."""
+    crop = crop_of(box, photo.image.size)
+    return Photo(photo.image.crop(crop), photo.alpha and photo.alpha.crop(crop))
 
 
 def network_input(

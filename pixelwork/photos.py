@@ -13,16 +13,19 @@ from common.errors import Refusal
 from core import output, pipeline
 from core.files.decode import decode
 from core.files.opened import Opened, opened
-from core.matte.ensemble import doubt, kept_matte
+from core.matte.ensemble import doubt, found, kept_matte
 from core.picture import preview, render
+from core.subject.closer import box_of, with_closer_look
 from core.writing.encode import png
 from core.writing.export import ExportFile
-from pixelwork.answers import answer, answering, content_of, files_answer, moved
+from pixelwork.answers import answer, answering, content_of, files_answer, matte_of, moved
 
 _photos = {}
 _mattes = {}
 _opinions = {}
 """What another network makes of a photo that left doubt."""
+_closer = {}
+"""The matte of what the user has pointed at, which then stands for the photo's."""
 _cuts = {}
 """What was cut out at full size for the file, until the desk has taken it."""
 
@@ -61,15 +64,18 @@ async def open_pixels(key, buffer, width, height, notices, blob):
 
 
 @answering
-async def network_input(key, side, scaling, glimpse=False):
+async def network_input(key, side, scaling, glimpse=False, place=None):
     """Answer with the network's input: Float32Array of 1 x 3 x side x side values.
 
     ``scaling`` is the JSON text of ``{"mean": [r, g, b], "divisor": [r, g, b]}``, or of ``null``
     for a network that takes pixels: then it is a Uint8Array, side x side x 4. ``glimpse`` allows
-    to take them from fewer pixels than the photo has.
+    to take them from fewer pixels than the photo has. ``place`` is the JSON text of what the user
+    has pointed at (:mod:`core.subject.closer`): then it is that part of the photo.
     """
     values = json.loads(scaling)
     photo = _known(key).glimpse() if glimpse else _opened(key)
+    if place:
+        photo = pipeline.part_of(photo, _box_of(key, json.loads(place)))
     if values is None:
         return answer({}, moved(pipeline.network_pixels(photo, side)))
     tensor = pipeline.network_input(photo, side, values["mean"], values["divisor"])
@@ -99,6 +105,40 @@ async def accept_opinion(key, raw, side):
     """Keep the second network's answer about a photo; ``raw`` as in :func:`accept_mask`."""
     _opinions[key] = pipeline.to_matte(np.asarray(raw.to_py()).reshape(side, side))
     return answer({})
+
+
+@answering
+async def give_matte(key, whole, closer):
+    """Take in what the network said in an earlier run, each a Blob of side x side bytes.
+
+    ``whole`` is the matte of the whole photo, ``closer`` that of the places that were looked at
+    more closely so far; null where there is none.
+    """
+    _mattes[key] = [await matte_of(whole)] if whole else []
+    _opinions.pop(key, None)
+    _closer.pop(key, None)
+    if closer:
+        _closer[key] = await matte_of(closer)
+    return answer({})
+
+
+@answering
+async def accept_closer_look(key, raw, side, place):
+    """Keep the network's answer about a part of the photo; add it to the parts before.
+
+    ``raw`` as in :func:`accept_mask`, ``place`` as in :func:`network_input`. Answers with
+    ``doubt``.
+    """
+    look = pipeline.to_matte(np.asarray(raw.to_py()).reshape(side, side))
+    at, size = json.loads(place), _opened(key).image.size
+    _closer[key] = with_closer_look(_closer.get(key), look, at, _box_of(key, at), size)
+    return answer({"doubt": doubt(look)})
+
+
+@answering
+async def what_is_found(key):
+    """Answer with ``found``: whether there is a subject in the photo's matte; see ``found``."""
+    return answer({"found": found(_matte_of(key))})
 
 
 @answering
@@ -167,13 +207,25 @@ def taken(key):
 
 def _forget(key):
     """Let go of a photo and all that belongs to it."""
-    for kept in (_photos, _mattes, _opinions, _cuts):
+    for kept in (_photos, _mattes, _opinions, _closer, _cuts):
         kept.pop(key, None)
 
 
 def _matte_of(key):
-    """Return the matte of a photo as the page keeps it."""
+    """Return the matte of a photo as the page keeps it: of what was pointed at, if anything was."""
+    if key in _closer:
+        return _closer[key]
+    return _whole_matte_of(key)
+
+
+def _whole_matte_of(key):
+    """Return the matte of a whole photo."""
     return kept_matte(_mattes[key], _opinions.get(key))
+
+
+def _box_of(key, place):
+    """Return the box that a place in an open photo means (:func:`core.subject.closer.box_of`)."""
+    return box_of(place, _whole_matte_of(key))
 
 
 def _levels(mean):

@@ -5,6 +5,7 @@ from ui.panels import background_section
 from ui.panels.frame_section import Frame
 from ui.panels.panel import Panel
 from ui.panels.save_section import SaveAs
+from ui.panels.subject_section import Subject
 from ui.panels.touch_up_section import TouchUp
 from ui.stage.shortcuts import Shortcuts
 from ui.stage.view import PAN_STEP, STEP, Hand, View
@@ -17,6 +18,7 @@ def build(queue, stage, studio, saver):
     touch_up = TouchUp(studio, view)
     panel = Panel(
         {
+            "subject": Subject(studio, view),
             "edges": background_section.edges(studio),
             "touch": touch_up,
             "background": background_section.Background(studio),
@@ -25,10 +27,14 @@ def build(queue, stage, studio, saver):
         }
     )
 
-    def shown_changed(_item):
+    def shown_changed(item):
         """Another photo is on the stage: show its values, or close a panel it cannot use."""
         view.reset()
-        if studio.item() is None or not studio.item().settings.cutout:
+        if item is None or not item.settings.cutout:
+            panel.close()
+        elif panel.current == "subject":
+            panel.draw()
+        elif studio.item() is None:
             panel.close()
         else:
             panel.draw()
@@ -40,10 +46,11 @@ def build(queue, stage, studio, saver):
     studio.said.connect(dom.announce)
     studio.behind.connect(show_behind)
     dom.on("undo", "click", lambda event: studio.undo())
+    dom.on("point", "click", lambda event: panel.open("subject"))
     dom.on("redo", "click", lambda event: studio.redo())
     dom.on("panel", "change", lambda event: close_step(studio))
     dom.on("backdrop-input", "change", lambda event: take_backdrop(studio))
-    Shortcuts(table(view, panel, touch_up, studio), stage.hold_original)
+    Shortcuts(table(view, panel, touch_up, studio, saver), stage.hold_original)
     return panel
 
 
@@ -67,7 +74,7 @@ def take_backdrop(studio):
     chosen.value = ""
 
 
-def table(view, panel, touch_up, studio):
+def table(view, panel, touch_up, studio, saver):
     """Return the shortcuts: key, words, action."""
 
     def can_cut():
@@ -80,6 +87,11 @@ def table(view, panel, touch_up, studio):
         if can_cut():
             panel.toggle(name)
 
+    def point():
+        """Open the tool that tells what is meant, which needs no cutout yet."""
+        if saver.can_point(studio.queue.shown):
+            panel.toggle("subject")
+
     def pencil(choice):
         """Open touch-up with a certain tool."""
         if can_cut():
@@ -88,6 +100,7 @@ def table(view, panel, touch_up, studio):
             touch_up.choose(choice)
 
     return [
+        ("m", "Only this", point),
         ("e", "Edges", lambda: tool("edges")),
         ("t", "Touch up", lambda: tool("touch")),
         ("b", "Background", lambda: tool("background")),

@@ -61,8 +61,14 @@ CODEC = Record(
 )
 """The expert options of an export; :mod:`common.formats` says which format takes which."""
 
+PLACE = Row(Number(0, 1), Number(0, 1), Number(0, 1), Number(0, 1))
+"""A box (left, top, right, bottom) or, where it is a point, a click.
+
+See :mod:`core.subject.closer`."""
+
 SECTIONS = {
     "steps": Record(cutout=(YesOrNo(), True)),
+    "subject": Record(places=(Many(PLACE, 0), [])),  # what is meant; all of the photo for none
     "edges": Record(
         refinement=(Choice(*REFINEMENTS), "fast"),
         shift=(Number(-20, 20), 0),  # px, positive outwards

@@ -9,6 +9,12 @@ from PIL import Image, ImageFilter
 SOFT = (0.1, 0.9)
 """Values between these belong neither to the subject nor to the background for certain."""
 
+LEAST_FOUND = 2e-4
+"""Part of the picture below which nothing was found: a square of 10 pixels in 704."""
+
+MOST_FOUND = 0.97
+"""Part of the picture from which on nearly everything was."""
+
 NOTHING = 1e-3
 """Part of the picture, kept from dividing by nothing where the network found no subject."""
 
@@ -37,6 +43,18 @@ def doubt(matte: npt.NDArray[np.float32]) -> float:
     soft = float(np.mean((matte > low) & (matte < high)))
     subject = float(np.mean(matte > 0.5))
     return soft / (soft + subject + NOTHING)
+
+
+def found(matte: npt.NDArray[np.float32]) -> str:
+    """Return whether there is a subject in a matte: ``nothing``, ``some`` or ``everything``.
+
+    ``matte`` is float32 (h, w) in 0..1. So the user can be asked what is meant instead of getting
+    an empty file, or the photo as it was.
+    """
+    share = float(np.mean(matte > 0.5))
+    if share < LEAST_FOUND:
+        return "nothing"
+    return "everything" if share > MOST_FOUND else "some"
 
 
 def mean_matte(mattes: Sequence[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:

@@ -19,6 +19,7 @@ FLOORS = (
     ("core.containers", "inference"),
     ("core.files",),
     ("core.matte",),
+    ("core.subject",),
     ("core.strokes",),
     ("core.picture",),
     ("core.writing",),

@@ -12,6 +12,9 @@ from ui.state import items
 from ui.state.file_settings import names_of
 from ui.state.recipe import CUTOUT
 
+TOOLS = ("edges", "touch", "background", "frame", "save")
+"""The tools that need a cutout; "Only this" needs but the photo."""
+
 
 class Saver:
     """Hands finished files out; ``output`` makes those that are not up to date."""
@@ -54,8 +57,17 @@ class Saver:
         done = item.state == items.DONE
         dom.show("copy", done and sharing.can_copy())
         in_tab = self.queue.recipe.tab == CUTOUT
-        dom.show("tools", done and in_tab and item.settings.cutout and item.matte is not None)
+        cuts = in_tab and item.settings.cutout
+        dom.show("tools", cuts and (bool(item.mattes) or self.can_point(item)))
+        for tool in TOOLS:
+            dom.show("tool-" + tool, bool(item.mattes))
+        dom.show("point", cuts and item.ended and item.found in ("nothing", "everything"))
         dom.show("cut-out", done and in_tab and not item.settings.cutout)
+
+    def can_point(self, item):
+        """Tell whether the user can point at something in the photo that is on the stage."""
+        in_tab = self.queue.recipe.tab == CUTOUT
+        return in_tab and item is not None and item.settings.cutout and bool(item.pictures.before)
 
     def _clicked(self, event, anchor, item):
         """Let the browser download an up-to-date file; make it first otherwise."""

@@ -80,6 +80,8 @@ class View:
     def on_picture(self, event):
         """Return a pointer event's place as (x, y) in 0..1 of the picture on the canvas."""
         canvas = dom.element("cutout-canvas")
+        if canvas.hidden:  # nothing was cut out yet
+            canvas = dom.element("photo-canvas")
         box = canvas.getBoundingClientRect()
         scale = min(box.width / canvas.width, box.height / canvas.height)
         width, height = canvas.width * scale, canvas.height * scale

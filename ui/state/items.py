@@ -4,6 +4,7 @@ Plain Python without a browser import, so that its rules are tested on CPython t
 """
 
 from ui.state.cancel_scope import CancelScope
+from ui.state.mattes import Mattes
 from ui.state.records import Pictures, Settings, Source, Timing
 
 WAITING = "waiting"
@@ -36,9 +37,10 @@ class Item:
 
     ``state`` is one of the names above, ``error`` the sentence shown when it failed, ``notices``
     codes of :mod:`common.notices`. ``scope`` is the present run; cancelling it makes the run stop
-    and a late answer of it drop. ``matte`` is the network's answer as a Blob of side x side bytes,
-    ``result`` the finished file (:class:`ui.state.records.Result`), each ``None`` while there is
-    none; ``saving`` tells that a file is being made.
+    and a late answer of it drop. ``mattes`` are the network's answers; ``result`` is the finished
+    file (:class:`ui.state.records.Result`), ``None`` while there is none; ``saving`` tells that a
+    file is being made, ``found`` whether there was a subject, as far as that is known
+    (``nothing``, ``some`` or ``everything``).
     """
 
     def __init__(self, identifier, name, size, file, cutout=True):
@@ -52,9 +54,10 @@ class Item:
         self.settings = Settings(cutout)
         self.pictures = Pictures()
         self.timing = Timing()
-        self.matte = None
+        self.mattes = Mattes()
         self.result = None
         self.saving = False
+        self.found = ""
         self._runs = 0
         self.begin_anew()
 
@@ -64,6 +67,22 @@ class Item:
             self.scope.cancel()
         self._runs += 1
         self.scope = CancelScope(str(self.identifier) + "." + str(self._runs))
+
+    @property
+    def places(self):
+        """What of the photo is meant, boxes and clicks; all of it for an empty list."""
+        edit = self.settings.edit
+        return edit["subject"]["places"] if edit else []
+
+    @property
+    def matte(self):
+        """The network's answer about what is meant: side x side bytes, ``None`` while unknown."""
+        return self.mattes.of(self.places)
+
+    @matte.setter
+    def matte(self, blob):
+        """Keep the network's answer about what is meant."""
+        self.mattes.keep(self.places, blob)
 
     @property
     def ended(self):

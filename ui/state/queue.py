@@ -4,7 +4,7 @@ Plain Python without a browser import, so that its rules are tested on CPython t
 is told by signals, one for each kind of news; the wiring connects them.
 """
 
-from ui.state.items import CANCELLED, DONE, FAILED, WAITING, WORKING, Item
+from ui.state.items import CANCELLED, DONE, FAILED, FINISHING, WAITING, WORKING, Item
 from ui.state.recipe import CUTOUT, Recipe
 from ui.state.records import Result
 from ui.state.signals import Signal
@@ -77,7 +77,8 @@ class Queue:
     def restore(self, item, matte, result, backdrop):
         """Append a recalled item with the Blobs that were kept of it, each may be ``None``."""
         item.settings.backdrop = backdrop
-        item.matte = matte
+        if item.state == DONE:  # of one that waits it may show less than is meant by now
+            item.matte = matte
         if item.state == DONE and item.settings.cutout and matte is None:
             item.state = WAITING
         if result is not None:
@@ -160,6 +161,16 @@ class Queue:
         item.pictures.after = None
         item.pictures.provisional = False
         self.move(item, WAITING)
+
+    def look_again(self, item):
+        """Let an item run again because something else of it is meant, showing what there is.
+
+        Nothing has to be done when its present run has not come so far yet.
+        """
+        if item.state in (DONE, FINISHING) or (item.ended and item.mattes):
+            item.begin_anew()
+            item.error = ""
+            self.move(item, WAITING)
 
     def touch(self, item):
         """Note and tell that an item's own settings have changed."""

@@ -5,11 +5,13 @@ last one encoded.
 """
 
 import asyncio
+import json
 
 from common import limits
 from common.errors import Refusal
 from common.options import PREVIEW_SIZE
 from ui.state import items
+from ui.state.mattes import WHOLE
 from ui.state.records import Result
 from ui.work.pictures import THUMBNAIL_SIDE, is_sharp
 from ui.work.powers import PATIENCE
@@ -38,15 +40,20 @@ class CutoutRun:
         """Lead one photo through the steps; raises :class:`Refusal`, ``cancelled`` among them."""
         started = self.clock.seconds()
         item.timing.inference = item.timing.preview = 0
+        item.found = ""
         limits.check_file_size(item.size)
         await self.pixels.ready()
         scope.check()
         self.queue.move(item, items.DECODING)
         await self._open(item, scope)
 
-        await self.engine.ready()
-        scope.check()
-        await self._infer(item, scope, started)
+        if item.matte is None and item.mattes.of(WHOLE) is None:
+            await self.engine.ready()
+            scope.check()
+            await self._infer(item, scope, started)
+        if item.places or item.mattes:
+            await self._look_at_places(item, scope)
+        await self._judge(item, scope)
 
         self.queue.move(item, items.FINISHING)
         untouched, shown = self.queue.recipe.is_untouched(item), item is self.queue.shown
@@ -71,8 +78,8 @@ class CutoutRun:
 
     async def _finish_edited(self, item, scope, shown):
         """Keep the matte, show the photo with its edit, make its file."""
-        _, matte = await self._pixels("matte", scope.key)
-        item.matte = self.powers.blobs.make("", matte)
+        if item.matte is None:
+            await self._keep_matte(item, scope, item.places)
         if shown:
             await self.desk.place(item, scope.key)
         else:
@@ -181,6 +188,62 @@ class CutoutRun:
             await self._show_preview(item, scope)
         mask = await self._mask_of(item, running)
         await self.passes.accept(scope, mask, side, True)
+
+    async def _look_at_places(self, item, scope):
+        """Find the matte of what the user has pointed at; the pixel worker has it in the end.
+
+        What is meant is asked anew each time, as the user may point at more meanwhile.
+        """
+        places = item.mattes.missing(item.places)
+        while places is not None:
+            if places:
+                await self._give(item, scope, places[:-1])
+                await self._look_closer(item, scope, json.dumps(places[-1]))
+            await self._keep_matte(item, scope, places)
+            places = item.mattes.missing(item.places)
+        await self._give(item, scope, item.places)
+        scope.check()
+
+    async def _judge(self, item, scope):
+        """Refuse to make an empty file; tell where nearly all of a photo was taken for the subject.
+
+        What the network said is kept, so that pointing at something costs only that look. Strokes
+        may have put something where it found nothing.
+        """
+        facts, _ = await self._pixels("what_is_found", scope.key)
+        scope.check()
+        item.found = facts["found"]
+        if item.found == "everything":
+            item.notices = item.notices + ["everything_found"]
+        if item.found != "nothing" or (item.settings.edit and item.settings.edit["strokes"]):
+            return
+        if item.matte is None:
+            await self._keep_matte(item, scope, item.places)
+        raise Refusal("nothing_found")
+
+    async def _keep_matte(self, item, scope, places):
+        """Keep the matte that the pixel worker has found for some places."""
+        _, matte = await self._pixels("matte", scope.key)
+        scope.check()
+        item.mattes.keep(places, self.powers.blobs.make("", matte))
+
+    async def _give(self, item, scope, places):
+        """Give the pixel worker what is known of the photo and of some places in it."""
+        closer = item.mattes.of(places) if places else None
+        await self._pixels("give_matte", scope.key, item.mattes.of(WHOLE), closer)
+
+    async def _look_closer(self, item, scope, place):
+        """Let the network see the part of the photo that a place (JSON text) means."""
+        await self.engine.ready()
+        side = self.recovery.passes(item.source, scope)[0]
+        tensor = await self.passes.input(scope, side, False, place)
+        async with self.passes.turn:
+            scope.check()
+            self.queue.move(item, items.INFERRING)
+            running = asyncio.create_task(self.passes.run(scope, tensor, side))
+            mask = await self._mask_of(item, running)
+        scope.check()
+        await self.passes.accept_closer_look(scope, mask, side, place)
 
     async def _mask_of(self, item, running):
         """Wait for a pass, add up its seconds, return its mask."""

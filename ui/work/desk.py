@@ -58,8 +58,8 @@ class Desk:
         return size["exact"]
 
     def _place_of(self, item):
-        """Return what tells this photo from others, in this worker from those before it."""
-        return item.identifier, self.pixels.generation
+        """Return what tells this photo and what is meant of it from others, in this worker."""
+        return item.identifier, json.dumps(item.places), self.pixels.generation
 
     async def _call(self, function, *arguments):
         """Call the pixel worker."""

@@ -21,10 +21,10 @@ class Passes:
         """Tell whether the network is ready and no photo is in it."""
         return self.engine.is_ready and not self.turn.locked()
 
-    async def input(self, scope, side, glimpse=False):
+    async def input(self, scope, side, glimpse=False, place=None):
         """Return the network's input for one pass, a Float32Array; see ``network_input``."""
         scaling = json.dumps(self.engine.scaling)
-        _, tensor = await self._call("network_input", scope.key, side, scaling, glimpse)
+        _, tensor = await self._call("network_input", scope.key, side, scaling, glimpse, place)
         return tensor
 
     async def run(self, scope, tensor, side):
@@ -71,6 +71,11 @@ class Passes:
         facts, _ = await self._call("accept_mask", scope.key, mask, side, add)
         give_back(mask.buffer)
         return facts["doubt"]
+
+    async def accept_closer_look(self, scope, mask, side, place):
+        """Give the mask of a closer look to the pixel worker; empties ``mask``."""
+        await self._call("accept_closer_look", scope.key, mask, side, place)
+        give_back(mask.buffer)
 
     async def _call(self, function, *arguments):
         """Call the pixel worker."""

@@ -8,6 +8,7 @@ import asyncio
 from common.edits import edit as edits
 from common.errors import Refusal
 from ui.state.history import History
+from ui.state.items import CANCELLED, FAILED
 from ui.state.recipe import SHARED
 from ui.state.signals import Signal
 
@@ -41,7 +42,7 @@ class Studio:
     def item(self):
         """Return the item on the stage if it can be edited, else ``None``."""
         item = self.queue.shown
-        if item is None or (item.settings.cutout and item.matte is None):
+        if item is None or (item.settings.cutout and not item.mattes):
             return None
         return item
 
@@ -77,14 +78,37 @@ class Studio:
             self.history().add_stroke(self.own_edit(), stroke)
             self._changed()
 
+    def point_at(self, place):
+        """Let also this be meant of the photo on the stage, and nothing that was not pointed at.
+
+        ``place`` is a box or a click (see :mod:`common.edits.edit`). Before there is a first
+        cutout, too.
+        """
+        self._mean(self.queue.shown.places + [place])
+
+    def mean_everything(self):
+        """Let all of the photo on the stage be meant again."""
+        self._mean([])
+
+    def _mean(self, places):
+        """Change what is meant of the photo on the stage, in a step of its own."""
+        item = self.queue.shown
+        history = history_of(item)
+        history.close()
+        history.set_value(own_edit(item), "subject", "places", places)
+        history.close()
+        self._changed()
+
     def undo(self):
         """Take the last step back."""
-        if self.item() is not None and self.history().undo(self.own_edit()):
+        item = self.queue.shown
+        if item is not None and history_of(item).undo(own_edit(item)):
             self._rewrite("Undone")
 
     def redo(self):
         """Repeat the step taken back last."""
-        if self.item() is not None and self.history().redo(self.own_edit()):
+        item = self.queue.shown
+        if item is not None and history_of(item).redo(own_edit(item)):
             self._rewrite("Repeated")
 
     def _rewrite(self, words):
@@ -129,7 +153,10 @@ class Studio:
 
     def _changed(self):
         """Note that the saved file no longer matches, and ask for a fresh picture."""
-        self.queue.touch(self.item())
+        item = self.queue.shown
+        if item.settings.cutout and (item.matte is None or item.state in (FAILED, CANCELLED)):
+            self.queue.look_again(item)
+        self.queue.touch(item)
         self.want()
 
     def want(self):
@@ -143,7 +170,7 @@ class Studio:
             await self._wanted.wait()
             self._wanted.clear()
             item = self.item()
-            if item is not None and item.settings.cutout:
+            if item is not None and item.settings.cutout and item.matte is not None:
                 await self._follow(item)
             if not self._wanted.is_set():
                 self.behind.send(False)

@@ -65,6 +65,9 @@ def pixel_answers(house: "House") -> dict[str, Callable[..., Any]]:
         ),
         "network_input": lambda _key, side, *_: ({}, Buffer(f"tensor {side}")),
         "accept_mask": lambda *_: ({"doubt": house.doubt}, None),
+        "give_matte": lambda *_: ({}, None),
+        "accept_closer_look": lambda *_: ({"doubt": 0.0}, None),
+        "what_is_found": lambda _key: ({"found": house.found}, None),
         "picture": lambda _key, side, matte: (small, f"picture {side} {matte}"),
         "thumbnail": lambda blob, side, _limit: (small, f"{side} of {blob.content}"),
         "matte": lambda _key: ({"side": 4}, Buffer("matte")),
@@ -91,6 +94,7 @@ class House(Work):
     def __init__(self, device: Device | None = None, tab: str = "cutout") -> None:
         self.device = device or Device(cores=4, memory_gib=8, isolated=True, shares_memory=True)
         self.doubt = 0.0
+        self.found = "some"
         self.rendered: list[str] = []
         self.encodings: list[tuple[Any, ...]] = []
         self.codecs_held = False

@@ -1,0 +1,1 @@
+"""What of a photo is meant: what the user has pointed at."""

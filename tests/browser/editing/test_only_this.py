@@ -1,0 +1,180 @@
+"""A box, a click or the keyboard tells what is meant; where nothing is found the page asks."""
+
+import numpy as np
+import pytest
+from PIL import Image
+from skimage import data
+
+from tests.browser.support.editing import (
+    DISC,
+    EMPTY,
+    SMALL,
+    alpha_at,
+    close_panel,
+    fresh,
+    open_tool,
+    place,
+    saved_pixels,
+    settle,
+    slide,
+    wait_until_revealed,
+)
+from tests.browser.support.hands import drag
+from tools.pages.page_driver import HomecutPage
+from tools.site.server import running_server
+
+AROUND_SMALL = [(0.70, 0.13), (0.8, 0.3), (0.94, 0.47)]
+"""A box around the small disc, drawn from one corner to the other."""
+
+PERCENT = (70, 13, 94, 47)
+"""The same box for the sliders."""
+
+ON_PHOTO = """([x, y]) => {
+  const canvas = document.getElementById('photo-canvas');
+  const box = canvas.getBoundingClientRect();
+  const scale = Math.min(box.width / canvas.width, box.height / canvas.height);
+  const [width, height] = [canvas.width * scale, canvas.height * scale];
+  return [box.left + (box.width - width) / 2 + x * width,
+          box.top + (box.height - height) / 2 + y * height];
+}"""
+
+
+@pytest.fixture(scope="module")
+def desktop(open_shared_page, made_server):
+    """A wide window with a mouse."""
+    return open_shared_page(made_server.url, reduced_motion="reduce")
+
+
+@pytest.fixture
+def page(desktop, tmp_path):
+    """A finished cutout of two discs, and the tool open."""
+    fresh(desktop, tmp_path)
+    open_tool(desktop, "subject")
+    settle(desktop)
+    return desktop
+
+
+def done(page: HomecutPage) -> None:
+    """Wait until the photo has run again."""
+    page.page.wait_for_selector(".row[data-state=done]")
+    settle(page)
+
+
+def discs(page: HomecutPage, target) -> tuple[int, int]:
+    """Return the alpha of the large and of the small disc in the saved file."""
+    pixels = saved_pixels(page, target)
+    return alpha_at(pixels, DISC), alpha_at(pixels, SMALL)
+
+
+def test_a_box_a_click_undo_and_the_whole_photo_again(page, tmp_path):
+    file = tmp_path / "saved.png"
+    drag(page, AROUND_SMALL)
+    done(page)
+    assert discs(page, file) == (0, 255)
+    assert page.page.get_by_text("1 place is meant.").is_visible()
+
+    page.page.mouse.click(*place(page, DISC))
+    done(page)
+    assert discs(page, file) == (255, 255)
+    assert page.page.get_by_text("2 places are meant.").is_visible()
+
+    page.page.keyboard.press("Control+z")
+    done(page)
+    assert discs(page, file) == (0, 255)
+
+    page.page.get_by_role("button", name="The whole photo again").click()
+    done(page)
+    assert discs(page, file) == (255, 255)
+
+
+def test_the_keyboard_alone_draws_a_box(page, tmp_path):
+    close_panel(page)
+    page.page.keyboard.press("m")
+    page.page.locator("#panel").wait_for()
+    for at, percent in enumerate(PERCENT):
+        slider = page.page.locator(f"#control-subject-{at}")
+        slider.focus()
+        page.page.keyboard.press("Home")
+        for _ in range(percent // 10):
+            page.page.keyboard.press("PageUp")
+        for _ in range(percent % 10):
+            page.page.keyboard.press("ArrowRight")
+        assert slider.input_value() == str(percent)
+    page.page.get_by_role("button", name="Use this box").focus()
+    page.page.keyboard.press("Enter")
+    done(page)
+    assert discs(page, tmp_path / "saved.png") == (0, 255)
+
+
+def test_a_box_drawn_before_the_first_result_counts(open_page, slow_server, tmp_path):
+    page = open_page(slow_server.url, reduced_motion="reduce")
+    page.add_files([save(tmp_path, "scene.png")])
+    page.page.wait_for_selector(".row[data-state=inferring]")
+    page.page.locator("#tool-subject").click()
+    corners = [page.page.evaluate(ON_PHOTO, list(point)) for point in AROUND_SMALL]
+    page.page.mouse.move(*corners[0])
+    page.page.mouse.down()
+    for corner in corners[1:]:
+        page.page.mouse.move(*corner)
+    page.page.mouse.up()
+    page.wait_until_ended()
+    settle(page)
+    assert discs(page, tmp_path / "saved.png") == (0, 255)
+
+
+def save(folder, name):
+    """Write the scene of two discs."""
+    from tests.browser.support.editing import save_scene
+
+    return save_scene(folder / name)
+
+
+def test_where_nothing_was_found_the_page_says_so_and_offers_the_box(desktop, tmp_path):
+    """A photo in the dark; the made network sees only what is bright."""
+    page = fresh(desktop, tmp_path)
+    y, x = np.mgrid[0:480, 0:640]
+    dark = np.full((480, 640, 3), 20, np.uint8)
+    dark[np.hypot(x - EMPTY[0] * 640, y - EMPTY[1] * 480) < 3] = 240
+    Image.fromarray(dark).save(tmp_path / "dark.png")
+    page.add_files([tmp_path / "dark.png"])
+    page.wait_until_ended()
+    page.page.locator(".row").last.locator(".row-select").click()
+    message = page.page.locator("#stage-message")
+    assert message.inner_text().startswith("No subject was found in this photo.")
+    assert not page.page.locator("#download").is_visible()
+
+    page.page.locator("#point").click()
+    for at, percent in enumerate((55, 75, 70, 95)):
+        slide(page, f"subject-{at}", percent)
+    page.page.get_by_role("button", name="Use this box").click()
+    page.page.wait_for_selector(".row:last-child[data-state=done]")
+    settle(page)
+    pixels = saved_pixels(page, tmp_path / "saved.png")
+    assert alpha_at(pixels, EMPTY) == 255
+    assert 0 < (pixels[..., 3] > 128).mean() < 0.001
+    close_panel(page)
+
+
+@pytest.mark.slow
+def test_of_two_real_subjects_only_the_one_pointed_at_stays(open_page, tmp_path):
+    """A cat and a cup, two photographs beside each other, through the weights that ship."""
+    both = np.hstack([data.chelsea()[:300, :400], data.coffee()[50:350, 100:500]])
+    Image.fromarray(both).save(tmp_path / "both.png")
+    with running_server() as server:
+        page = open_page(server.url, reduced_motion="reduce")
+        page.add_files([tmp_path / "both.png"])
+        page.wait_until_ended()
+        wait_until_revealed(page)
+        open_tool(page, "subject")
+        settle(page)
+        drag(page, [(0.51, 0.02), (0.7, 0.5), (0.99, 0.98)])
+        done(page)
+        alpha = saved_pixels(page, tmp_path / "cup.png")[..., 3]
+        assert (alpha[:, :390] == 0).all()
+        assert 0.1 < (alpha[:, 400:] > 128).mean() < 0.9
+        page.page.keyboard.press("Control+z")
+        page.page.mouse.click(*place(page, (0.25, 0.5)))
+        done(page)
+        alpha = saved_pixels(page, tmp_path / "cat.png")[..., 3]
+        assert (alpha[:, :390] > 128).mean() > 0.3
+        assert (alpha[:, 420:] > 128).mean() < 0.05
