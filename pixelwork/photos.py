@@ -138,7 +138,7 @@ async def accept_closer_look(key, raw, side, place):
 @answering
 async def what_is_found(key):
     """Answer with ``found``: whether there is a subject in the photo's matte; see ``found``."""
-    return answer({"found": found(_matte_of(key))})
+    return answer({"found": found(_matte_of(key), key in _closer)})
 
 
 @answering

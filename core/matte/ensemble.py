@@ -45,14 +45,15 @@ def doubt(matte: npt.NDArray[np.float32]) -> float:
     return soft / (soft + subject + NOTHING)
 
 
-def found(matte: npt.NDArray[np.float32]) -> str:
+def found(matte: npt.NDArray[np.float32], pointed_at: bool = False) -> str:
     """Return whether there is a subject in a matte: ``nothing``, ``some`` or ``everything``.
 
     ``matte`` is float32 (h, w) in 0..1. So the user can be asked what is meant instead of getting
-    an empty file, or the photo as it was.
+    an empty file, or the photo as it was. ``pointed_at`` tells that it shows what the user has
+    pointed at, which may be ever so small.
     """
     share = float(np.mean(matte > 0.5))
-    if share < LEAST_FOUND:
+    if share == 0 or (share < LEAST_FOUND and not pointed_at):
         return "nothing"
     return "everything" if share > MOST_FOUND else "some"
 

@@ -56,7 +56,7 @@ def page(desktop, tmp_path):
 
 def done(page: HomecutPage) -> None:
     """Wait until the photo has run again."""
-    page.page.wait_for_selector(".row[data-state=done]")
+    page.page.wait_for_selector(".row[data-state=done]", state="attached")
     settle(page)
 
 
@@ -71,12 +71,12 @@ def test_a_box_a_click_undo_and_the_whole_photo_again(page, tmp_path):
     drag(page, AROUND_SMALL)
     done(page)
     assert discs(page, file) == (0, 255)
-    assert page.page.get_by_text("1 place is meant.").is_visible()
+    assert page.page.locator("#panel", has_text="1 place is meant.").is_visible()
 
     page.page.mouse.click(*place(page, DISC))
     done(page)
     assert discs(page, file) == (255, 255)
-    assert page.page.get_by_text("2 places are meant.").is_visible()
+    assert page.page.locator("#panel", has_text="2 places are meant.").is_visible()
 
     page.page.keyboard.press("Control+z")
     done(page)
@@ -147,7 +147,7 @@ def test_where_nothing_was_found_the_page_says_so_and_offers_the_box(desktop, tm
     for at, percent in enumerate((55, 75, 70, 95)):
         slide(page, f"subject-{at}", percent)
     page.page.get_by_role("button", name="Use this box").click()
-    page.page.wait_for_selector(".row:last-child[data-state=done]")
+    page.page.wait_for_selector(".row:last-child[data-state=done]", state="attached")
     settle(page)
     pixels = saved_pixels(page, tmp_path / "saved.png")
     assert alpha_at(pixels, EMPTY) == 255

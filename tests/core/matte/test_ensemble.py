@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.matte.ensemble import doubt, kept_matte, mean_matte, with_second_opinion
+from core.matte.ensemble import doubt, found, kept_matte, mean_matte, with_second_opinion
 
 
 def test_one_pass_is_returned_as_it_is() -> None:
@@ -94,3 +94,14 @@ def test_the_second_opinion_is_part_of_the_kept_matte():
     kept = kept_matte([matte], opinion)
     assert np.abs(kept - with_second_opinion(matte, opinion)).max() <= 0.5 / 255 + 1e-6
     assert np.array_equal(np.rint(kept * 255), kept * np.float32(255))
+
+
+def test_an_empty_matte_a_full_one_and_one_between_are_told_apart() -> None:
+    matte = np.zeros((704, 704), np.float32)
+    assert found(matte) == found(matte, pointed_at=True) == "nothing"
+    matte[:6, :6] = 1
+    assert (found(matte), found(matte, pointed_at=True)) == ("nothing", "some")
+    matte[:60, :60] = 1
+    assert found(matte) == "some"
+    matte[:690] = 1
+    assert found(matte) == "everything"
