@@ -25,6 +25,7 @@ from core.matte.mask import normalise
 from core.matte.tensor import to_pixels, to_tensor, visible_rgb
 from core.output import export
 from core.subject.closer import Box, box_of, crop_of, with_closer_look
+from core.subject.known import known_matte, part_of_known
 
 MEAN = (128.0, 128.0, 128.0)
 """What ISNet wants subtracted from the channels' values 0..255; see ``models/models.json``."""
@@ -75,9 +76,13 @@ def find_matte(
     The mean of its answers to the photo at each of ``sides`` (of the square, in pixels) and, where
     these leave doubt, at ``second_look``; 0 stands for none. ``to_input`` is
     :func:`network_input` unless the network takes something else. ``second_network``, which takes
-    pixels, is asked for its opinion where the photo is looked at again.
+    pixels, is asked for its opinion where the photo is looked at again. Flat graphics need none of
+    this (:mod:`core.subject.known`).
     """
     prepare = to_input or network_input
+    known = known_matte(photo)
+    if known is not None:
+        return kept_matte([known])
     mattes = [to_matte(network(prepare(photo, side))) for side in sides]
     opinion = None
     if second_look and max(doubt(matte) for matte in mattes) > DOUBTFUL:
@@ -103,7 +108,10 @@ def look_closer(
     matte = None
     for place in places:
         box = box_of(place, whole)
-        look = to_matte(network((to_input or network_input)(part_of(photo, box), side)))
+        if known_matte(photo) is None:
+            look = to_matte(network((to_input or network_input)(part_of(photo, box), side)))
+        else:
+            look = part_of_known(whole, box, photo.image.size)
         matte = with_closer_look(matte, look, place, box, photo.image.size)
     return whole if matte is None else matte
 

@@ -42,7 +42,12 @@ STAGES = (
         "matte",
         "Matte",
         "The answer becomes a matte: 1 is subject, 0 background, the rest is doubt.",
-        ("core.matte.mask.normalise", "core.matte.trimap.make_trimap", "core.matte.ensemble.doubt"),
+        (
+            "core.matte.mask.normalise",
+            "core.subject.known.known_matte",
+            "core.matte.trimap.make_trimap",
+            "core.matte.ensemble.doubt",
+        ),
         out_of_network.make_matte,
     ),
     Stage(

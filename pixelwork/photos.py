@@ -16,6 +16,7 @@ from core.files.opened import Opened, opened
 from core.matte.ensemble import doubt, found, kept_matte
 from core.picture import preview, render
 from core.subject.closer import box_of, with_closer_look
+from core.subject.known import known_matte, part_of_known
 from core.writing.encode import png
 from core.writing.export import ExportFile
 from pixelwork.answers import answer, answering, content_of, files_answer, matte_of, moved
@@ -34,12 +35,13 @@ _cuts = {}
 async def open_photo(key, blob, limit_megapixels, glimpse=False):
     """Decode a File or Blob and keep it under ``key``; ``glimpse``: only what a first look needs.
 
-    Answers with ``width``, ``height``, ``format`` and ``notices``. Refused by its header when it
+    Answers with ``width``, ``height``, ``format``, ``notices`` and ``known``: whether the matte is
+    known without a network (:mod:`core.subject.known`). Refused by its header when it
     has more than ``limit_megapixels``.
     """
     _photos[key] = opened(await content_of(blob), limit_megapixels, glimpse)
     photo, (width, height) = _photos[key].glimpse(), _photos[key].size
-    facts = {"width": width, "height": height, "format": photo.format}
+    facts = {"width": width, "height": height, "format": photo.format, "known": _is_known(key)}
     return answer({**facts, "notices": list(photo.notices)})
 
 
@@ -59,7 +61,7 @@ async def open_pixels(key, buffer, width, height, notices, blob):
     if photo.alpha is not None:
         image = image.copy()
         image.putalpha(photo.alpha)
-    facts = {"width": width, "height": height, "format": photo.format}
+    facts = {"width": width, "height": height, "format": photo.format, "known": _is_known(key)}
     return answer({**facts, "notices": photo.notices}, moved(png(image)))
 
 
@@ -133,6 +135,16 @@ async def accept_closer_look(key, raw, side, place):
     at, size = json.loads(place), _opened(key).image.size
     _closer[key] = with_closer_look(_closer.get(key), look, at, _box_of(key, at), size)
     return answer({"doubt": doubt(look)})
+
+
+@answering
+async def look_at_known(key, place):
+    """Add a part of a photo whose matte is known without a network; ``place`` as there."""
+    at, size, whole = json.loads(place), _opened(key).image.size, _whole_matte_of(key)
+    box = box_of(at, whole)
+    look = part_of_known(whole, box, size)
+    _closer[key] = with_closer_look(_closer.get(key), look, at, box, size)
+    return answer({})
 
 
 @answering
@@ -221,6 +233,16 @@ def _matte_of(key):
 def _whole_matte_of(key):
     """Return the matte of a whole photo."""
     return kept_matte(_mattes[key], _opinions.get(key))
+
+
+def _is_known(key):
+    """Keep the matte of a photo that needs no network; return whether it is one."""
+    if known_matte(_photos[key].glimpse()) is None:
+        return False
+    matte = known_matte(_opened(key))
+    if matte is not None:
+        _mattes[key] = [matte]
+    return matte is not None
 
 
 def _box_of(key, place):

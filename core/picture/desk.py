@@ -15,12 +15,13 @@ import numpy.typing as npt
 from PIL import Image, ImageChops
 
 from core.files.decode import Photo
-from core.matte.edges import adjusted, refined
+from core.matte.edges import adjusted
 from core.matte.foreground import LARGEST, own_colours
 from core.picture.preview import fit, reduced, reduced_cutout
 from core.picture.render import Cut, Edit, Rendering, assembled, canvas_for, frame_of
 from core.picture.resize import in_form
 from core.strokes.touch_up import TouchUp
+from core.subject.known import subject_alpha
 
 SIDE = 1600
 """Longest side of the copy, and of what is shown of it, in pixels."""
@@ -143,7 +144,9 @@ class Desk:
         original = self._original
         if original is None:
             return self._remembered(
-                "refined", refinement, lambda: refined(self.image, matte, refinement)
+                "refined",
+                refinement,
+                lambda: subject_alpha(self.image, self.alpha, matte, refinement),
             )
         exact = original._refined(matte, refinement)
         return self._remembered(

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from PIL import Image, ImageChops
 
 from core.files.decode import Photo
-from core.matte.edges import adjusted, decontaminated, refined
+from core.matte.edges import adjusted, decontaminated
 from core.picture.background import backdrop
 from core.picture.framing import Frame, frame_for, framed, subject_box
 from core.picture.resize import resized
@@ -28,6 +28,7 @@ from core.picture.shadow import shadow_box, shadow_mask
 from core.picture.surroundings import blurred_surroundings
 from core.strokes.areas import bands
 from core.strokes.strokes import apply_strokes
+from core.subject.known import subject_alpha
 
 Edit = dict[str, Any]
 """A checked edit, see :mod:`common.edits.edit`."""
@@ -81,7 +82,7 @@ def render(
 def cut_out(photo: Photo, matte: npt.NDArray[np.float32], edit: Edit) -> Cut:
     """Return the subject of a photo at full size; see :func:`render` for the arguments."""
     image = photo.image
-    first = refined(image, matte, edit["edges"]["refinement"])
+    first = subject_alpha(image, photo.alpha, matte, edit["edges"]["refinement"])
     alpha = finished_alpha(photo, first, edit)
     cutout = decontaminated(image, alpha, edit["edges"]["decontamination"])
     cutout.putalpha(alpha)

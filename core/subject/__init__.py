@@ -1,1 +1,1 @@
-"""What of a photo is meant: what the user has pointed at."""
+"""What of a photo is meant: drawings, and what the user has pointed at."""

@@ -12,6 +12,7 @@ class Source:
     ``file`` is the browser's File; ``stand_in`` the photo in a form that Pillow
     reads where its file has another one; ``width`` and ``height`` pixels, 0 while unknown;
     ``format`` Pillow's name of the file's format; ``receipt`` what was found beside the pixels;
+    ``known`` that its matte is known without a network;
     ``notices`` what was told when the stand-in was made; ``path`` where the file lies in a folder
     that was dropped, empty where that is not known.
     """
@@ -24,6 +25,7 @@ class Source:
         self.width = 0
         self.height = 0
         self.format = ""
+        self.known = False
         self.receipt = None
 
     @property

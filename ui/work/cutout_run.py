@@ -47,7 +47,7 @@ class CutoutRun:
         self.queue.move(item, items.DECODING)
         await self._open(item, scope)
 
-        if item.matte is None and item.mattes.of(WHOLE) is None:
+        if item.matte is None and item.mattes.of(WHOLE) is None and not item.source.known:
             await self.engine.ready()
             scope.check()
             await self._infer(item, scope, started)
@@ -103,10 +103,10 @@ class CutoutRun:
         )
         scope.check()
         item.source.width, item.source.height = facts["width"], facts["height"]
-        item.source.format = facts["format"]
+        item.source.format, item.source.known = facts["format"], facts["known"]
         item.notices = item.source.notices + facts["notices"]
         self.queue.facts_changed.send(item)
-        if not soon:
+        if not soon or item.source.known:
             await self._show_photo(item, scope)
 
     async def _show_photo(self, item, scope):
@@ -234,6 +234,9 @@ class CutoutRun:
 
     async def _look_closer(self, item, scope, place):
         """Let the network see the part of the photo that a place (JSON text) means."""
+        if item.source.known:
+            await self._pixels("look_at_known", scope.key, place)
+            return
         await self.engine.ready()
         side = self.recovery.passes(item.source, scope)[0]
         tensor = await self.passes.input(scope, side, False, place)

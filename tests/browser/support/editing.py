@@ -56,7 +56,8 @@ def scene() -> Image.Image:
         return np.clip((radius - distance) / 3 + 0.5, 0, 1)
 
     bright = np.maximum(disc(DISC, 130), disc(SMALL, 50))[..., np.newaxis]
-    light = np.stack([235 + x // 64, 215 - y // 48, 190 + 0 * x], axis=-1)
+    # Shaded, so that nobody takes it for a drawing.
+    light = np.stack([255 - x // 6, 235 - y // 6, 190 + 0 * x], axis=-1)
     dark = np.stack([20 + 0 * x, 40 + y // 24, 60 + x // 32], axis=-1)
     return Image.fromarray(np.rint(dark + bright * (light - dark)).astype(np.uint8))
 

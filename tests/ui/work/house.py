@@ -46,7 +46,7 @@ def network_answers() -> dict[str, Callable[..., Any]]:
 def pixel_answers(house: "House") -> dict[str, Callable[..., Any]]:
     """Return what a healthy pixel worker answers about photos of 400 x 300 pixels."""
     small = {"width": 400, "height": 300, "framed": False, "exact": True}
-    facts = {"width": 400, "height": 300, "notices": [], "format": "JPEG"}
+    facts = {"width": 400, "height": 300, "notices": [], "format": "JPEG", "known": False}
     files = {"types": ["image/png"], "sizes": [700], **facts, "raw": False}
 
     def render(_photo: Any, _matte: Any, settings: str, *_rest: Any) -> Any:
@@ -58,7 +58,8 @@ def pixel_answers(house: "House") -> dict[str, Callable[..., Any]]:
         return {**facts, "raw": True, "codec": codec}, Buffer("pixels")
 
     return {
-        "open_photo": lambda *_: (dict(facts), None),
+        "open_photo": lambda *_: ({**facts, "known": house.known}, None),
+        "look_at_known": lambda *_: ({}, None),
         "open_pixels": lambda _key, _pixels, _width, _height, notices, _raw: (
             {**facts, "notices": json.loads(notices)},
             Buffer("png"),
@@ -95,6 +96,7 @@ class House(Work):
         self.device = device or Device(cores=4, memory_gib=8, isolated=True, shares_memory=True)
         self.doubt = 0.0
         self.found = "some"
+        self.known = False
         self.rendered: list[str] = []
         self.encodings: list[tuple[Any, ...]] = []
         self.codecs_held = False

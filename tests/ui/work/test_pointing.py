@@ -198,3 +198,15 @@ async def test_a_photo_that_waits_is_not_restored_with_the_matte_of_something_el
     item = house.queue.recalled(facts, house.blobs.make("", "photo"))
     house.queue.restore(item, house.blobs.make("", "matte"), None, None)
     assert item.matte is None
+
+
+async def test_a_drawing_needs_no_network_for_the_whole_nor_for_a_part():
+    house = House()
+    house.known = True
+    item = await cut_out(house)
+    assert (item.state, house.network.count("run")) == (items.DONE, 0)
+    house.studio.point_at(BOX)
+    await settle()
+    await house.clock.pass_by(2)
+    assert (item.state, house.network.count("run")) == (items.DONE, 0)
+    assert house.pixels.asked("look_at_known")[-1][1] == json.dumps(BOX)
