@@ -220,8 +220,8 @@ def _along(
     line = ink - grounds
     offset = colours - grounds
     length = np.maximum((line * line).sum(axis=1), 1e-3)
-    mixture = (offset * line).sum(axis=1) / length
-    beside = np.abs(offset - np.clip(mixture, 0, 1)[:, np.newaxis] * line).max(axis=1)
+    mixture: npt.NDArray[np.float32] = (offset * line).sum(axis=1) / length
+    beside: npt.NDArray[np.float32] = np.abs(offset - np.clip(mixture, 0, 1)[:, np.newaxis] * line).max(axis=1)
     return mixture, beside
 
 
