@@ -210,7 +210,8 @@ def _commonest(colours: Colours, distance: npt.NDArray[np.float32]) -> npt.NDArr
     best = at == int(np.argmax(weights))
     middle = np.median(colours[best], axis=0)
     near = np.abs(colours - middle).max(axis=1) < CELL
-    return np.median(colours[near], axis=0).astype(np.float32)
+    middle = np.median(colours[near], axis=0)
+    return np.asarray(middle, np.float32)
 
 
 def _along(
@@ -220,8 +221,8 @@ def _along(
     line = ink - grounds
     offset = colours - grounds
     length = np.maximum((line * line).sum(axis=1), 1e-3)
-    mixture: npt.NDArray[np.float32] = (offset * line).sum(axis=1) / length
-    beside: npt.NDArray[np.float32] = np.abs(offset - np.clip(mixture, 0, 1)[:, np.newaxis] * line).max(axis=1)
+    mixture = (offset * line).sum(axis=1) / length
+    beside = np.abs(offset - np.clip(mixture, 0, 1)[:, np.newaxis] * line).max(axis=1)
     return mixture, beside
 
 
