@@ -5,13 +5,14 @@ limits, the tables of the README all of it. A new format is a record here, a wri
 :mod:`core.writing.writers` (or a codec's options in :mod:`common.edits.codec_options`) and a test.
 """
 
-MOZJPEG, WEBP, AVIF, OXIPNG = "mozjpeg", "webp", "avif", "oxipng"
+MOZJPEG, WEBP, AVIF, OXIPNG, HEIC = "mozjpeg", "webp", "avif", "oxipng", "heic"
 
 CODECS = {
     MOZJPEG: {"name": "MozJPEG", "folder": "jpeg"},
     WEBP: {"name": "WebP", "folder": "webp"},
     AVIF: {"name": "AVIF", "folder": "avif"},
     OXIPNG: {"name": "OxiPNG", "folder": "oxipng"},
+    HEIC: {"name": "HEIC", "folder": "heic"},
 }
 """The codecs that are programs of their own, by their name in messages.
 

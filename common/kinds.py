@@ -4,8 +4,8 @@ A kind is told from a file's first bytes (:mod:`core.files.sniff`); the record s
 or with which sentence it is refused. Written formats have their own in :mod:`common.formats`.
 """
 
-PILLOW, CODEC, BROWSER = "Pillow", "codec", "browser"
-"""Who reads a kind: a reader of Pillow's, a codec of this site, or the browser where it can."""
+PILLOW, CODEC = "Pillow", "codec"
+"""Who reads a kind: a reader of Pillow's, or a codec of this site."""
 
 
 class Kind:
@@ -50,8 +50,8 @@ RECORDS = (
     Kind("webp", "WebP", ("webp",), PILLOW, "WEBP", same="webp"),
     Kind("avif", "AVIF", ("avif", "avifs"), CODEC, refusal="is_avif", same="avif",
          note="A picture that is to be turned is read by the browser."),
-    Kind("heic", "HEIC", ("heic", "heif", "hif"), BROWSER, refusal="is_heic", same="jpeg",
-         note="Where the browser has a decoder (Safari)."),
+    Kind("heic", "HEIC", ("heic", "heif", "hif"), CODEC, refusal="is_heic", same="jpeg",
+         note="The browser itself where it has one (Safari). Of a burst the first picture."),
     Kind("gif", "GIF", ("gif",), PILLOW, "GIF", same="gif"),
     Kind("tiff", "TIFF", ("tif", "tiff"), PILLOW, "TIFF", same="tiff",
          note="The first page."),

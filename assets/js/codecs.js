@@ -1,9 +1,11 @@
 if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no service worker.");
-// One worker of the codec pool (ui/work/codecs.py): writes JPEG, WebP, AVIF and small PNG, reads AVIF.
+// One worker of the codec pool (ui/work/codecs.py): writes JPEG, WebP, AVIF and small PNG, reads AVIF and
+// HEIC.
 //
 // A message is {id, codec, verb: "encode" | "decode", width, height, options, threads, buffer}:
 // `options` is a JSON text (common/edits/codec_options.py), `buffer` holds RGBA pixels, for OxiPNG and for
-// decoding a whole file. The answer is {id, ok, buffer, width, height} or {id, ok, code, words}.
+// decoding a whole file. The answer is {id, ok, buffer, width, height} or {id, ok, code, words};
+// `pictures` counts those of a file that may hold several.
 //
 // A codec is fetched when it is first asked for. Each is what its npm package ships; the packages'
 // outer modules import by bare names, which a worker cannot resolve, so their few lines stand here.
@@ -39,12 +41,44 @@ const CODECS = {
       import("../vendor/codecs/avif/meta.js"),
     ),
   "avif-decode": () => emscripten(import("../vendor/codecs/avif/avif_dec.js"), {}),
+  "heic-decode": heic,
   async oxipng() {
     const codec = await import("../vendor/codecs/oxipng/squoosh_oxipng.js");
     await codec.default();
     return { module: codec };
   },
 };
+
+// libheif is under the LGPL: its script lies on the site as its authors made it, as a text, and becomes
+// a worker of this worker only here, together with what talks to it.
+async function heic() {
+  const folder = "../vendor/codecs/heic/";
+  const [script, talk, program] = await Promise.all([
+    part(folder + "libheif.js.txt").then((response) => response.blob()),
+    part("heic.js").then((response) => response.blob()),
+    WebAssembly.compileStreaming(part(folder + "libheif.wasm")),
+  ]);
+  const address = URL.createObjectURL(new Blob([script, "\n", talk], { type: "text/javascript" }));
+  const worker = new Worker(address);
+  const failed = new Promise((resolve, reject) => {
+    worker.onerror = (event) => reject(new Error(event.message));
+  });
+  worker.postMessage({ program });
+  return { module: { decode: (bytes) => Promise.race([heard(worker, bytes), failed]) } };
+}
+
+function heard(worker, bytes) {
+  return new Promise((resolve) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.postMessage({ bytes: bytes.buffer }, [bytes.buffer]);
+  });
+}
+
+async function part(path) {
+  const response = await fetch(new URL(path, import.meta.url));
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return response;
+}
 
 // Which program does the work. Threads need shared memory, which only an isolated page has (and
 // WebKitGTK not even then).
@@ -55,13 +89,20 @@ function program({ codec, verb, threads }) {
   return codec === "avif" && threads && SHARES_MEMORY ? "avif-threads" : codec;
 }
 
-function work({ codec, verb, width, height, options, buffer }, { module, defaultOptions }) {
-  const bytes = new Uint8Array(buffer);
-  if (verb === "decode") {
-    const picture = module.decode(bytes, 8);
-    if (!picture) throw new Refused("damaged");
-    return { buffer: picture.data.buffer, width: picture.width, height: picture.height };
+async function decoded(codec, bytes, module) {
+  if (codec === "heic") {
+    const answer = await module.decode(bytes);
+    if (answer.words) throw new Error(answer.words);
+    return answer;
   }
+  const picture = module.decode(bytes, 8);
+  if (!picture) throw new Refused("damaged");
+  return { buffer: picture.data.buffer, width: picture.width, height: picture.height };
+}
+
+async function work({ codec, verb, width, height, options, buffer }, { module, defaultOptions }) {
+  const bytes = new Uint8Array(buffer);
+  if (verb === "decode") return decoded(codec, bytes, module);
   const chosen = { ...defaultOptions, ...JSON.parse(options) };
   if (codec === "oxipng") {
     const { level, interlace, optimiseAlpha } = chosen;
@@ -85,19 +126,20 @@ self.onmessage = async ({ data }) => {
     return;
   }
   try {
-    const answer = work(data, codec);
+    const answer = await work(data, codec);
     self.postMessage({ id: data.id, ok: true, ...answer }, [answer.buffer]);
   } catch (error) {
     // After this the codec's memory may be in any state; the pool ends this worker.
-    self.postMessage({ id: data.id, ok: false, ...reason(error) });
+    self.postMessage({ id: data.id, ok: false, ...reason(error, data.verb) });
   }
 };
 
-function reason(error) {
+function reason(error, verb) {
   const words = String(error?.message ?? error);
   if (error instanceof Refused) return { code: words, words };
   const memory = error instanceof RangeError || /memory|OOM|bad_alloc/i.test(words);
-  return { code: memory ? "out_of_memory" : "codec_failed", words };
+  const failed = verb === "decode" ? "damaged" : "codec_failed";
+  return { code: memory ? "out_of_memory" : failed, words };
 }
 
 // The page learns from this lock that the worker has ended (common/liveness.py).

@@ -5,7 +5,7 @@ that is not named here keeps its default there.
 """
 
 from common.checks import Table, Whole
-from common.formats import AVIF, MOZJPEG, OXIPNG, WEBP
+from common.formats import AVIF, HEIC, MOZJPEG, OXIPNG, WEBP
 
 WEBP_METHODS = (0, 1, 2, 3, 4, 4, 5, 5, 6, 6, 6)
 WEBP_LOSSLESS = (
@@ -20,7 +20,7 @@ smaller than Pillow's progressive ones of equal SSIM; the library's own choice w
 """
 
 OXIPNG_LEVELS = (0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 6)
-PATIENCE = {MOZJPEG: 10, WEBP: 20, AVIF: 60, OXIPNG: 60}
+PATIENCE = {MOZJPEG: 10, WEBP: 20, AVIF: 60, OXIPNG: 60, HEIC: 10}
 """Seconds for a megapixel at ordinary effort, several times what a slow device needs."""
 
 PERCENT = Whole(0, 100)

@@ -4,7 +4,7 @@ from common.edits.codec_options import codec_options, megapixels_at_once, patien
 from common.edits.edit import checked
 from common.edits.expert_options import OPTIONS
 from common.formats import CHOICES, CODECS, FORMATS, LIMIT, expert_options, is_opaque
-from common.kinds import KINDS
+from common.kinds import CODEC, KINDS
 
 
 def options(file_format, quality=80, **expert):
@@ -59,8 +59,10 @@ def test_size_limits_stand_apart_from_the_expert_options():
         assert not set(expert_options(name)) & set(LIMIT)
 
 
-def test_each_codec_writes_a_format():
-    assert sorted(CODECS) == sorted({FORMATS[name].codec for name in FORMATS} - {None})
+def test_each_codec_writes_a_format_or_reads_a_kind_of_file():
+    writing = {FORMATS[name].codec for name in FORMATS} - {None}
+    reading = {name for name in KINDS if KINDS[name].by == CODEC}
+    assert set(CODECS) == writing | reading
     assert FORMATS["avif"].codec == "avif"
     assert FORMATS["png"].codec is None
 

@@ -10,8 +10,8 @@ from tools.setup.checkout import ROOT
 from tools.setup.complaint import Complaint
 
 
-def test_three_functions_ask_the_network_for_data():
-    """The model store, the gate, and what the user asks for: the sample photo, a lesson."""
+def test_four_functions_ask_the_network_for_data():
+    """The model store, the gate, what the user asks for (sample photo, lesson), a codec's text."""
     asking = {
         (entry.file, text)
         for entry in read_table()
@@ -19,6 +19,7 @@ def test_three_functions_ask_the_network_for_data():
         if kind == "powers" and "fetch(" in text
     }
     assert asking == {
+        ("assets/js/codecs.js", "const response = await fetch(new URL(path, import.meta.url));"),
         ("inference/model_store.py", "return await js.fetch(url, jsffi.to_js(options))"),
         ("sw.js", "return fetch(address, plain);"),
         ("ui/browser/incoming.py", "response = await js.fetch(BASE_URL + path)"),

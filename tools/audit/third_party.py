@@ -42,7 +42,7 @@ def third_party(root: Path) -> list[ThirdParty]:
     """
     found = []
     for file in sorted((root / VENDOR).rglob("*")):
-        if file.suffix not in (".js", ".mjs"):
+        if not file.name.endswith((".js", ".mjs", ".js.txt")):
             continue
         text = file.read_text(encoding="utf-8")
         names = tuple(name for name in INTERFACES if re.search(rf"\b{name}\b", text))

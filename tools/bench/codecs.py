@@ -1,8 +1,8 @@
-"""How fast and how good the page's codecs are: ``python -m tools.bench.codecs [--write-docs]``.
+"""How fast, good and large the page's codecs are: ``python -m tools.bench.codecs [--write-docs]``.
 
 Each codec writes one photo of 4000 x 3000 pixels in the page; a native encoder writes the same
 pixels with the same settings on the same machine. Both files are read by Pillow and compared with
-the original.
+the original. ``--sizes`` only adds up what a visitor fetches of each codec, which needs no browser.
 """
 
 import argparse
@@ -27,13 +27,14 @@ from tools.bench.photos import enlarged, sample
 from tools.bench.report import write_section
 from tools.setup.checkout import ROOT
 from tools.setup.progress import make_console
+from tools.site.compression import compress
 from tools.site.preparation import prepare
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 SIZE = (4000, 3000)
-SCRIPT = Path(__file__).resolve().parent / "bench" / "codecs.js"
+SCRIPT = Path(__file__).resolve().parent / "codecs.js"
 PAGE = "privacy.html"
 """A page of the site that is isolated and starts nothing by itself."""
 
@@ -174,6 +175,16 @@ def section_of(rows: list[list[str]], browser: str) -> str:
     )
 
 
+def sizes_section(folder: Path) -> str:
+    """Return the table of what each codec adds to a visit; ``folder`` holds a folder for each."""
+    rows = ["| folder | files | MB | MB as Brotli |", "|---|---|---:|---:|"]
+    for codec in sorted(path for path in folder.iterdir() if path.is_dir()):
+        contents = [path.read_bytes() for path in sorted(codec.iterdir())]
+        size, packed = sum(map(len, contents)), sum(len(compress(each, "br")) for each in contents)
+        rows.append(f"| {codec.name} | {len(contents)} | {size / 1e6:.2f} | {packed / 1e6:.2f} |")
+    return "\n".join(rows)
+
+
 def main(arguments: list[str]) -> int:
     """Measure and print; returns the exit code."""
     from tools.pages.page_driver import chromium
@@ -183,9 +194,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--write-docs", action="store_true", help="write the table into docs/PERFORMANCE.md"
     )
+    parser.add_argument("--sizes", action="store_true", help="write only the sizes of the codecs")
     chosen = parser.parse_args(arguments)
     console = make_console()
     prepare(console)
+    document = ROOT / "docs/PERFORMANCE.md"
+    if chosen.sizes:
+        sizes = sizes_section(ROOT / "assets/vendor/codecs")
+        write_section(document, sizes, "sizes", "## The codecs")
+        return 0
     original = enlarged(sample("coffee"), 12).resize(SIZE)
     with running_server() as server, chromium(console) as browser:
         page = browser.new_context().new_page()
@@ -194,7 +211,7 @@ def main(arguments: list[str]) -> int:
         section = section_of(rows, f"Chromium {browser.version}")
     console.print(section, markup=False, highlight=False)
     if chosen.write_docs:
-        write_section(ROOT / "docs/PERFORMANCE.md", section, "codecs", "## The codecs")
+        write_section(document, section, "codecs", "## The codecs")
     return 0
 
 

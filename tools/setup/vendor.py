@@ -1,7 +1,8 @@
 """Puts the page's third-party parts into ``assets/vendor``, and nothing that it does not load.
 
 Each script gets a first statement of ours (:data:`GUARD`); apart from it the files are those of the
-packages, whose hashes npm and pip have checked before.
+packages, whose hashes npm and pip have checked before. A script under the LGPL stays as it is and
+is served as a text (:data:`LIBHEIF`).
 """
 
 import json
@@ -57,6 +58,18 @@ CODECS = {
 """Files of the packages ``@jsquash/...``. Pillow reads what is not in the list.
 
 Their outer modules are left out: they import by a bare name, which a worker cannot resolve.
+"""
+
+LIBHEIF = {
+    "libheif.js.txt": "libheif.js",
+    "libheif.wasm": "libheif.wasm",
+    "LICENSE.txt": "LICENSE",
+}
+"""Name here: file of the package ``libheif-js``, which is under the LGPL and is served unchanged.
+
+Its script bears no :data:`GUARD`. As a text it can become no service worker either, because
+browsers take none of another media type than JavaScript's; ``assets/js/codecs.js`` starts it as a
+Blob.
 """
 
 ZIP = ("index.js",)
@@ -142,6 +155,8 @@ def vendor_sources(modules: Path, wheels: list[Path]) -> dict[str, Path]:
     for codec, names in CODECS.items():
         package = modules / "@jsquash" / codec
         sources |= {f"codecs/{codec}/{Path(name).name}": package / name for name in names}
+    libheif = modules / "libheif-js" / "libheif-wasm"
+    sources |= {f"codecs/heic/{name}": libheif / source for name, source in LIBHEIF.items()}
     sources |= {f"client-zip/{name}": modules / "client-zip" / name for name in ZIP}
     pyscript = modules / "@pyscript" / "core" / "dist"
     sources |= {f"pyscript/{name}": pyscript / name for name in pyscript_files(pyscript)}

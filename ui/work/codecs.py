@@ -1,4 +1,4 @@
-"""The pool of workers that write JPEG, WebP, AVIF and small PNG files, and read AVIF.
+"""The pool of workers that write JPEG, WebP, AVIF and small PNG files, and read AVIF and HEIC.
 
 Workers begin with the first job and fetch a codec when it is first used. Jobs wait in one line;
 how many run side by side depends on the device's cores and memory. WebAssembly never gives memory
@@ -67,14 +67,16 @@ class Codecs:
         return self._blobs.view(answer.buffer)
 
     async def decode(self, codec, content, scope=None):
-        """Return (width, height, ``Uint8Array`` of RGBA) of an encoded file (a ``Uint8Array``).
+        """Return (width, height, ``Uint8Array`` of RGBA, pictures) of an encoded file's bytes.
 
-        The file's own bytes stay with the caller. Raises :class:`Refusal`, also ``damaged``.
+        They stay with the caller. ``pictures`` counts those in the file, as far as its codec tells.
+        Raises :class:`Refusal`, also ``damaged``.
         """
         job = Job(codec, DECODED_MEGAPIXELS)
         content = self._blobs.buffer_of(content, True)
         answer = await self._work(job, "decode", (0, 0), {}, content, scope, True)
-        return answer.width, answer.height, self._blobs.view(answer.buffer)
+        pictures = getattr(answer, "pictures", None) or 1
+        return answer.width, answer.height, self._blobs.view(answer.buffer), pictures
 
     async def _work(self, job, verb, size, options, content, scope, urgent):
         """Wait for a turn, do the job and let the next one begin."""

@@ -180,7 +180,7 @@ class Output:
         try:
             if encoded.type == "image/avif":
                 content = await self.blobs.content(encoded)
-                width, height, encoded = await self.codecs.decode("avif", content)
+                width, height, encoded, _ = await self.codecs.decode("avif", content)
                 size = (width, height)
             facts, _ = await self._call(
                 "similarity",

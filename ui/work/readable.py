@@ -1,21 +1,31 @@
 """What is in a photo's file, and pictures that Pillow cannot read here.
 
-AVIF is read by its codec, HEIC by the browser: a HEIC decoder of its own would be under the LGPL
-and large; browsers whose system has one (Safari) lend it. What comes out is RGBA, which
-``open_pixels`` of the pixel worker takes in.
+AVIF is read by its codec; HEIC by the browser where its system has a decoder (Safari), else by a
+codec. What comes out is RGBA, which ``open_pixels`` of the pixel worker takes in.
 """
 
 import json
 
 from common import iso_media, limits
 from common.errors import Refusal
-from common.formats import AVIF
+from common.formats import AVIF, HEIC
 from ui.work.powers import PATIENCE
 
 BRAND_BYTES = 64
 """So many bytes of a file tell whether it is AVIF, HEIC or neither."""
 
-SENTENCES = {"avif": "is_avif", "heic": "is_heic"}
+
+class Decoded:
+    """A picture as a codec or the browser gave it.
+
+    ``width`` and ``height`` in pixels, ``pixels`` a ``Uint8Array`` of RGBA with straight alpha.
+    ``finished`` tells that the browser has already converted its colours to sRGB; ``pictures``
+    counts those in the file.
+    """
+
+    def __init__(self, width, height, pixels, pictures=1, finished=False):
+        self.width, self.height, self.pixels = width, height, pixels
+        self.pictures, self.finished = pictures, finished
 
 
 class Readable:
@@ -39,24 +49,24 @@ class Readable:
         if head[4:8] != b"ftyp":
             return
         kind = "avif" if b"avif" in head or b"avis" in head else "heic"
-        notices = ["first_frame"] if iso_media.is_moving(head) else []
-        width, height, pixels, finished = await self.read(source.file, kind, scope)
-        # The browser applies a colour profile itself, the codec leaves that to open_pixels.
-        raw = None if finished else source.file
+        made = await self.read(source.file, kind, scope)
+        several = made.pictures > 1 or iso_media.is_moving(head)
+        # The browser applies a colour profile itself, a codec leaves that to open_pixels.
+        raw = None if made.finished else source.file
         key = str(item.identifier) + ".decoded"
-        told = json.dumps(notices)
-        facts, content = await self._call("open_pixels", key, pixels, width, height, told, raw)
+        told = json.dumps(["first_frame"] if several else [])
+        facts, content = await self._call(
+            "open_pixels", key, made.pixels, made.width, made.height, told, raw
+        )
         source.notices = facts["notices"]
         await self._call("close_photo", key)
         source.stand_in = self.blobs.make("image/png", content)
 
     async def read(self, blob, kind, scope):
-        """Return (width, height, ``Uint8Array`` of RGBA, finished) of an AVIF or HEIC file.
+        """Return what is :class:`Decoded` of an AVIF or HEIC file, upright.
 
-        ``kind`` is ``"avif"`` or ``"heic"``. ``finished`` tells that the browser has already turned
-        the picture and converted its colours to sRGB; the codec does neither. Raises
-        :class:`Refusal` (``too_large`` before anything is decoded, ``is_heic``, ``is_avif``,
-        ``damaged``, ``cancelled`` ...).
+        ``kind`` is ``"avif"`` or ``"heic"``. Raises :class:`Refusal` (``too_large`` before anything
+        is decoded, ``is_avif``, ``codec_unavailable``, ``damaged``, ``cancelled`` ...).
         """
         head = await self.blobs.head(blob, iso_media.HEAD_BYTES)
         if iso_media.needed(head) > len(head):
@@ -65,16 +75,23 @@ class Readable:
         if size is not None:
             limits.check_dimensions(size[0], size[1], self.limit_megapixels)
         if kind == "avif" and not iso_media.is_turned(head):
-            content = await self.blobs.content(blob)
-            width, height, pixels = await self.codecs.decode(AVIF, content, scope)
-            return width, height, pixels, False
+            return await self._by_codec(AVIF, blob, scope)
         bitmap = await self.bitmaps.decoded(blob, premultiplyAlpha="none")
-        if bitmap is None:
-            raise Refusal(SENTENCES[kind])
-        try:
-            return bitmap.width, bitmap.height, self.bitmaps.pixels_of(bitmap), True
-        finally:
-            self.bitmaps.close(bitmap)
+        if bitmap is not None:
+            try:
+                pixels = self.bitmaps.pixels_of(bitmap)
+                return Decoded(bitmap.width, bitmap.height, pixels, finished=True)
+            finally:
+                self.bitmaps.close(bitmap)
+        if kind == "avif":
+            raise Refusal("is_avif")
+        return await self._by_codec(HEIC, blob, scope)
+
+    async def _by_codec(self, codec, blob, scope):
+        """Return what a codec of this site makes of a file."""
+        content = await self.blobs.content(blob)
+        width, height, pixels, pictures = await self.codecs.decode(codec, content, scope)
+        return Decoded(width, height, pixels, pictures)
 
     async def look_into(self, item):
         """Read what the file holds beside its pixels, for the receipt and the format, once."""

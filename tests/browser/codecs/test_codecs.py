@@ -7,26 +7,16 @@ import json
 import numpy as np
 import pytest
 from PIL import Image, JpegImagePlugin
-from playwright.sync_api import Error
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
 from common.edits.codec_options import codec_options
 from common.edits.edit import checked
+from tests.browser.support.decoding import TO_TEXT, decode, refusal
 from tests.browser.support.in_page import run_in_page
 from tests.browser.support.pictures import encoded, photo
 
 FULL_COLOUR, HALF_COLOUR = 0, 2
 """What Pillow calls 4:4:4 and 4:2:0."""
-
-TO_TEXT = """
-async def to_text(made):
-    reader = js.FileReader.new()
-    loaded = js.Promise.withResolvers()
-    reader.onload = lambda event: loaded.resolve(None)
-    reader.readAsDataURL(js.Blob.new(js.Array.of(made)))
-    await loaded.promise
-    return reader.result.split(",")[1]
-"""
 
 
 @pytest.fixture(scope="module")
@@ -175,27 +165,6 @@ def test_chroma_and_progressive_arrive_at_the_encoder(page):
     assert len(encode(page, "avif", image, full)) > len(encode(page, "avif", image, half))
 
 
-def decode(page, content, kind="avif"):
-    """Return the image that the page decodes, and whether the browser has finished it."""
-    answer = run_in_page(
-        page,
-        TO_TEXT
-        + """
-import json
-from __main__ import work
-from ui.state.cancel_scope import CancelScope
-blob = js.Blob.new(js.Array.of(asked.content))
-width, height, pixels, finished = await work.readable.read(blob, asked.kind, CancelScope())
-return json.dumps([width, height, await to_text(pixels), finished])
-""",
-        content=content,
-        kind=kind,
-    )
-    width, height, pixels, finished = json.loads(answer)
-    image = Image.frombytes("RGBA", (width, height), base64.b64decode(pixels))
-    return image, finished
-
-
 def avif(image, **options):
     output = io.BytesIO()
     image.save(output, "AVIF", **options)
@@ -224,20 +193,12 @@ def test_an_avif_file_that_lies_on_its_side_comes_upright(page):
     assert difference.mean() < 4
 
 
-def refusal(page, call, *arguments, **values):
-    """Return the message of the error that a call in the page ends with."""
-    with pytest.raises(Error) as caught:
-        call(page, *arguments, **values)
-    return str(caught.value)
-
-
 def test_damaged_huge_and_unreadable_inputs_are_refused_by_their_codes(page):
     content = avif(photo("chelsea").resize((160, 96)), quality=90)
-    assert "damaged" in refusal(page, decode, content[: len(content) // 2])
+    assert "damaged" in refusal(page, content[: len(content) // 2])
     at = content.index(b"ispe") + 8
     bomb = content[:at] + (40000).to_bytes(4, "big") * 2 + content[at + 8 :]
-    assert "too_large" in refusal(page, decode, bomb)
-    assert "is_heic" in refusal(page, decode, b"\0\0\0\x18ftypheic" + b"\0" * 300, kind="heic")
+    assert "too_large" in refusal(page, bomb)
     # The pool has replaced what was spoilt.
     assert decode(page, content)[0].size == (160, 96)
 

@@ -23,7 +23,7 @@ BAD_FILES = {
     "dot.png": (encoded(spotlight(1, 1), "PNG"), too_small(1, 1)),
     "strip.png": (encoded(spotlight(20000, 10), "PNG"), too_small(20000, 10)),
     "drawing.svg": (SVG, sentence("is_svg")),
-    "phone.heic": (iso_media(b"heic"), sentence("is_heic")),
+    "phone.heic": (iso_media(b"heic"), sentence("damaged")),
     "web.avif": (iso_media(b"avif"), sentence("damaged")),
     "paper.pdf": (b"%PDF-1.7\n" + bytes(500), sentence("is_pdf")),
 }

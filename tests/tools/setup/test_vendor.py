@@ -7,6 +7,7 @@ from tools.setup import vendor
 from tools.setup.complaint import Complaint
 from tools.setup.progress import make_console
 from tools.setup.pyodide_wheels import missing_files
+from tools.site.media_types import media_type
 
 
 @pytest.fixture
@@ -19,6 +20,7 @@ def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     files |= {f"onnxruntime-web/dist/{name}": name for name in vendor.ONNXRUNTIME}
     for codec, names in vendor.CODECS.items():
         files |= {f"@jsquash/{codec}/{name}": name for name in (*names, "encode.js")}
+    files |= {f"libheif-js/libheif-wasm/{name}": name for name in vendor.LIBHEIF.values()}
     files |= {f"client-zip/{name}": name for name in vendor.ZIP}
     pyscript = {
         "core.js": 'export{a}from"./core-1.js";',
@@ -55,6 +57,13 @@ def test_a_script_begins_with_the_line_that_keeps_it_from_being_a_service_worker
     assert vendor.shipped("a/b.wasm", b"\0asm") == b"\0asm"
 
 
+def test_a_script_under_the_lgpl_stays_as_it_is_and_is_no_script_to_a_browser(root, parts):
+    ensure(root)
+    name = "codecs/heic/libheif.js.txt"
+    assert (root / "assets" / "vendor" / name).read_bytes() == b"libheif.js"
+    assert media_type(name).startswith("text/plain")
+
+
 def installed(root: Path) -> set[str]:
     folder = root / "assets" / "vendor"
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -71,6 +80,7 @@ def test_what_the_page_loads_is_installed_and_everything_else_removed(root, part
     expected |= {f"onnxruntime/{name}" for name in vendor.ONNXRUNTIME}
     for codec, names in vendor.CODECS.items():
         expected |= {f"codecs/{codec}/{name.rpartition('/')[2]}" for name in names}
+    expected |= {f"codecs/heic/{name}" for name in vendor.LIBHEIF}
     expected |= {f"client-zip/{name}" for name in vendor.ZIP}
     expected |= {f"pyscript/{name}" for name in ("core.js", "core.css", "core-1.js", "toml-2.js")}
     expected.add("pyscript/codemirror-3.js")  # the lab's editor
