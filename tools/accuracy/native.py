@@ -112,12 +112,19 @@ def keep(answer: Plane, seconds: float, file: Path) -> None:
 class Cutout:
     """A finished cutout: its ``alpha``, float32 (h, w) in 0..1; what it took, from file to file.
 
-    ``seconds`` are those of this machine; ``looked_twice`` says that the photo left doubt.
+    ``seconds`` are those of this machine; ``second_look`` and ``opinion`` the part of them that one
+    more pass and another network took, 0 where the photo left no doubt.
     """
 
     alpha: Plane
     seconds: float
-    looked_twice: bool
+    second_look: float = 0.0
+    opinion: float = 0.0
+
+    @property
+    def looked_twice(self) -> bool:
+        """Whether the photo left doubt."""
+        return self.second_look > 0
 
 
 def cut_out(network: Network, data: bytes, quality: str) -> Cutout:
@@ -126,13 +133,16 @@ def cut_out(network: Network, data: bytes, quality: str) -> Cutout:
     What is judged is the alpha of the finished file. The first look and the peer have no other
     than the enlarged matte.
     """
-    passes, kept, waited = 0, 0.0, 0.0
+    asked: list[float] = []
+    opinions: list[float] = []
+    waited = 0.0
 
     def ask(tensor: npt.NDArray[Any], of: Network = network) -> Plane:
-        nonlocal passes, kept, waited
+        nonlocal waited
         begun = time.perf_counter()
         answer, seconds = of.answer(tensor)
-        passes, kept, waited = passes + 1, kept + seconds, waited + time.perf_counter() - begun
+        (asked if of is network else opinions).append(seconds)
+        waited += time.perf_counter() - begun
         return answer
 
     started = time.perf_counter()
@@ -148,8 +158,8 @@ def cut_out(network: Network, data: bytes, quality: str) -> Cutout:
         with Image.open(io.BytesIO(file.content)) as cutout:
             alpha = to_unit(cutout.getchannel("A"))
     # What the network took when it was asked, not what reading its kept answer took.
-    seconds = time.perf_counter() - started - waited + kept
-    return Cutout(alpha, seconds, passes > len(sides))
+    seconds = time.perf_counter() - started - waited + sum(asked) + sum(opinions)
+    return Cutout(alpha, seconds, sum(asked[len(sides) :]), sum(opinions))
 
 
 def passes_of(quality: str) -> tuple[int, ...]:

@@ -31,6 +31,9 @@ DEFINITIONS = {
     "soft_mae": f"MAE where true alpha lies between {SOFT_RANGE[0]} and {SOFT_RANGE[1]}, on "
     "photos whose truth is a matte",
     "second_looks": "photos that left doubt after the first passes and were looked at once more",
+    "second_look_seconds": "mean seconds of such a look",
+    "opinions": "photos about which another network was asked",
+    "opinion_seconds": "mean seconds of such an answer",
     "seconds": "mean seconds a photo, from its file to the finished file, on this machine's "
     "processor",
 }
@@ -45,13 +48,17 @@ COLUMNS = {
     "boundary_mae": "edge",
     "soft_mae": "soft",
     "second_looks": "twice",
+    "second_look_seconds": "s each",
+    "opinions": "asked",
+    "opinion_seconds": "s each",
     "seconds": "s",
 }
 """Figure: heading of its column, short enough for a terminal of 80 columns."""
 
 CAPTION = (
     "worst: smallest IoU; edge, soft: MAE near the true edge, where the truth is soft; "
-    "twice: photos with a second look; s: seconds a photo"
+    "twice: photos with a second look, asked: with a second opinion, and the seconds of each; "
+    "s: seconds a photo"
 )
 
 
@@ -62,8 +69,8 @@ class Result:
     ``through`` is ``native`` or ``page``; ``weights`` a variant, ``fp32`` or ``peer``; ``quality``
     the page's name for it or the input's side in pixels. All scores are those of the finished
     files' alpha, edges included; the first look's and the peer's are those of the enlarged matte,
-    for they have no other. ``seconds`` a photo and the names of those that were ``looked_twice``
-    are known natively.
+    for they have no other. ``seconds`` a photo, and those of a second look and of a second
+    opinion by the names of the photos that got one, are known natively.
     """
 
     through: str
@@ -71,7 +78,8 @@ class Result:
     quality: str
     scores: dict[str, Scores] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
-    looked_twice: list[str] = field(default_factory=list)
+    second_looks: dict[str, float] = field(default_factory=dict)
+    opinions: dict[str, float] = field(default_factory=dict)
 
     def means(self) -> dict[str, float | None]:
         """Return each figure's mean over the photos, ``None`` where no photo has it."""
@@ -89,9 +97,17 @@ class Result:
             "s_measure": mean(lambda one: one.s_measure),
             "boundary_mae": mean(lambda one: one.boundary_mae),
             "soft_mae": mean(lambda one: one.soft_mae),
-            "second_looks": len(self.looked_twice) if self.seconds else None,
-            "seconds": float(np.mean(list(self.seconds.values()))) if self.seconds else None,
+            "second_looks": len(self.second_looks) if self.seconds else None,
+            "second_look_seconds": mean_of(self.second_looks),
+            "opinions": len(self.opinions) if self.seconds else None,
+            "opinion_seconds": mean_of(self.opinions),
+            "seconds": mean_of(self.seconds),
         }
+
+
+def mean_of(values: dict[str, float]) -> float | None:
+    """Return the mean of some photos' values, ``None`` where there is none."""
+    return float(np.mean(list(values.values()))) if values else None
 
 
 def table_of(results: list[Result]) -> "Table":
@@ -149,5 +165,6 @@ def per_photo(result: Result, name: str) -> dict[str, float | bool | None]:
         "boundary_mae": scores.boundary_mae,
         "soft_mae": scores.soft_mae,
         "seconds": result.seconds.get(name),
-        "second_look": name in result.looked_twice if result.seconds else None,
+        "second_look": name in result.second_looks if result.seconds else None,
+        "opinion": name in result.opinions if result.seconds else None,
     }

@@ -43,6 +43,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"of {', '.join(MODEL_VARIANTS)}, {FULL} (full precision), {PEER} (its own default: "
         "published half-precision weights at 1024) (default: all)",
     )  # fmt: skip
+    parser.add_argument(
+        "--alone", action="store_true", help="without the opinion of a second network"
+    )
+    parser.add_argument(
+        "--cross-validate", action="store_true",
+        help="choose each constant of doubt, ensemble and edges on some of the photos and judge it "
+        "on the others, instead of the tables above",
+    )  # fmt: skip
     parser.add_argument("--limit", type=int, metavar="N", help="only N pairs, spread evenly")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
 
@@ -69,6 +77,9 @@ def run(args: argparse.Namespace) -> int:
 
     console = make_console()
     pairs = find_pairs(args.folder, args.limit)
+    if args.cross_validate:
+        cross_validate(args, pairs, console)
+        return 0
     results = []
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         results += list(native_results(args, pairs, console, progress))
@@ -81,6 +92,17 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def cross_validate(args: argparse.Namespace, pairs: "list[Pair]", console: "Console") -> None:
+    """Judge the constants on photos that they were not chosen on, and print the table."""
+    from rich.progress import track
+
+    from tools.accuracy.cross_validation import table_of, verdicts
+
+    network, _ = network_and_qualities(args.variants[0], [], console)
+    found = verdicts(network, pairs, lambda all_of_them: track(all_of_them, console=console))
+    console.print(table_of(list(found)))
+
+
 def native_results(
     args: argparse.Namespace, pairs: "list[Pair]", console: "Console", progress: "Progress"
 ) -> "Iterator[Result]":
@@ -91,7 +113,10 @@ def native_results(
 
     for name in args.variants:
         network, qualities = network_and_qualities(name, args.qualities, console)
-        results = [Result("native", name, quality) for quality in qualities]
+        if args.alone:
+            network.second = None
+        words = f"{name} alone" if args.alone else name
+        results = [Result("native", words, quality) for quality in qualities]
         for pair in progress.track(pairs, description=f"native, {name}"):
             data = pair.photo.read_bytes()
             for result in results:
@@ -100,7 +125,9 @@ def native_results(
                 result.scores[pair.name] = score(cutout.alpha, pair.truth)
                 result.seconds[pair.name] = cutout.seconds
                 if cutout.looked_twice:
-                    result.looked_twice.append(pair.name)
+                    result.second_looks[pair.name] = cutout.second_look
+                if cutout.opinion:
+                    result.opinions[pair.name] = cutout.opinion
         yield from results
 
 

@@ -70,6 +70,7 @@ def test_a_box_a_click_undo_and_the_whole_photo_again(page, tmp_path):
     file = tmp_path / "saved.png"
     drag(page, AROUND_SMALL)
     done(page)
+    assert page.page.locator("#overlay-canvas").is_visible(), "the box is still to be seen"
     assert discs(page, file) == (0, 255)
     assert page.page.locator("#panel", has_text="1 place is meant.").is_visible()
 

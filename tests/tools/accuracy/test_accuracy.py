@@ -83,10 +83,12 @@ def test_figures_are_means_over_the_photos():
     assert means["worst_iou"] == 0.5
     assert means["mae"] == pytest.approx(0.125)
     assert means["soft_mae"] is None
-    assert means["seconds"] is means["second_looks"] is None
+    assert means["seconds"] is means["second_looks"] is means["opinions"] is None
     result = two_photos()
-    result.seconds, result.looked_twice = {"good": 1.0, "bad": 2.0}, ["bad"]
-    assert (result.means()["seconds"], result.means()["second_looks"]) == (1.5, 1)
+    result.seconds, result.second_looks = {"good": 1.0, "bad": 2.0}, {"bad": 0.5}
+    means = result.means()
+    assert (means["seconds"], means["second_looks"], means["second_look_seconds"]) == (1.5, 1, 0.5)
+    assert (means["opinions"], means["opinion_seconds"]) == (0, None)
     document = document_of([result], "somewhere")
     assert document["results"][0]["photos"]["bad"]["second_look"]
     assert set(means) == set(DEFINITIONS)
