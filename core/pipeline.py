@@ -24,8 +24,15 @@ from core.matte.ensemble import doubt, kept_matte
 from core.matte.mask import normalise
 from core.matte.tensor import to_pixels, to_tensor, visible_rgb
 from core.output import export
-from core.subject.closer import Box, box_of, crop_of, with_closer_look
-from core.subject.known import known_matte, part_of_known
+from core.subject.closer import (
+    Box,
+    box_of,
+    crop_of,
+    part_of_matte,
+    put_together,
+    with_closer_look,
+)
+from core.subject.known import known_matte
 
 MEAN = (128.0, 128.0, 128.0)
 """What ISNet wants subtracted from the channels' values 0..255; see ``models/models.json``."""
@@ -99,20 +106,27 @@ def look_closer(
     places: Sequence[Sequence[float]],
     side: int,
     to_input: Callable[[Photo, int], npt.NDArray[Any]] | None = None,
+    second_network: Network | None = None,
 ) -> Plane:
     """Return the matte of nothing but what a user has pointed at; ``whole`` if that is nothing.
 
     ``whole`` is the matte of the whole photo, ``places`` are boxes and clicks
-    (:mod:`core.subject.closer`), each of which the network sees at ``side``.
+    (:mod:`core.subject.closer`), each of which the network sees at ``side``; the others as for
+    :func:`find_matte`.
     """
     matte = None
     for place in places:
         box = box_of(place, whole)
+        size = photo.image.size
         if known_matte(photo) is None:
-            look = to_matte(network((to_input or network_input)(part_of(photo, box), side)))
+            part, opinion = part_of(photo, box), None
+            look = to_matte(network((to_input or network_input)(part, side)))
+            if second_network:
+                opinion = to_matte(second_network(network_pixels(part, LIGHT_SIDE)))
+            look = put_together(look, whole, box, size, opinion)
         else:
-            look = part_of_known(whole, box, photo.image.size)
-        matte = with_closer_look(matte, look, place, box, photo.image.size)
+            look = part_of_matte(whole, box, size, (side, side))
+        matte = with_closer_look(matte, look, place, box, size)
     return whole if matte is None else matte
 
 

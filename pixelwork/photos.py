@@ -15,8 +15,8 @@ from core.files.decode import decode
 from core.files.opened import Opened, opened
 from core.matte.ensemble import doubt, found, kept_matte
 from core.picture import preview, render
-from core.subject.closer import box_of, with_closer_look
-from core.subject.known import known_matte, part_of_known
+from core.subject.closer import box_of, part_of_matte, put_together, with_closer_look
+from core.subject.known import known_matte
 from core.writing.encode import png
 from core.writing.export import ExportFile
 from pixelwork.answers import answer, answering, content_of, files_answer, matte_of, moved
@@ -25,6 +25,8 @@ _photos = {}
 _mattes = {}
 _opinions = {}
 """What another network makes of a photo that left doubt."""
+_closer_opinions = {}
+"""What another network makes of the part of a photo that is being looked at."""
 _closer = {}
 """The matte of what the user has pointed at, which then stands for the photo's."""
 _cuts = {}
@@ -103,9 +105,13 @@ async def accept_mask(key, raw, side, add):
 
 
 @answering
-async def accept_opinion(key, raw, side):
-    """Keep the second network's answer about a photo; ``raw`` as in :func:`accept_mask`."""
-    _opinions[key] = pipeline.to_matte(np.asarray(raw.to_py()).reshape(side, side))
+async def accept_opinion(key, raw, side, of_part=False):
+    """Keep the second network's answer about a photo, or about the part to be looked at next.
+
+    ``raw`` as in :func:`accept_mask`.
+    """
+    opinions = _closer_opinions if of_part else _opinions
+    opinions[key] = pipeline.to_matte(np.asarray(raw.to_py()).reshape(side, side))
     return answer({})
 
 
@@ -128,13 +134,15 @@ async def give_matte(key, whole, closer):
 async def accept_closer_look(key, raw, side, place):
     """Keep the network's answer about a part of the photo; add it to the parts before.
 
-    ``raw`` as in :func:`accept_mask`, ``place`` as in :func:`network_input`. Answers with
-    ``doubt``.
+    ``raw`` as in :func:`accept_mask`, ``place`` as in :func:`network_input`. The second network's
+    opinion about this part comes before, if there is one.
     """
-    look = pipeline.to_matte(np.asarray(raw.to_py()).reshape(side, side))
-    at, size = json.loads(place), _opened(key).image.size
-    _closer[key] = with_closer_look(_closer.get(key), look, at, _box_of(key, at), size)
-    return answer({"doubt": doubt(look)})
+    seen = pipeline.to_matte(np.asarray(raw.to_py()).reshape(side, side))
+    at, size, whole = json.loads(place), _opened(key).image.size, _whole_matte_of(key)
+    box = box_of(at, whole)
+    look = put_together(seen, whole, box, size, _closer_opinions.pop(key, None))
+    _closer[key] = with_closer_look(_closer.get(key), look, at, box, size)
+    return answer({})
 
 
 @answering
@@ -142,7 +150,7 @@ async def look_at_known(key, place):
     """Add a part of a photo whose matte is known without a network; ``place`` as there."""
     at, size, whole = json.loads(place), _opened(key).image.size, _whole_matte_of(key)
     box = box_of(at, whole)
-    look = part_of_known(whole, box, size)
+    look = part_of_matte(whole, box, size, whole.shape)
     _closer[key] = with_closer_look(_closer.get(key), look, at, box, size)
     return answer({})
 
@@ -219,7 +227,7 @@ def taken(key):
 
 def _forget(key):
     """Let go of a photo and all that belongs to it."""
-    for kept in (_photos, _mattes, _opinions, _closer, _cuts):
+    for kept in (_photos, _mattes, _opinions, _closer_opinions, _closer, _cuts):
         kept.pop(key, None)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from core.matte.ensemble import kept_matte
+from core.matte.ensemble import kept_matte, mean_matte, with_second_opinion
 from core.matte.planes import resize_plane
 from core.matte.regions import connected_region, find_components
 
@@ -102,12 +102,37 @@ def _span(low: float, high: float, length: int) -> tuple[int, int]:
     return first, max(first + least, min(length, -int(-high // 1)))
 
 
+def part_of_matte(matte: Plane, box: Box, size: tuple[int, int], shape: tuple[int, ...]) -> Plane:
+    """Return what a matte of the whole photo says in the crop of a box, float32 of ``shape``.
+
+    ``size`` is the photo's (width, height) in pixels.
+    """
+    crop = crop_of(box, size)
+    across, down = matte.shape[1] / size[0], matte.shape[0] / size[1]
+    part = (crop[0] * across, crop[1] * down, crop[2] * across, crop[3] * down)
+    return np.clip(resize_plane(matte, (shape[1], shape[0]), box=part), 0, 1)
+
+
+def put_together(
+    look: Plane, whole: Plane, box: Box, size: tuple[int, int], opinion: Plane | None = None
+) -> Plane:
+    """Return what is believed of a crop, float32 (h, w) in 0..1 like ``look``.
+
+    A crop shows more of the subject and less of what it is, so the network's ``look`` at it alone
+    is often worse than its look at the whole. Both are averaged by their doubt, and the second
+    network's ``opinion`` about the crop is heard where it differs. ``whole`` is the matte of the
+    whole photo, ``size`` its (width, height) in pixels.
+    """
+    mean = mean_matte([look, part_of_matte(whole, box, size, look.shape)])
+    return mean if opinion is None else with_second_opinion(mean, opinion)
+
+
 def with_closer_look(
     earlier: Plane | None, look: Plane, place: Sequence[float], box: Box, size: tuple[int, int]
 ) -> Plane:
     """Return the matte of everything that was pointed at, float32 (side, side) in 0..1.
 
-    ``look`` is the network's answer to the crop of ``box``, float32 in 0..1 of any size; ``place``
+    ``look`` is what is believed of the crop of ``box``, float32 in 0..1 of any size; ``place``
     is what the user pointed at, ``size`` (width, height) the photo's in pixels, and ``earlier`` the
     matte of the places before or ``None``. In steps of 1/255, as the page keeps it.
     """

@@ -11,8 +11,6 @@ from PIL import Image, ImageChops, ImageFilter
 from core.files.decode import Photo
 from core.matte.edges import refined
 from core.matte.mask import to_alpha_matte
-from core.matte.planes import resize_plane
-from core.subject.closer import Box, crop_of
 from core.subject.graphic import graphic_alpha, graphic_of
 
 Plane = npt.NDArray[np.float32]
@@ -46,14 +44,6 @@ def is_cutout(alpha: Image.Image) -> bool:
     levels = np.asarray(alpha)
     border = np.concatenate([levels[0], levels[-1], levels[:, 0], levels[:, -1]])
     return bool((border == 0).mean() >= CLEAR and levels.max() == 255)
-
-
-def part_of_known(known: Plane, box: Box, size: tuple[int, int]) -> Plane:
-    """Return what a closer look would find in a box of a picture of ``size`` (width, height)."""
-    crop = crop_of(box, size)
-    across, down = known.shape[1] / size[0], known.shape[0] / size[1]
-    part = (crop[0] * across, crop[1] * down, crop[2] * across, crop[3] * down)
-    return np.clip(resize_plane(known, (SIDE, SIDE), box=part), 0, 1)
 
 
 def subject_alpha(

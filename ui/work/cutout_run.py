@@ -245,6 +245,8 @@ class CutoutRun:
             self.queue.move(item, items.INFERRING)
             running = asyncio.create_task(self.passes.run(scope, tensor, side))
             mask = await self._mask_of(item, running)
+            scope.check()
+            item.timing.inference += await self.passes.ask_second(scope, place)
         scope.check()
         await self.passes.accept_closer_look(scope, mask, side, place)
 

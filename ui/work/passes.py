@@ -51,15 +51,18 @@ class Passes:
         self.engine.pace.learn(side, facts["seconds"])
         return facts["seconds"], mask
 
-    async def ask_second(self, scope):
-        """Ask the second network about an open photo, if there is one; return the seconds."""
+    async def ask_second(self, scope, place=None):
+        """Ask the second network about an open photo, if there is one; return the seconds.
+
+        ``place`` is the JSON text of a part of it (:mod:`core.subject.closer`).
+        """
         if not await self.engine.has_second():
             return 0
-        _, pixels = await self._call("network_input", scope.key, LIGHT_SIDE, "null", False)
+        _, pixels = await self._call("network_input", scope.key, LIGHT_SIDE, "null", False, place)
         scope.check()
         facts, mask = await self.engine.actor.call("run", pixels, LIGHT_SIDE, patience=PATIENCE)
         give_back(pixels.buffer)
-        await self._call("accept_opinion", scope.key, mask, LIGHT_SIDE)
+        await self._call("accept_opinion", scope.key, mask, LIGHT_SIDE, place is not None)
         give_back(mask.buffer)
         return facts["seconds"]
 

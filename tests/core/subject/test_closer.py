@@ -6,7 +6,7 @@ import pytest
 from common.edits.edit import checked
 from core.files.decode import Photo
 from core.pipeline import look_closer, part_of
-from core.subject.closer import box_of, crop_of, with_closer_look
+from core.subject.closer import box_of, crop_of, put_together, with_closer_look
 from tests.core.mattes import as_alpha
 
 SIZE = (800, 400)
@@ -133,3 +133,29 @@ def test_places_stand_in_the_edit_and_a_wrong_one_is_told():
     assert edit["subject"] == {"places": [[0.1, 0.2, 1, 0.8]]}
     with pytest.raises(ValueError, match="places"):
         checked({"subject": {"places": [[0.1, 0.2]]}})
+
+
+def test_a_look_that_sees_nothing_in_a_crop_does_not_take_away_what_the_whole_photo_shows():
+    doubtful = np.full((64, 64), 0.3, np.float32)
+    believed = put_together(doubtful, whole(), LEFT, SIZE)
+    assert believed[32, 32] > 0.9
+    assert believed[0, 0] < 0.1
+
+
+def test_the_second_network_is_heard_about_the_part_where_it_differs():
+    blind = np.zeros((64, 64), np.float32)
+    opinion = np.zeros((64, 64), np.float32)
+    opinion[16:48, 16:48] = 1
+    assert put_together(blind, np.zeros((8, 8), np.float32), LEFT, SIZE).max() == 0
+    assert put_together(blind, np.zeros((8, 8), np.float32), LEFT, SIZE, opinion)[32, 32] >= 0.4
+
+
+def test_the_second_network_is_given_the_same_part():
+    seen = []
+
+    def second(pixels):
+        seen.append(pixels)
+        return pixels[np.newaxis, np.newaxis, ..., 0]
+
+    look_closer(photo(), network, whole(), [LEFT], SIDE, second_network=second)
+    assert [pixels.shape for pixels in seen] == [(320, 320, 4)]

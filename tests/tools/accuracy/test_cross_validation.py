@@ -14,7 +14,7 @@ def made_up(*others):
 def test_a_value_that_is_better_on_every_photo_is_chosen_and_gains_what_it_is_better_by():
     random = np.random.default_rng(1)
     present = random.random((40, 2)) / 4
-    better = present + [0.02, -0.01]
+    better = present + np.array([0.02, -0.01])
     verdict = verdict_of(made_up(2), {"1": present, "2": better})
     assert verdict.chosen == ("2", 1.0)
     assert verdict.gains == pytest.approx([0.02, -0.01])
