@@ -15,10 +15,10 @@ from ui.state.recipe import CUTOUT
 def build(queue, stage, studio, saver):
     """Make the tools for the photo on the stage; return their panel."""
     view = View(Hand(stage.set_split))
-    touch_up = TouchUp(studio, view)
+    touch_up, subject = TouchUp(studio, view), Subject(studio, view)
     panel = Panel(
         {
-            "subject": Subject(studio, view),
+            "subject": subject,
             "edges": background_section.edges(studio),
             "touch": touch_up,
             "background": background_section.Background(studio),
@@ -43,6 +43,7 @@ def build(queue, stage, studio, saver):
 
     queue.shown_changed.connect(shown_changed)
     studio.rewritten.connect(panel.draw)
+    studio.rendered.connect(subject.draw_places)
     studio.said.connect(dom.announce)
     studio.behind.connect(show_behind)
     dom.on("undo", "click", lambda event: studio.undo())

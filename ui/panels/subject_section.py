@@ -28,7 +28,6 @@ class Subject(Section):
             )
         )
         self.told = self.add_element(dom.create("p", "aside"))
-        studio.rendered.connect(self._draw_places)
         self.sliders = []
         for at, label in enumerate(SIDES):
             slider = Slider("subject-" + str(at), label, 0, 100, 1, "%", self._moved)
@@ -77,9 +76,9 @@ class Subject(Section):
         words = "1 place is meant." if count == 1 else str(count) + " places are meant."
         self.told.textContent = words if count else "The whole photo is meant."
         self.everything.disabled = not count
-        self._draw_places()
+        self.draw_places()
 
-    def _draw_places(self):
+    def draw_places(self):
         """Draw the boxes again, on a picture that has just come, too."""
         if self.view.tool is self.pointer:
             self.pointer.draw()
