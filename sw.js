@@ -28,6 +28,20 @@ const MANIFEST = "manifest.json";
 const PARALLEL = 4;
 const LOG_LENGTH = 2000;
 
+// What nothing is started from takes its policies from whoever asked for it; the allowlist, which names
+// every file of the build, would only make these answers longer. ("" is data that a program reads.)
+const ONLY_READ = ["", "audio", "font", "image", "manifest", "style", "track", "video"];
+
+// Where an answer is no file of the build, nothing may run in it if it is shown as a document.
+const NO_FILE = {
+  "Content-Type": "text/plain; charset=utf-8",
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+  "Connection-Allowlist": "()",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "X-Content-Type-Options": "nosniff",
+};
+
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("fetch", (event) => event.respondWith(answer(event)));
@@ -101,7 +115,8 @@ async function obtainUnasked(path, listing) {
   const entry = note({ method: "GET", url: SCOPE + path, destination: "" }, "gate");
   entry.bytes = listing.files[path].bytes;
   try {
-    entry.status = (await obtain(path, listing, entry)).status;
+    await obtain(path, listing, entry);
+    entry.status = 200;
   } catch (error) {
     entry.error = String(error);
     throw error;
@@ -159,7 +174,7 @@ async function answer({ request, clientId }) {
     if (path === undefined) {
       Object.assign(entry, { allowed: false, source: "nowhere" });
       entry.stopped = (await request.clone().arrayBuffer()).byteLength;
-      reply = refusal(request, listing);
+      reply = refusal(request, listing.files);
     } else {
       entry.bytes = listing.files[path].bytes;
       reply = await serve(path, listing, request, entry);
@@ -183,11 +198,12 @@ function permittedPath(request, files) {
 }
 
 async function serve(path, listing, { cache: cacheMode, destination }, entry) {
+  const answered = (body) => made(path, body, listing, destination);
   if (path.startsWith("models/chunks/")) {
     entry.source = "network";
     const { ok, status, body } = await request(path, cacheMode);
     if (!ok) throw new Error(`${path}: ${status}`);
-    return made(path, body, listing);
+    return answered(body);
   }
   // Only where the page itself reads the answer: nothing is started from it.
   const asItIs = path.endsWith(".wasm") && destination === "";
@@ -195,16 +211,18 @@ async function serve(path, listing, { cache: cacheMode, destination }, entry) {
   const compiled = asItIs && (await fromHttpCache(path, sha256));
   if (compiled) return compiled;
   const stored = await verified(path, sha256);
-  if (stored) return made(path, stored, listing);
+  if (stored) return answered(stored);
   entry.source = "network";
-  return obtain(path, listing, entry, asItIs);
+  const { body, response } = await obtain(path, listing, entry);
+  return asItIs && isPlainWasm(response) ? response.clone() : answered(body);
 }
 
 // An answer of ours: from outside it has its bytes and nothing else.
-function made(path, body, { files, headers, types }) {
+function made(path, body, { files, headers, types }, destination) {
   const type = types[/\.\w+$/.exec(path)?.[0].toLowerCase()] ?? "application/octet-stream";
   const { bytes, sha256 } = files[path];
   const own = { "Content-Type": type, "Content-Length": bytes, "X-SHA256": sha256, ...headers };
+  if (ONLY_READ.includes(destination)) delete own["Connection-Allowlist"];
   return new Response(body, { headers: own });
 }
 
@@ -233,14 +251,14 @@ async function verified(path, sha256) {
 
 // A shell file that is not stored yet; two that ask for it at once share one download.
 const pending = new Map();
-async function obtain(path, listing, entry, asItIs = false) {
+async function obtain(path, listing, entry) {
   if (!pending.has(path)) {
     const { sha256 } = listing.files[path];
     pending.set(path, fetchFile(path, sha256).finally(() => pending.delete(path)));
   }
-  const { body, source, response } = await pending.get(path);
-  entry.source = source;
-  return asItIs && isPlainWasm(response) ? response.clone() : made(path, body, listing);
+  const found = await pending.get(path);
+  entry.source = found.source;
+  return found;
 }
 
 async function fetchFile(path, sha256) {
@@ -302,13 +320,13 @@ async function digest(body) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function refusal(request, { files, headers }) {
+function refusal(request, files) {
   const [address] = request.url.split(/[?#]/);
   const path = permittedPath({ method: request.method, url: address }, files);
   // A link to the page with a query is answered on the device: the query goes no further.
   if (request.mode === "navigate" && path !== undefined) return Response.redirect(address, 302);
   const words = "Homecut lets nothing pass but plain requests for its own files.";
-  return new Response(words, { status: 403, headers: { "Content-Type": "text/plain", ...headers } });
+  return new Response(words, { status: 403, headers: NO_FILE });
 }
 
 // Neither on the device nor to be had. A page whose stored copy was cleared away may find another
@@ -317,7 +335,7 @@ async function unavailable(request) {
   if (request.mode !== "navigate" || !navigator.onLine) return Response.error();
   await self.registration.update().catch((error) => console.warn(`Homecut: ${error}`));
   const words = "Homecut's stored copy is gone or not the host's version. Reload this page.";
-  return new Response(words, { status: 503, headers: { "Content-Type": "text/plain" } });
+  return new Response(words, { status: 503, headers: NO_FILE });
 }
 
 const log = [];

@@ -13,6 +13,7 @@ if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no servic
 //
 // What the gate reports is kept here from the first message on; ui/privacy/ledger.py takes the list over.
 import "./hidden_tabs.js";
+import { closeWaysOut } from "./ways_out.js";
 
 const PATIENCE = 5000;
 const FOLDER = new URL("../../", import.meta.url);
@@ -52,6 +53,8 @@ document.addEventListener("securitypolicyviolation", ({ isTrusted, blockedURI })
 new BroadcastChannel(globalThis.homecutRefused).addEventListener("message", ({ data }) => {
   hear({ kind: "unanswered", time: Date.now(), url: String(data) });
 });
+
+closeWaysOut(hear);
 
 function hearMessage(event) {
   if (!event.isTrusted) return;

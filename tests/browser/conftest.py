@@ -1,14 +1,15 @@
 """One Chromium for all tests, a context for each; servers of the real site and of made ones."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
+from tests.browser.engines.firefox import Firefox, FirefoxPage, running_firefox
 from tests.browser.support.journey import Journey, travel
 from tests.browser.support.made_site import make_site
-from tests.browser.support.opening import OpenPage, pages_in
+from tests.browser.support.opening import PATIENCE, OpenPage, pages_in
 from tools.pages.page_driver import chromium
 from tools.setup.progress import make_console
 from tools.site.server import RunningServer, running_server
@@ -58,6 +59,35 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 def open_shared_page(browser: Browser) -> Iterator[OpenPage]:
     """Opens pages for all tests of a module."""
     yield from pages_in(browser)
+
+
+@pytest.fixture(scope="session")
+def firefox() -> Iterator[Firefox]:
+    """The system's Firefox, for the tests that ask it step by step."""
+    with running_firefox() as running:
+        yield running
+
+
+@pytest.fixture(
+    params=["chromium", pytest.param("firefox", marks=[pytest.mark.slow, pytest.mark.firefox])]
+)
+def new_page(request: pytest.FixtureRequest) -> Iterator[Callable[[], Page | FirefoxPage]]:
+    """Opens empty pages that share no storage, in either browser; closes them at the end."""
+    running: Browser | Firefox = request.getfixturevalue(
+        "firefox" if request.param == "firefox" else "browser"
+    )
+    pages = []
+
+    def open_it() -> Page | FirefoxPage:
+        page = running.new_page()
+        if isinstance(page, Page):
+            page.set_default_timeout(PATIENCE * 1000)
+        pages.append(page)
+        return page
+
+    yield open_it
+    for page in pages:
+        page.close()
 
 
 @pytest.fixture(scope="session")

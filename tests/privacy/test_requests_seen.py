@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ui.privacy.requests_seen import ALL, DEVICE, FOREIGN, NETWORK, STOPPED, Ledger
+from ui.privacy.requests_seen import ALL, DEVICE, FOREIGN, FRAME, NETWORK, STOPPED, Ledger
 
 BASE = "https://host.example/homecut/"
 
@@ -125,3 +125,24 @@ def test_what_the_browser_refuses_before_the_gate_sees_it_is_listed_once(ledger)
     assert [(e["path"], e["stopped_by"]) for e in ledger.chosen(STOPPED)] == [
         ("collect/photo", "browser")
     ]
+
+
+def test_a_frame_takes_the_proof_away_and_is_a_problem(ledger):
+    ledger.take(report(1))
+    for time in (1500, 1600):
+        ledger.take({"kind": "frame", "time": time, "url": "about:blank"})
+    assert ledger.remarks == [FRAME]
+    assert not ledger.proven
+    assert ledger.totals()["uploaded"] is None
+
+
+def test_what_the_page_itself_stops_stands_among_what_was_stopped(ledger):
+    ledger.take({"kind": "way", "time": 1500, "url": "https://elsewhere.example/?photo"})
+    assert [entry["stopped_by"] for entry in ledger.chosen(STOPPED)] == ["page"]
+
+
+@pytest.mark.parametrize("kind", ["forged", "damaged"])
+def test_a_file_that_is_not_the_builds_is_a_problem_though_it_was_not_used(ledger, kind):
+    ledger.take({"kind": kind, "path": "assets/js/zip.js"})
+    (sentence,) = ledger.remarks
+    assert sentence.endswith(": assets/js/zip.js")

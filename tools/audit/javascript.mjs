@@ -1,7 +1,7 @@
 // Reads JavaScript with acorn and reports all that it reaches: every global and the way from it, every
 // property that is reached on anything, every import. tools/audit/javascript.py starts it and judges.
 //
-// Input (standard input): {acorn, powers, files: [{file, text, module}]}. Output: a JSON list of
+// Input (standard input): {acorn, powers, init, gate, files: [{file, text, module}]}. Output: a JSON list of
 // {file, number, kind, text}; the kinds are those of tools/audit/findings.py.
 import { readFileSync } from "node:fs";
 
@@ -228,9 +228,8 @@ function read({ file, text, module }) {
   walk(tree, undefined, "", undefined);
   // What decides over every request has to read as it did when it was last weighed.
   for (const node of gate[file] ? tree.body : []) {
-    const words = shorten(node, node.end, true);
-    const name = node.id?.name ?? words.slice(0, words.indexOf(",", 0)).split("(").pop();
-    if (gate[file].includes(name)) add(node, "gate", words);
+    const names = node.declarations?.flatMap((each) => bound(each.id)) ?? [];
+    if (!gate[file].some((name) => names.includes(name))) add(node, "gate", shorten(node, node.end, true));
   }
   return findings;
 }

@@ -37,6 +37,8 @@ class Reader(HTMLParser):
         self.seen = 0
         """Comments and declarations that the parser took for such."""
         self._script: dict[str, str] | None = None
+        self._began = False
+        """Whether an element has come that a later policy would not hold."""
         self._text = ""
 
     def report(self, kind: str, text: str) -> None:
@@ -57,8 +59,13 @@ class Reader(HTMLParser):
                 or (is_address(value) and not (name == "xmlns" and value == XMLNS))
             ):
                 self.report(REFUSED, f'<{tag} {name}="{value}">')
-        if tag == "meta" and values.get("http-equiv", "").lower() == "content-security-policy":
+        is_policy = values.get("http-equiv", "").lower() == "content-security-policy"
+        if tag == "meta" and is_policy:
+            if self._began:
+                self.report(REFUSED, "a policy that comes after what it should hold")
             self.policies.append(values.pop("content", ""))
+        # A policy counts in the head alone, and only for what comes after it.
+        self._began = self._began or tag not in ("html", "head", "meta")
         if tag in WHOLE_TAGS:
             written = "".join(f' {name}="{values[name]}"' for name in sorted(values))
             self.report("markup", f"<{tag}{written}>")

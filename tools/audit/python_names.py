@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tools.audit.findings import FOREIGN
+from tools.setup.checkout import ROOT
 
 OURS = ("common", "core", "inference", "lab", "lessons", "pixelwork", "ui")
 
@@ -41,6 +42,9 @@ class Source:
     bound: set[str] = field(default_factory=set)
     roots: dict[str, str] = field(default_factory=dict)
     """Name in this file: the foreign module or name that it stands for."""
+    ours: dict[str, bool] = field(default_factory=dict)
+    """Name in this file that an import from one of our files binds: whether it is a module that
+    touches the browser."""
     called: set[int] = field(default_factory=set)
     """``id`` of the nodes that are called where they stand."""
     headed: set[int] = field(default_factory=set)
@@ -101,12 +105,21 @@ def bind(source: Source) -> None:
                 source.bound.add(name)
                 origin = f"{module}.{alias.name}" if module else alias.name
                 top = origin.split(".")[0]
-                if top not in OURS:
+                if top in OURS:
+                    source.ours[name] = is_door(origin if module or alias.asname else top)
+                else:
                     source.roots[name] = origin if module or alias.asname else top
                 if top in FOREIGN or origin.startswith(
                     tuple(f"ui.browser.{name}" for name in GIVERS)
                 ):
                     source.tainted.add(name)
+
+
+def is_door(name: str) -> bool:
+    """Tell whether a dotted name of ours is that of a module or a room that touches the browser."""
+    place = ROOT.joinpath(*name.split("."))
+    is_module = place.is_dir() or place.with_name(place.name + ".py").is_file()
+    return is_module and (name == "ui" or name.startswith(("ui.browser", "inference")))
 
 
 def spread_taint(source: Source) -> None:

@@ -8,6 +8,7 @@ is reported as such.
 
 import ast
 import builtins
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -45,6 +46,12 @@ NEVER = frozenset((
 RUNNERS = ("lab/lessons.py", "lab/workshop.py")
 """The lab runs what its user types. What would be refused elsewhere is listed there, statement by
 statement."""
+
+INSIDES = re.compile(r"(gi|cr|ag|tb|f)_[a-z_]+|co_[a-z]+|func_[a-z]+|mro")
+"""Attributes by which Python shows its own insides, built-ins and globals among them."""
+
+FIELD = re.compile(r"\{[^{}]*[.\[]")
+"""A field of a text to be formatted that reaches into an object."""
 
 NEVER_IMPORTED = ("importlib", "builtins", "runpy", "code", "codeop", "imp", "ctypes", "pkgutil")
 
@@ -186,6 +193,13 @@ def judge_node(source: Source, node: ast.AST, text: str) -> Iterator[Finding]:
 def reached(source: Source, node: ast.Attribute, text: str) -> Iterator[Finding]:
     """Yield the finding for one attribute, whatever it is reached on."""
     path = dotted(source, node)
+    if INSIDES.fullmatch(node.attr) and not is_own(source, node):
+        yield Finding(source.path, node.lineno, REFUSED, text)
+    if not isinstance(node.ctx, ast.Load) and root_of(node) in source.ours:
+        # A guard must not be exchanged from another file.
+        yield Finding(source.path, node.lineno, REFUSED, text)
+    if node.attr in ("format", "format_map") and formats_insides(node):
+        yield Finding(source.path, node.lineno, "dynamic", text)
     # NumPy's arrays and our own network package have a ``view`` that is no event's window.
     of_array = source.path.startswith(LOWER) and id(node) in source.called
     is_view = node.attr == "view" and (of_array or is_own(source, node))
@@ -195,6 +209,20 @@ def reached(source: Source, node: ast.Attribute, text: str) -> Iterator[Finding]
         yield Finding(source.path, node.lineno, "reach", path)
     elif node.attr not in POWERS and node.attr not in PLAIN and not is_own(source, node):
         yield Finding(source.path, node.lineno, "words", node.attr)
+
+
+def root_of(node: ast.expr) -> str:
+    """Return the name at which ``a.b[c].d`` begins, ``""`` where it begins at something else."""
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def formats_insides(node: ast.Attribute) -> bool:
+    """Tell whether a text that is formatted may reach into what it is given."""
+    if isinstance(node.value, ast.Constant):
+        return isinstance(node.value.value, str) and bool(FIELD.search(node.value.value))
+    return isinstance(node.value, (ast.JoinedStr, ast.BinOp, ast.Call))
 
 
 def is_own(source: Source, node: ast.Attribute) -> bool:
@@ -221,6 +249,8 @@ def spoken(source: Source, node: ast.Name, text: str) -> Iterator[Finding]:
     elif node.id in source.roots:
         if source.roots[node.id].split(".")[0] in FOREIGN and id(node) not in source.headed:
             yield Finding(source.path, node.lineno, "dynamic", text)
+    elif source.ours.get(node.id) and id(node) not in source.headed:
+        yield Finding(source.path, node.lineno, "dynamic", text)
     elif node.id not in source.bound and not hasattr(builtins, node.id):
         if node.id not in ("__name__", "__file__"):
             yield Finding(source.path, node.lineno, REFUSED, f"{node.id}: {text}")
@@ -234,8 +264,10 @@ def through_getattr(source: Source, call: ast.Call, text: str) -> Iterator[Findi
         yield Finding(source.path, call.lineno, REFUSED, text)
         return
     name = call.args[1]
+    changes = isinstance(call.func, ast.Name) and call.func.id in ("setattr", "delattr")
     if isinstance(name, ast.Constant) and isinstance(name.value, str):
-        attribute = ast.Attribute(call.args[0], name.value, ast.Load(), lineno=call.lineno)
+        context = ast.Store() if changes else ast.Load()
+        attribute = ast.Attribute(call.args[0], name.value, context, lineno=call.lineno)
         yield from reached(source, attribute, text)
     else:
         yield Finding(source.path, call.lineno, "dynamic", text)

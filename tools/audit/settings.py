@@ -46,7 +46,9 @@ def read_manifest(path: str, text: str) -> Iterator[Finding]:
 
 def flattened(path: str, value: Any, way: str = "") -> Iterator[Finding]:
     """Yield "a.b = value" for every leaf; an address that leads elsewhere is refused."""
-    if isinstance(value, dict):
+    if value in ({}, []):
+        yield Finding(path, 0, "settings", f"{way} is empty")
+    elif isinstance(value, dict):
         for key, inner in value.items():
             if is_address(key):
                 yield Finding(path, 0, REFUSED, key)

@@ -24,9 +24,10 @@ def walk(nodes: list) -> Iterator[tuple[int, str, str]]:  # type: ignore[type-ar
             yield line, REFUSED, f"{kind}: {getattr(node, 'value', None) or node.message}"
         elif kind == "string" and is_address(node.value):
             yield line, REFUSED, f'"{node.value}"'
-        elif kind == "at-rule":
-            loads = node.lower_at_keyword in ("import", "namespace", "font-face", "charset")
-            yield line, REFUSED if loads else "styles", f"@{node.lower_at_keyword}"
+        elif kind in ("at-rule", "at-keyword"):  # the latter inside of another rule
+            name = node.lower_at_keyword if kind == "at-rule" else node.lower_value
+            loads = name in ("import", "namespace", "font-face", "charset")
+            yield line, REFUSED if loads else "styles", f"@{name}"
         elif kind == "function":
             fetches = node.lower_name == "url" or node.lower_name in LOADING
             yield line, REFUSED if fetches else "styles", f"{node.lower_name}()"

@@ -89,7 +89,7 @@ class Judgement:
     unused: list[str]
     """What the table allows and no file needs."""
     opened: list[str]
-    """Gates of the table that no longer stand in their files."""
+    """Gates, and scripts of documents, of the table that no longer stand in their files."""
 
 
 def judge(findings: Iterable[Finding], entries: list[Entry]) -> Judgement:
@@ -109,7 +109,7 @@ def judge(findings: Iterable[Finding], entries: list[Entry]) -> Judgement:
         for kind, text in sorted(entry.allowed)
         if (entry, kind, text) not in used
     ]
-    gates = [text for text in unused if ", gate: " in text]
+    gates = [text for text in unused if ", gate: " in text or ", markup: <script" in text]
     return Judgement(allowed, unlisted, unused, gates)
 
 

@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     print_licences(console, ROOT)
     clean = not args.advisories or advisories_are_clean(console, ROOT)
     for text in judgement.unused:
-        console.print(f"[yellow]In the table and nowhere else:[/yellow] {text}", highlight=False)
+        console.print(f"In the table and nowhere else: {text}", markup=False, highlight=False)
     for finding in judgement.unlisted:
         place = f"{finding.file}:{finding.number}"
         console.print(f"{place}: {finding.kind}: {finding.text}", markup=False, highlight=False)

@@ -84,7 +84,7 @@ def words_of(totals):
     """Return the totals as a sentence or two."""
     if totals["uploaded"] is None:
         uploaded = (
-            "Bytes uploaded: not measured, because no service worker watched from the start. "
+            "Bytes uploaded: not measured, because not everything was watched from the start. "
         )
     else:
         uploaded = "Bytes uploaded: " + str(totals["uploaded"]) + ". "

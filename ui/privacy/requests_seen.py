@@ -12,6 +12,10 @@ BROWSER = "browser"
 
 ALL, NETWORK, DEVICE, STOPPED = "all", "network", "device", "stopped"
 FOREIGN = "search for foreign service workers"
+PAGE = "page"
+"""Who stopped a way out that no gate sees (``assets/js/ways_out.js``)."""
+
+FRAME = "A frame was made in the page. What was asked for out of it, nobody saw."
 
 
 class Ledger:
@@ -30,13 +34,16 @@ class Ledger:
         self.full = False
         """Whether more was reported than there is room for."""
         self.build = ""
+        self.remarks = []
+        """A sentence for each thing that should not be and is no request."""
+        self._framed = False
         self._known = {}
         self._unanswered = []
 
     @property
     def proven(self):
         """Whether the gate has seen all that there was to see, and all of it stands here."""
-        return self.gated and self.from_start and not self.full
+        return self.gated and self.from_start and not self.full and not self._framed
 
     def take(self, report):
         """Add what a report says: a dict as the gate or ``start.js`` sends them."""
@@ -58,6 +65,20 @@ class Ledger:
         elif kind == "foreign":
             # What it did before it was ended, nobody saw.
             self._add(report["time"], "", report["url"], STOPPED, 0, 0, None, FOREIGN)
+        elif kind == "way":
+            self._add(report["time"], "", report["url"], STOPPED, 0, 0, None, PAGE)
+        elif kind == "frame":
+            self._framed = True
+            self._remark(FRAME)
+        elif kind == "forged":
+            self._remark("What was stored of the page had been changed: " + report["path"])
+        elif kind == "damaged":
+            self._remark("A file did not arrive as it was built: " + report["path"])
+
+    def _remark(self, sentence):
+        """Keep a sentence, each once."""
+        if sentence not in self.remarks:
+            self.remarks.append(sentence)
 
     def settle(self):
         """Add what got no answer and never came to the gate: the browser itself has refused it."""

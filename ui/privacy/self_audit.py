@@ -37,6 +37,14 @@ WORDS = {
     NOT_PROVEN: "Not proven. No service worker watched from the start, so requests went unseen.",
 }
 
+CANNOT_SEE = (
+    "What browser extensions, the browser and the system send.",
+    "What was asked for before this page was opened, and by other pages of this address.",
+    "What is asked for out of a frame; one that is made fails the audit.",
+    "Where a link into a new window leads, in browsers without Connection-Allowlist.",
+    "What the host will send tomorrow.",
+)
+
 
 class SelfAudit:
     """The button, the run and the report."""
@@ -85,6 +93,7 @@ class SelfAudit:
         return {
             "verdict": verdict,
             "problems": problems,
+            "cannot see": list(CANNOT_SEE),
             "time": clock.iso(clock.now()),
             "build": files["build"],
             "environment": self._environment(ledger),
@@ -145,8 +154,8 @@ def facts_of(report):
     environment, requests = report["environment"], report["requests"]
     uploaded = requests["uploaded"]
     asked = [name + ": " + str(count) for name, count in report["by method and origin"].items()]
-    caches = report["storage"]["caches"].values()
-    stored = [entry["what"].split(" (")[0] + ", " + str(entry["entries"]) for entry in caches]
+    kept = report["storage"]["caches"].values()
+    stored = [entry["what"].split(" (")[0] + ", " + str(entry["entries"]) for entry in kept]
     return [
         ("Build", report["build"][:12] or "unknown"),
         ("Isolated", "yes" if environment["isolated"] else "no"),
@@ -159,6 +168,7 @@ def facts_of(report):
         ("Weights compared", report["model"]["variant"] + ", " + counted(report["model"])),
         ("Caches", ", ".join(stored) or "none"),
         ("Databases", ", ".join(report["storage"]["databases"]) or "none"),
+        ("Cannot see", " ".join(report["cannot see"])),
     ]
 
 
@@ -170,7 +180,7 @@ def counted(compared):
 def problems_in(ledger):
     """Return a sentence for every request that should not have been."""
     home = BASE_URL.split("/")[2]
-    found = [FULL] if ledger.full else []
+    found = ([FULL] if ledger.full else []) + ledger.remarks
     for entry in ledger.entries:
         what = (entry["method"] + " " + entry["url"]).strip()
         if entry["source"] == STOPPED:

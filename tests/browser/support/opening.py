@@ -48,8 +48,8 @@ def pages_in(browser: Browser) -> Iterator[OpenPage]:
     yield open_page
     for context in contexts:
         context.close()
-    assert [error for witness in witnesses for error in witness.errors] == []
-    assert [violation for witness in witnesses for violation in witness.violations] == []
+    seen = [text for witness in witnesses for text in (*witness.errors, *witness.violations)]
+    assert not seen, seen
 
 
 def open_filled(open_page, url):

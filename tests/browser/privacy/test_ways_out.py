@@ -1,0 +1,106 @@
+"""What goes past the gate is taken from the page; a frame, which nobody can forbid, is told of.
+
+Each way is tried on the page as its own code would, and once more on a copy of the page that takes
+nothing away, where it arrives. (That a background fetch does is seen by ``test_channels.py``.)
+"""
+
+import pytest
+
+from tests.browser.support.audit import audit
+from tests.browser.support.made_site import make_site
+from tests.browser.support.mutations import replaced
+from tools.site.server import running_server
+
+WAYS = {
+    "link with download": """(url) => { const link = document.createElement('a');
+        link.href = url; link.download = 'x'; link.click(); }""",
+    "link with download, hidden": """(url) => {
+        String.prototype.startsWith = () => true;
+        Object.defineProperty(NavigationDestination.prototype, 'url', {get: () => 'blob:x'});
+        const link = document.createElement('a'); link.href = url; link.download = 'x';
+        link.dispatchEvent(new MouseEvent('click')); }""",
+    "background fetch": """async (url) => {
+        const { backgroundFetch } = await navigator.serviceWorker.ready;
+        await backgroundFetch.fetch('x', [new Request(url, {method: 'POST', body: 'photo'})]); }""",
+    "pop-up": "(url) => { open('about:blank').fetch(url, {method: 'POST', body: 'photo'}); }",
+    "pop-up of the document": """(url) => { const other = document.open('about:blank', 'x', '');
+        other.fetch(url, {method: 'POST', body: 'photo'}); }""",
+}
+"""Way: how something is sent by it to a file of the page, ``main.py``."""
+
+FRAMES = {
+    "frame": "document.body.append(document.createElement('iframe'))",
+    "frame for a moment": """(() => { const place = document.createElement('div');
+        document.body.append(place); const frame = document.createElement('iframe');
+        place.append(frame); frame.remove(); place.remove(); })()""",
+    "frame in a closed shadow": """(() => { const place = document.createElement('div');
+        document.body.append(place);
+        place.attachShadow({mode: 'closed'}).append(document.createElement('iframe')); })()""",
+}
+
+QUIET = """async ([code, url]) => {
+  try { await Promise.race([eval(code)(url), new Promise((done) => setTimeout(done, 1000))]);
+  } catch (error) { return String(error); }
+}"""
+
+TRIED = "?tried="
+
+
+def sent(server):
+    """Return what arrived of the attempts."""
+    return [r for r in server.records if r.body_length or r.query.startswith(TRIED[1:])]
+
+
+def attempt(page, server, way):
+    """Try one way, at the page's own host."""
+    page.page.evaluate(QUIET, [WAYS[way], f"{server.url}main.py{TRIED}{way.replace(' ', '-')}"])
+
+
+def reports(page, kind):
+    """Return what start.js has heard of a kind."""
+    return page.page.evaluate("(kind) => homecutReports.filter((r) => r.kind === kind)", kind)
+
+
+def test_what_goes_past_the_gate_is_gone_and_each_attempt_fails_the_audit(open_page, made_server):
+    page = open_page(made_server.url, service_worker=True)
+    for way in ("background fetch", "pop-up", "pop-up of the document", "link with download"):
+        attempt(page, made_server, way)
+    gone = "['RTCPeerConnection', 'XSLTProcessor'].filter((name) => name in globalThis)"
+    assert page.page.evaluate(gone) == []
+    report = audit(page)
+    assert sent(made_server) == []
+    assert report["verdict"] == "failed"
+    stopped = [text for text in report["problems"] if text.startswith("Stopped by the page: ")]
+    assert len(stopped) >= 3, report["problems"]
+    assert report["cannot see"]
+
+
+def test_functions_that_code_has_exchanged_do_not_open_the_way(open_page, made_server):
+    page = open_page(made_server.url, service_worker=True)
+    attempt(page, made_server, "link with download, hidden")
+    assert sent(made_server) == []
+    assert len(reports(page, "way")) == 1
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_a_frame_is_reported_and_nothing_is_claimed_any_more(open_page, made_server, name):
+    page = open_page(made_server.url, service_worker=True)
+    assert reports(page, "frame") == []
+    page.page.evaluate(FRAMES[name])
+    page.page.click("#badge")
+    page.page.locator("#ledger-totals", has_text="not measured").wait_for()
+    assert reports(page, "frame")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", ["pop-up", "link with download"])
+def test_a_page_that_takes_nothing_away_lets_it_out(open_page, tmp_path, way):
+    root = make_site(tmp_path)
+    replaced("assets/js/start.js", "closeWaysOut(hear);\n", "")(root)
+    replaced("_headers", "Connection-Allowlist: (response-origin)", "X-Nothing: 1")(root)
+    with running_server(root) as server:
+        page = open_page(server.url, service_worker=True)
+        attempt(page, server, way)
+        page.page.wait_for_timeout(2000)
+        assert sent(server)
+        page.page.context.close()
