@@ -155,9 +155,8 @@ def as_reply(item: Exchange, asked: str) -> Iterator[Reply]:
 
     A visit ends while something may still be on its way; of that the head alone is looked at.
     """
-    complete = item.ended and not item.error
     broken = item.ended and item.error not in (0, ABORTED)
     fault = f"breaks off (Chromium's error {item.error})" if broken else ""
     if item.status:
-        sha256 = item.sha256 if complete else ""
+        sha256 = item.sha256 if item.complete else ""
         yield Reply(item.url, item.status, tuple(item.headers), sha256, asked, fault)

@@ -113,6 +113,10 @@ class Exchange:
     error: int = 0
     """Chromium's number of what went wrong, negative; 0 where nothing did."""
     ended: bool = False
+    arrived: int = 0
+    """Bytes of the body as they came over the wire."""
+    decoded: int = 0
+    """Bytes of the body with its content coding undone."""
     _digest: Any = field(default_factory=hashlib.sha256, repr=False)
 
     @property
@@ -126,6 +130,20 @@ class Exchange:
         """The hash of the body, its content coding undone."""
         return str(self._digest.hexdigest())
 
+    @property
+    def complete(self) -> bool:
+        """Whether all of the body is there.
+
+        A browser that is closed ends what is under way, without an error in the log; what the host
+        cuts short is an error there.
+        """
+        headers = dict(self.headers)
+        promised = headers.get("content-length", "")
+        # Where there is no coding, the log counts one kind of bytes alone.
+        arrived = self.arrived if "content-encoding" in headers else self.decoded
+        short = promised.isdigit() and arrived < int(promised)
+        return self.ended and not self.error and not short
+
     def take(self, name: str, event: dict[str, Any]) -> None:
         """Note what an event says of this exchange."""
         params = event.get("params", {})
@@ -133,8 +151,11 @@ class Exchange:
             self.status_line, *lines = params["headers"]
             pairs = (line.partition(":") for line in lines)
             self.headers = [(key.lower(), value.strip()) for key, _, value in pairs]
+        elif name == "URL_REQUEST_JOB_BYTES_READ":
+            self.arrived += int(params.get("byte_count", 0))
         elif name == "URL_REQUEST_JOB_FILTERED_BYTES_READ":
             self._digest.update(base64.b64decode(params.get("bytes", "")))
+            self.decoded += int(params.get("byte_count", 0))
         elif name == "REQUEST_ALIVE" and event["phase"] == END:
             self.ended, self.error = True, int(params.get("net_error", 0))
 

@@ -33,7 +33,7 @@ def test_documents_workers_and_scripts_carry_the_exact_allowlist(open_page, tmp_
         page.open(server.url)
         page.page.wait_for_selector("html[data-filled]")
         window = page.page.context.new_page()
-        for path in ("privacy.html", "LICENSE", "assets/icons/favicon.svg", "main.py"):
+        for path in ("privacy.html", "assets/icons/favicon.svg", "manifest.json"):
             window.goto(server.url + path, wait_until="commit")
         page.page.evaluate("new Worker('assets/js/zip.js')")
         page.page.wait_for_function("made.some(({path}) => path === 'assets/js/zip.js')")
