@@ -6,6 +6,7 @@ boundary as data and be worded in one place. A sentence says what was done with 
 
 NOTICES = {
     "animation_too_long": "This animation is too long to be kept moving here. The first picture was used.",
+    "built_in_jpeg": "This is a camera's raw file. The JPEG inside of it was used; a raw converter can make more of it.",
     "first_frame": "This file holds several pictures. The first one was used.",
     "reduced_to_8_bit": "This picture has more than 8 bits per colour. It was reduced to 8 bits.",
     "profile_unreadable": "The colour profile in this file is damaged. Its colours were taken as sRGB.",

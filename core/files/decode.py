@@ -63,6 +63,7 @@ def decode(
     header = file.header
     check_dimensions(header.width, header.height, limit_megapixels)
     notices = ["first_frame"] if header.frames > 1 else []
+    notices += ["built_in_jpeg"] if header.format == "raw" else []
     rgb, alpha, turn = _read(file, limit_megapixels, draft_side, keep_profile, notices)
     if turn in TURNS:
         rgb = rgb.transpose(TURNS[turn])

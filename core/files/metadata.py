@@ -15,6 +15,7 @@ from common.limits import check_dimensions
 from common.naming import byte_size
 from core.containers import photoshop
 from core.containers.iso import ISO_KINDS
+from core.files import raw_photo
 from core.files.blocks import Blocks
 from core.files.camera_data import Entry, camera_entries, cut, words
 from core.files.icc import description
@@ -88,12 +89,19 @@ def receipt_of_result(source: Source) -> dict[str, Any]:
     return {**facts, "entries": entries}
 
 
+def directories_of(file: PictureFile) -> bytes | None:
+    """Return a file that is itself made like an EXIF block: TIFF and most raw photos."""
+    if file.kind == "raw":
+        return raw_photo.as_tiff(file.data)
+    return file.data if file.kind == "tiff" else None
+
+
 def exif_block(file: PictureFile) -> Image.Exif:
     """Return the EXIF block of a picture file, an empty one where none can be read.
 
     A TIFF file is one itself.
     """
-    content = file.data if file.kind == "tiff" else file.exif
+    content = directories_of(file) or file.exif
     block = Image.Exif()
     try:
         block.load(content or b"")
@@ -105,8 +113,9 @@ def exif_block(file: PictureFile) -> Image.Exif:
 def _entries(file: PictureFile) -> Iterator[Entry]:
     """Yield what a file tells."""
     blocks = file.blocks
-    if file.kind == "tiff":
-        yield from camera_entries(file.data, of_picture=True)
+    directories = directories_of(file)
+    if directories:
+        yield from camera_entries(directories, of_picture=True)
     elif blocks.exif:
         yield from camera_entries(blocks.exif)
     if blocks.profile:

@@ -24,7 +24,7 @@ from core.containers import jpeg, png, webp
 from core.containers.gif import Gif, gif
 from core.containers.photoshop import Document
 from core.containers.tiff import Tiff
-from core.files import psd_pixels, tiff_pages, tiff_pixels
+from core.files import psd_pixels, raw_photo, tiff_pages, tiff_pixels
 from core.files.blocks import EXIF_MARK, Blocks, blocks
 from core.files.sniff import refuse_unreadable, sniff
 
@@ -33,6 +33,11 @@ OPTIONAL_CODECS = {"jpeg2000": ("jpg_2000", "JPEG 2000"), "webp": ("webp", "WebP
 
 ORIENTATION_TAG = 0x0112
 """EXIF 2.32, tag 274: how the camera was held, 1 to 8."""
+
+PREPARED = {"PNG": png.pixels_only, "JPEG": jpeg.with_plain_names}
+"""What is done to a file's bytes before a reader of Pillow's gets them."""
+
+RAW_DATA = "Raw data of the sensor"
 
 STILL_FORMATS = ("JPEG", "MPO", "PSD", "ICO")
 """Formats in which further frames are not further pictures but depth maps, layers or sizes."""
@@ -67,8 +72,20 @@ class PictureFile:
 
     @cached_property
     def kind(self) -> str | None:
-        """The kind of the file (:func:`core.files.sniff.sniff`), ``None`` for an unknown one."""
-        return sniff(self.data)
+        """The kind of the file (:func:`core.files.sniff.sniff`), ``None`` for an unknown one.
+
+        Whether a TIFF file is a raw photo, its directories tell.
+        """
+        kind = sniff(self.data)
+        return "raw" if kind == "tiff" and tiff_pages.is_raw(self.tiff) else kind
+
+    @cached_property
+    def coded(self) -> bytes:
+        """The bytes that the picture is decoded from: the file, or the JPEG in a raw photo.
+
+        Raises :class:`Refusal` ``is_raw`` where that has none of full size.
+        """
+        return raw_photo.built_in_jpeg(self.data) if self.kind == "raw" else self.data
 
     @cached_property
     def gif(self) -> Gif:
@@ -87,10 +104,7 @@ class PictureFile:
 
     @cached_property
     def page(self) -> int:
-        """Which page of a TIFF file is the picture: the first that is no small copy.
-
-        Raises :class:`Refusal` ``is_raw`` where there are only small copies in the chain of pages.
-        """
+        """Which page of a TIFF file is the picture: the first that is no small copy."""
         return tiff_pages.full_pages(self.tiff)[0]
 
     @cached_property
@@ -145,7 +159,11 @@ class PictureFile:
     @cached_property
     def blocks(self) -> Blocks:
         """What stands in the file beside its pixels."""
-        return blocks(self.data, self.kind)
+        if self.kind != "raw":
+            return blocks(self.data, self.kind)
+        found = blocks(self.coded, "jpeg")
+        found.add_other(RAW_DATA, len(self.data) - len(self.coded))
+        return found
 
     @cached_property
     def exif(self) -> bytes | None:
@@ -163,13 +181,15 @@ class PictureFile:
             turn = tiff_pixels.number(page, ORIENTATION_TAG, 1)
             return turn if tiff_pixels.needs_help(page) and turn in range(1, 9) else 1
         if not self.exif:
-            return 1
+            return raw_photo.orientation_of(self.data) if self.kind == "raw" else 1
         block = Image.Exif()
         try:
             block.load(self.exif)
-            value = block.get(ORIENTATION_TAG, 1)
+            value = block.get(ORIENTATION_TAG)
         except Exception:  # Pillow's TIFF parser raises nearly anything on broken blocks
             return None
+        if value is None and self.kind == "raw":
+            return raw_photo.orientation_of(self.data)
         return value if value in range(1, 9) else 1
 
     @cached_property
@@ -184,6 +204,8 @@ class PictureFile:
         feature, name = OPTIONAL_CODECS.get(self.kind or "", (None, ""))
         if feature is not None and not features.check(feature):
             raise Refusal("no_decoder", format=name)
+        if self.kind == "raw":
+            check_file_size(len(self.coded))
         if self.kind == "tiff":
             tiff_pixels.refuse_what_is_read_wrongly(self.tiff.directories[self.page])
 
@@ -243,8 +265,8 @@ class PictureFile:
         are sound, so the file is opened once more with the block's mark taken off.
         """
         reader = (KINDS[self.kind or ""].reader,)
-        prepared = {"png": png.pixels_only, "jpeg": jpeg.with_plain_names}.get(self.kind or "")
-        data = prepared(self.data) if prepared else self.data
+        prepare = PREPARED.get(reader[0])
+        data = prepare(self.coded) if prepare else self.coded
         try:
             image = Image.open(BytesIO(data), formats=reader)
         except OverflowError:

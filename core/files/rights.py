@@ -9,6 +9,7 @@ from html import unescape
 
 from core.containers import photoshop
 from core.containers.tiff import Tiff
+from core.files import raw_photo
 from core.files.blocks import EXIF_MARK
 from core.files.picture_file import PictureFile
 
@@ -54,7 +55,8 @@ def _directory(file: PictureFile) -> dict[int, bytes]:
     if file.kind == "tiff":
         first = file.tiff.directories[file.page]
     else:
-        chain = Tiff((file.exif or b"").removeprefix(EXIF_MARK)).directories
+        own = raw_photo.as_tiff(file.data) if file.kind == "raw" else None
+        chain = Tiff(own or (file.exif or b"").removeprefix(EXIF_MARK)).directories
         first = chain[0] if chain else {}
     return {tag: value.content for tag, value in first.items()}
 

@@ -19,20 +19,30 @@ SENSOR = (32803, 34892)
 def full_pages(file: Tiff) -> list[int]:
     """Return the places of the pages that are pictures of their own, in the chain of pages.
 
-    Raises :class:`Refusal` ``damaged`` where there is no page, and ``is_raw`` for what a camera's
-    sensor saw: there the pages of the chain are small copies.
+    Raises :class:`Refusal` ``damaged`` where there is no page.
     """
     if not file.directories:
         raise Refusal("damaged")
-    whole = [place for place, page in enumerate(file.directories) if not _is_copy(page)]
+    return _whole(file) or [0]
+
+
+def is_raw(file: Tiff) -> bool:
+    """Return whether a file holds what a camera's sensor saw.
+
+    There the pages of the chain are small copies, or JPEGs (:mod:`core.files.raw_photo`).
+    """
+    if not file.directories:
+        return False
     inner = [deep for page in file.directories for deep in file.within(page, INNER_PAGES)]
     pages = [*file.directories, *inner]
-    is_raw = DNG in file.directories[0] or any(
-        number(page, PHOTOMETRIC, 1) in SENSOR for page in pages
-    )
-    if is_raw or (not whole and any(not _is_copy(page) for page in inner)):
-        raise Refusal("is_raw")
-    return whole or [0]
+    if DNG in file.directories[0] or any(number(page, PHOTOMETRIC, 1) in SENSOR for page in pages):
+        return True
+    return not _whole(file) and any(not _is_copy(page) for page in inner)
+
+
+def _whole(file: Tiff) -> list[int]:
+    """Return the places of the pages that are no copies of others."""
+    return [place for place, page in enumerate(file.directories) if not _is_copy(page)]
 
 
 def _is_copy(page: Directory) -> bool:

@@ -104,9 +104,11 @@ def orientation_kept(file: PictureFile, edit: dict[str, Any]) -> int:
 def _can_hold(edit: dict[str, Any], file: PictureFile) -> bool:
     """Return whether the result may be in the layout and the colours of the photo's file.
 
-    AVIF and HEIC come from decoders that turn them upright and in sRGB.
+    AVIF and HEIC come from decoders that turn them upright and in sRGB; a raw photo's JPEG may lie
+    otherwise than its first directory says.
     """
-    return FORMATS[edit["export"]["format"]].container is not None and file.kind not in ISO_KINDS
+    own = file.kind not in (*ISO_KINDS, "raw")
+    return FORMATS[edit["export"]["format"]].container is not None and own
 
 
 def with_kept(kind: str, content: bytes, kept: Kept) -> bytes:

@@ -14,6 +14,8 @@ from ui.work.powers import PATIENCE
 BRAND_BYTES = 64
 """So many bytes of a file tell whether it is AVIF, HEIC or neither."""
 
+RAW_BRAND = b"crx "
+"""Canon's raw files (CR3) are boxes, too; the pixel worker reads the JPEG in them."""
 
 class Decoded:
     """A picture as a codec or the browser gave it.
@@ -46,7 +48,7 @@ class Readable:
         if source.stand_in is not None:
             return
         head = await self.blobs.head(source.file, BRAND_BYTES)
-        if head[4:8] != b"ftyp":
+        if head[4:8] != b"ftyp" or head[8:12] == RAW_BRAND:
             return
         kind = "avif" if b"avif" in head or b"avis" in head else "heic"
         made = await self.read(source.file, kind, scope)

@@ -323,16 +323,6 @@ def test_a_small_copy_before_the_page_of_a_tiff_file_is_passed_by():
     assert decode(two).notices == ["first_frame"]
 
 
-def test_raw_photos_are_refused_by_their_name():
-    sensor = tiff(np.zeros((20, 20, 1), np.uint16)).replace(
-        struct.pack("<HHII", 262, 4, 1, 1), struct.pack("<HHII", 262, 4, 1, 32803)
-    )
-    assert refusal_code(decode, sensor) == "is_raw"
-    canon = b"II*\0\x10\0\0\0CR\2\0" + bytes(60)
-    for head in (canon, b"FUJIFILMCCD-RAW 0201", b"IIRO\x08\0\0\0", b"IIU\0\x18\0\0\0"):
-        assert refusal_code(decode, head + bytes(60)) == "is_raw", head
-
-
 def coloured_png(value, *chunks):
     """Return a PNG file of one grey value with ancillary chunks."""
     plain = png_chunks(save(Image.new("RGB", (16, 16), (value,) * 3), "PNG"))
