@@ -17,6 +17,7 @@ BRAND_BYTES = 64
 RAW_BRAND = b"crx "
 """Canon's raw files (CR3) are boxes, too; the pixel worker reads the JPEG in them."""
 
+
 class Decoded:
     """A picture as a codec or the browser gave it.
 
