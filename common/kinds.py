@@ -4,8 +4,8 @@ A kind is told from a file's first bytes (:mod:`core.files.sniff`); the record s
 or with which sentence it is refused. Written formats have their own in :mod:`common.formats`.
 """
 
-PILLOW, CODEC = "Pillow", "codec"
-"""Who reads a kind: a reader of Pillow's, or a codec of this site."""
+PILLOW, OWN, CODEC = "Pillow", "own reader", "codec"
+"""Who reads a kind: a reader of Pillow's, one of our own (:mod:`core.readers`), or a codec."""
 
 
 class Kind:
@@ -67,10 +67,10 @@ RECORDS = (
          "rw2", "pef", "srw", "x3f", "iiq", "3fr", "erf", "crw", "kdc", "dcr", "mrw", "mos", "rwl",
          "raw"), PILLOW, "JPEG", same="jpeg", note="The JPEG of full size that is inside."),
     Kind("jxl", "JPEG XL", ("jxl",), None, refusal="no_decoder"),
-    Kind("iphone-png", "iPhone PNG (CgBI)", (), None, refusal="no_decoder",
+    Kind("iphone-png", "iPhone PNG (CgBI)", (), PILLOW, "PNG",
          note="PNG files inside of apps, as Apple's tools make them."),
-    Kind("cursor", "Windows cursor", ("cur",), None, refusal="no_decoder"),
-    Kind("pam", "PAM", ("pam",), None, refusal="no_decoder"),
+    Kind("cursor", "Windows cursor", ("cur",), PILLOW, "ICO", note="The largest picture."),
+    Kind("pam", "PAM", ("pam",), OWN, "PAM", note="Read by itself; what has 16 bits gets 8."),
     Kind("svg", "SVG", ("svg",), None, refusal="is_svg"),
     Kind("pdf", "PDF", ("pdf",), None, refusal="is_pdf"),
 )  # fmt: skip

@@ -15,6 +15,8 @@ PIXELS = (b"tRNS", *ANIMATION)
 
 TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 
+END = b"\0\0\0\0IEND\xaeB`\x82"
+
 INFLATED_BYTES = 8_000_000
 """Most bytes that a compressed chunk may become; what is beyond is cut off."""
 
@@ -82,11 +84,41 @@ def pixels_only(data: bytes) -> bytes:
             kept.append(chunk)
         elif chunk.name in ANIMATION:
             still = True
-    if still or not any(chunk.name == b"acTL" for chunk in kept):
+    if kept and kept[-1].end > len(data):  # it breaks off, often only in its last bytes
+        kept.pop()
+    if still or not _animates(data, kept):
         kept = [chunk for chunk in kept if chunk.name not in ANIMATION]
+    if kept and kept[-1].name != b"IEND":
+        whole = b"".join([data[chunk.start : chunk.end] for chunk in kept])
+        return data[:8] + whole + END
     if kept and sum(chunk.size + 12 for chunk in kept) + 8 == len(data):
         return data
     return data[:8] + b"".join([data[chunk.start : chunk.end] for chunk in kept])
+
+
+def _animates(data: bytes, kept: list[Chunk]) -> bool:
+    """Return whether the chunks of an animation follow each other as they must.
+
+    Their numbers count from 0, and each frame has pixels (section 11.3.6). Where they do not,
+    browsers show the still picture.
+    """
+    if not any(chunk.name == b"acTL" for chunk in kept):
+        return False
+    number, waiting, begun = 0, False, False
+    for chunk in kept:
+        if chunk.name in (b"fcTL", b"fdAT"):
+            if content(data, chunk)[:4] != number.to_bytes(4, "big"):
+                return False
+            number += 1
+        if chunk.name == b"fcTL":
+            if waiting:
+                return False
+            waiting = begun = True
+        elif chunk.name == b"fdAT" or (chunk.name == b"IDAT" and begun):
+            if not begun:
+                return False
+            waiting = False
+    return begun and not waiting
 
 
 def _fits(data: bytes, chunk: Chunk) -> bool:

@@ -11,8 +11,9 @@ from PIL import Image
 
 from common.limits import MAX_MEGAPIXELS, check_dimensions
 from core.containers import png
-from core.files import colour, frames, modes, numbered_colours, psd_pixels, tiff_pixels
+from core.files import colour, modes, numbered_colours
 from core.files.picture_file import PictureFile, Source, picture_file
+from core.readers import frames, psd_pixels, small_kinds, tiff_pixels
 
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -102,6 +103,8 @@ def _read(
             image.draft(None, (math.ceil(image.width * scale), math.ceil(image.height * scale)))
         image.load()
         layers = modes.without_selections(image, file) if file.kind == "psd" else image
+        if file.kind == "iphone-png":
+            layers = small_kinds.from_iphone(image)
         rgb, alpha = _to_srgb(layers, profile, notices, modes.colour_key_alpha(image, file))
         if file.kind == "png" and not kept and (numbers or not file.profile):
             notice = numbered_colours.png_to_srgb(rgb, file.data)
@@ -114,6 +117,8 @@ def _own_pixels(file: PictureFile, limit_pixels: int, notices: list[str]) -> Ima
     with file.guarded(limit_pixels):
         if file.kind == "gif":
             return next(frames.pictures(file.gif))
+        if file.kind == "pam":
+            return file.pam.image_of(file.data)
         if file.kind == "psd" and psd_pixels.needs_help(file.document):
             if file.document.depth > 8:
                 notices.append("reduced_to_8_bit")

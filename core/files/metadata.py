@@ -15,11 +15,11 @@ from common.limits import check_dimensions
 from common.naming import byte_size
 from core.containers import photoshop
 from core.containers.iso import ISO_KINDS
-from core.files import raw_photo
 from core.files.blocks import Blocks
 from core.files.camera_data import Entry, camera_entries, cut, words
 from core.files.icc import description
 from core.files.picture_file import PictureFile, Source, picture_file
+from core.readers import raw_photo
 
 XMP_ATTRIBUTE = rb"{name}(?:=[\"']|>)([^\"'<]+)"
 XMP_NAMES = (

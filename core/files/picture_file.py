@@ -8,9 +8,8 @@ Whoever works on a file gets a :class:`PictureFile` and passes it on, so that no
 opened or parsed twice on the way from a photo to a result.
 """
 
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -24,9 +23,10 @@ from core.containers import jpeg, png, webp
 from core.containers.gif import Gif, gif
 from core.containers.photoshop import Document
 from core.containers.tiff import Tiff
-from core.files import psd_pixels, raw_photo, tiff_pages, tiff_pixels
 from core.files.blocks import EXIF_MARK, Blocks, blocks
 from core.files.sniff import refuse_unreadable, sniff
+from core.files.watch import watched
+from core.readers import psd_pixels, raw_photo, small_kinds, tiff_pages, tiff_pixels
 
 OPTIONAL_CODECS = {"jpeg2000": ("jpg_2000", "JPEG 2000"), "webp": ("webp", "WebP")}
 """Kinds whose codec a build of Pillow may lack (Pyodide's has no JPEG 2000): feature, name."""
@@ -34,8 +34,15 @@ OPTIONAL_CODECS = {"jpeg2000": ("jpg_2000", "JPEG 2000"), "webp": ("webp", "WebP
 ORIENTATION_TAG = 0x0112
 """EXIF 2.32, tag 274: how the camera was held, 1 to 8."""
 
-PREPARED = {"PNG": png.pixels_only, "JPEG": jpeg.with_plain_names}
-"""What is done to a file's bytes before a reader of Pillow's gets them."""
+PREPARED = {
+    "png": png.pixels_only,
+    "jpeg": jpeg.with_plain_names,
+    "raw": jpeg.with_plain_names,
+    "ico": small_kinds.as_icon,
+    "cursor": small_kinds.as_icon,
+    "iphone-png": small_kinds.as_plain_png,
+}
+"""What is done to the bytes of a kind before a reader of Pillow's gets them."""
 
 RAW_DATA = "Raw data of the sensor"
 
@@ -98,6 +105,11 @@ class PictureFile:
         return Tiff(self.data)
 
     @cached_property
+    def pam(self) -> small_kinds.Pam:
+        """The head of a PAM file."""
+        return small_kinds.Pam(self.data)
+
+    @cached_property
     def document(self) -> Document:
         """The head of a PSD or PSB file."""
         return Document(self.data)
@@ -141,6 +153,8 @@ class PictureFile:
             if not self.gif.frames:
                 raise Refusal("damaged")
             return Header("gif", *self.gif.size, mode="P", frames=len(self.gif.frames))
+        if self.kind == "pam":
+            return Header("pam", *self.pam.size, mode=self.pam.mode, frames=1)
         if self.kind == "psd" and psd_pixels.needs_help(self.document):
             mode = "L" if self.document.colours == 1 else "RGB"
             return Header("psd", *self.document.size, mode=mode, frames=1)
@@ -149,7 +163,7 @@ class PictureFile:
         return None
 
     def _tiff_header(self) -> Header:
-        """Return the header of a TIFF file whose page is read by :mod:`core.files.tiff_pixels`."""
+        """Return the header of a TIFF file whose page :mod:`core.readers.tiff_pixels` reads."""
         page = self.tiff.directories[self.page]
         size = tiff_pixels.size_of(page)
         size = size[::-1] if (self.orientation or 1) >= 5 else size
@@ -204,36 +218,13 @@ class PictureFile:
         feature, name = OPTIONAL_CODECS.get(self.kind or "", (None, ""))
         if feature is not None and not features.check(feature):
             raise Refusal("no_decoder", format=name)
-        if self.kind == "raw":
-            check_file_size(len(self.coded))
         if self.kind == "tiff":
             tiff_pixels.refuse_what_is_read_wrongly(self.tiff.directories[self.page])
 
-    @contextmanager
-    def guarded(self, limit_pixels: int | None = None) -> Iterator[None]:
-        """Watch over Pillow's readers for the length of a ``with`` block.
-
-        ``limit_pixels`` bounds what Pillow may allocate for pictures inside pictures (icons hold
-        PNG files); ``None`` while only headers are read. Whatever Pillow finds wrong becomes the
-        :class:`Refusal` ``damaged`` or ``no_decoder``; ``MemoryError`` and refusals pass through.
-        """
-        limit_before = Image.MAX_IMAGE_PIXELS
-        Image.MAX_IMAGE_PIXELS = limit_pixels
-        try:
-            with warnings.catch_warnings():
-                # Pillow warns of damaged metadata and between one and two times the pixel limit;
-                # the first is not the user's concern, the second is an error here.
-                warnings.simplefilter("ignore")
-                warnings.simplefilter("error", Image.DecompressionBombWarning)
-                yield
-        except (Refusal, MemoryError):
-            raise
-        except Exception as error:  # Pillow's readers raise nearly anything on broken files
-            if self.kind == "tiff":
-                raise tiff_pixels.refusal_of(self.tiff.directories[self.page]) from error
-            raise Refusal("damaged") from error
-        finally:
-            Image.MAX_IMAGE_PIXELS = limit_before
+    def guarded(self, limit_pixels: int | None = None) -> AbstractContextManager[None]:
+        """Watch over Pillow's readers for the length of a ``with`` block; see :func:`watched`."""
+        page = self.tiff.directories[self.page] if self.kind == "tiff" else None
+        return watched(limit_pixels, lambda: tiff_pixels.refusal_of(page))
 
     @contextmanager
     def opened(
@@ -265,7 +256,7 @@ class PictureFile:
         are sound, so the file is opened once more with the block's mark taken off.
         """
         reader = (KINDS[self.kind or ""].reader,)
-        prepare = PREPARED.get(reader[0])
+        prepare = PREPARED.get(self.kind or "")
         data = prepare(self.coded) if prepare else self.coded
         try:
             image = Image.open(BytesIO(data), formats=reader)

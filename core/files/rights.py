@@ -9,9 +9,9 @@ from html import unescape
 
 from core.containers import photoshop
 from core.containers.tiff import Tiff
-from core.files import raw_photo
 from core.files.blocks import EXIF_MARK
 from core.files.picture_file import PictureFile
+from core.readers import raw_photo
 
 ARTIST_TAG = 0x013B
 COPYRIGHT_TAG = 0x8298

@@ -11,11 +11,12 @@ from typing import Any
 from PIL import Image
 
 from common.formats import FORMATS
-from core.files import colour, frames, modes
+from core.files import colour, modes
 from core.files.decode import bare_pixels
 from core.files.picture_file import Header, PictureFile
 from core.picture.flatten import without_hidden_colours
 from core.picture.resize import resized, result_size
+from core.readers import frames
 from core.writing.export import check_length
 from core.writing.writers import gif_frame
 

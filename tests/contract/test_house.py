@@ -17,6 +17,7 @@ FLOORS = (
     ("common",),
     ("common.edits",),
     ("core.containers", "inference"),
+    ("core.readers",),
     ("core.files",),
     ("core.matte",),
     ("core.subject",),

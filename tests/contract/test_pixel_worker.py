@@ -100,6 +100,6 @@ def test_what_cannot_be_done_is_refused_with_its_words(outcome):
 
 
 def test_a_tiff_file_packed_with_deflate_is_read_without_libtiff(outcome):
-    """Pyodide's libtiff (4.4.0) has no deflate; :mod:`core.files.tiff_pixels` reads it."""
+    """Pyodide's libtiff (4.4.0) has no deflate; :mod:`core.readers.tiff_pixels` reads it."""
     assert outcome["deflated"]["ok"]
     assert (outcome["deflated"]["width"], outcome["deflated"]["height"]) == (60, 40)

@@ -7,7 +7,7 @@ import re
 
 from common.errors import sentence
 from common.formats import CODECS, WRITTEN, Format
-from common.kinds import CODEC, PILLOW, RECORDS, Kind
+from common.kinds import CODEC, OWN, PILLOW, RECORDS, Kind
 from tools.setup.cache import write_atomically
 from tools.setup.checkout import ROOT
 
@@ -46,7 +46,12 @@ def files_out() -> str:
 
 def _in_row(kind: Kind) -> str:
     """Return a kind's row."""
-    by = {PILLOW: "Pillow", CODEC: f"the {kind.label} codec", None: "nobody"}
+    by = {
+        PILLOW: "Pillow",
+        OWN: "a reader of its own",
+        CODEC: f"the {kind.label} codec",
+        None: "nobody",
+    }
     reader = by[kind.by]
     note = kind.note
     if not kind.by and kind.refusal and not note:

@@ -10,9 +10,9 @@ from PIL import Image, TiffImagePlugin
 from common.edits.edit import checked
 from core.containers import jpeg, png
 from core.files.decode import decode
-from core.files.frames import pictures
 from core.files.picture_file import PictureFile
 from core.output import animation_of
+from core.readers.frames import pictures
 from tests.core.pictures import (
     gradient,
     header_of,

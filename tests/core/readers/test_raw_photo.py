@@ -10,8 +10,8 @@ from common.errors import Refusal
 from core.files.decode import decode
 from core.files.metadata import receipt
 from core.files.picture_file import PictureFile
-from core.files.raw_photo import built_in_jpeg
 from core.output import files_of, result_of
+from core.readers.raw_photo import built_in_jpeg
 from tests.core.pictures import refusal_code, save
 
 FULL, THUMBNAIL = (640, 420), (160, 120)

@@ -103,8 +103,13 @@ def refuse_what_is_read_wrongly(directory: Directory) -> None:
         raise Refusal("no_decoder", format=f"TIFF (wide planes, {packing_name(directory)})")
 
 
-def refusal_of(directory: Directory) -> Refusal:
-    """Return why a page that Pillow cannot read is refused: by its name where that is the cause."""
+def refusal_of(directory: Directory | None) -> Refusal:
+    """Return why a page that Pillow cannot read is refused: by its name where that is the cause.
+
+    ``None`` stands for a file of another kind.
+    """
+    if directory is None:
+        return Refusal("damaged")
     if number(directory, FORMAT, 1) == FLOAT:
         return Refusal("no_decoder", format="TIFF (floating point)")
     if number(directory, PACKING, 1) not in COMMON:

@@ -5,7 +5,7 @@ Sources: TIFF 6.0, section 8 (NewSubfileType, SubfileType); DNG 1.7 (raw files a
 
 from common.errors import Refusal
 from core.containers.tiff import Directory, Tiff
-from core.files.tiff_pixels import PHOTOMETRIC, number
+from core.readers.tiff_pixels import PHOTOMETRIC, number
 
 NEW_KIND, OLD_KIND, INNER_PAGES, DNG = 254, 255, 330, 50706
 REDUCED, MASK = 1, 4
@@ -29,7 +29,7 @@ def full_pages(file: Tiff) -> list[int]:
 def is_raw(file: Tiff) -> bool:
     """Return whether a file holds what a camera's sensor saw.
 
-    There the pages of the chain are small copies, or JPEGs (:mod:`core.files.raw_photo`).
+    There the pages of the chain are small copies, or JPEGs (:mod:`core.readers.raw_photo`).
     """
     if not file.directories:
         return False

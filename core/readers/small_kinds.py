@@ -1,0 +1,125 @@
+"""Kinds that are nearly another: Windows cursors, PNG files from inside of apps, PAM.
+
+A cursor is an icon with a point to click at; an iPhone's PNG (CgBI) holds blue, green, red that are
+multiplied by alpha, packed without zlib's head; PAM is what PNM became.
+
+Sources: Microsoft, ICO and CUR; PNG, third edition; Netpbm, pam(5).
+"""
+
+import zlib
+
+import numpy as np
+from PIL import Image
+
+from common.errors import Refusal
+from core.containers import png
+
+ICON = b"\0\0\1\0"
+
+LONGEST_HEAD = 4096
+"""Bytes of a PAM file's head that are looked at."""
+
+MOST_INFLATED = 5
+"""Bytes of a row for each pixel at most: four channels and a little for the filter."""
+
+CHANNELS = {1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}
+
+
+def as_icon(data: bytes) -> bytes:
+    """Return an icon's or a cursor's file as an icon's whose directory tells each picture's bits.
+
+    Many icons name none there, and where cursors have the point to click at stand an icon's bits;
+    Pillow believes the directory and would lose the alpha of 32 bits.
+    """
+    content = bytearray(ICON + data[4:])
+    for entry in range(int.from_bytes(data[4:6], "little")):
+        at = 6 + 16 * entry
+        if at + 16 > len(content):
+            break
+        start = int.from_bytes(data[at + 12 : at + 16], "little")
+        is_png = data[start : start + 8] == png.SIGNATURE
+        bits = b"\x20\0" if is_png else data[start + 14 : start + 16]
+        content[at + 4 : at + 8] = b"\1\0" + bits.ljust(2, b"\0")
+    return bytes(content)
+
+
+def as_plain_png(data: bytes) -> bytes:
+    """Return an iPhone's PNG file as one that everybody reads; its channels stay as they are.
+
+    Raises :class:`Refusal` ``damaged``.
+    """
+    found = list(png.chunks(data))
+    width, height = (int.from_bytes(data[at : at + 4], "big") for at in _size_places(data, found))
+    packed = b"".join(png.content(data, chunk) for chunk in found if chunk.name == b"IDAT")
+    most = (width * MOST_INFLATED + 16) * (height + 8) * 2
+    try:
+        rows = zlib.decompressobj(-15).decompress(packed, most)
+    except zlib.error as error:
+        raise Refusal("damaged") from error
+    head = next(chunk for chunk in found if chunk.name == b"IHDR")
+    parts = [png.SIGNATURE, data[head.start : head.end]]
+    return b"".join([*parts, _chunk(b"IDAT", zlib.compress(rows, 1)), _chunk(b"IEND", b"")])
+
+
+def _size_places(data: bytes, found: list[png.Chunk]) -> tuple[int, int]:
+    """Return where width and height stand in the head."""
+    heads = [chunk for chunk in found if chunk.name == b"IHDR" and chunk.end <= len(data)]
+    if not heads:
+        raise Refusal("damaged")
+    return heads[0].start + 8, heads[0].start + 12
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    """Return a PNG chunk."""
+    checksum = zlib.crc32(name + content).to_bytes(4, "big")
+    return len(content).to_bytes(4, "big") + name + content + checksum
+
+
+def from_iphone(image: Image.Image) -> Image.Image:
+    """Return the picture of an iPhone's PNG file, mode RGBA or RGB, as its channels were meant."""
+    channels = np.asarray(image.convert("RGBA")).copy()
+    channels[..., :3] = channels[..., 2::-1]
+    alpha = channels[..., 3:].astype(np.uint16)
+    colours = (channels[..., :3] * np.uint16(255) + alpha // 2) // np.maximum(alpha, 1)
+    channels[..., :3] = np.minimum(colours, 255)
+    whole = Image.fromarray(channels)
+    return whole if image.mode == "RGBA" else whole.convert("RGB")
+
+
+class Pam:
+    """The head of a PAM file: ``size`` in pixels, ``depth`` channels, and the largest value.
+
+    Raises :class:`Refusal` ``damaged`` for a head that says nothing sensible.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        head, mark, _ = data[:LONGEST_HEAD].partition(b"ENDHDR")
+        lines = [line.split(None, 1) for line in head.splitlines() if line[:1] != b"#"]
+        fields = {words[0]: words[1].strip() for words in lines if len(words) == 2}
+        try:
+            self.size = int(fields[b"WIDTH"]), int(fields[b"HEIGHT"])
+            self.depth, self.largest = int(fields[b"DEPTH"]), int(fields[b"MAXVAL"])
+        except (KeyError, ValueError) as error:
+            raise Refusal("damaged") from error
+        if not mark or min(self.size) < 1 or self.depth < 1 or not 0 < self.largest < 65536:
+            raise Refusal("damaged")
+        self._start = data.index(b"\n", len(head)) + 1 if b"\n" in data[len(head) :] else len(data)
+
+    @property
+    def mode(self) -> str:
+        """Pillow's name of the layout; channels beyond the fourth are left out."""
+        return CHANNELS[min(self.depth, 4)]
+
+    def image_of(self, data: bytes) -> Image.Image:
+        """Return the picture, in 8 bits; raises :class:`Refusal` ``damaged`` if it breaks off."""
+        width, height = self.size
+        kind = np.dtype(np.uint8 if self.largest < 256 else ">u2")
+        count = width * height * self.depth
+        if len(data) - self._start < count * kind.itemsize:
+            raise Refusal("damaged")
+        values = np.frombuffer(data, kind, count, self._start).reshape(height, width, self.depth)
+        values = np.minimum(values[..., :4], self.largest)
+        if self.largest != 255:
+            values = (values.astype(np.uint32) * 255 + self.largest // 2) // self.largest
+        eight = values.astype(np.uint8)
+        return Image.fromarray(eight[..., 0] if self.depth == 1 else eight)

@@ -1,0 +1,150 @@
+"""Cursors, PNG files from inside of apps, PAM; and PNG files whose animation or end is broken."""
+
+import struct
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.files.decode import decode
+from core.files.metadata import receipt
+from core.files.picture_file import PictureFile
+from tests.core.pictures import pixels, png_chunks, png_file, refusal_code, save, texture
+
+
+def as_cursor(icon):
+    """Return an icon as a cursor to click with at (3, 200)."""
+    content = bytearray(icon)
+    content[2] = 2
+    for entry in range(content[4]):
+        content[6 + 16 * entry + 4 : 6 + 16 * entry + 8] = struct.pack("<HH", 3, 200)
+    return bytes(content)
+
+
+@pytest.mark.parametrize("form", ["png", "bmp"])
+def test_the_largest_picture_of_a_cursor_is_read(form):
+    image = texture(64, 64).convert("RGBA")
+    image.putalpha(Image.radial_gradient("L").resize((64, 64)))
+    icon = save(image, "ICO", sizes=[(16, 16), (64, 64)], bitmap_format=form)
+    photo = decode(as_cursor(icon))
+    assert PictureFile(as_cursor(icon)).kind == "cursor"
+    assert photo.image.size == (64, 64)
+    assert np.array_equal(pixels(photo.image), pixels(image)[..., :3])
+    assert np.array_equal(pixels(photo.alpha), pixels(image)[..., 3])
+
+
+def test_an_icon_whose_directory_names_no_bits_keeps_its_alpha():
+    image = texture(32, 32).convert("RGBA")
+    image.putalpha(Image.radial_gradient("L").resize((32, 32)))
+    icon = bytearray(save(image, "ICO", sizes=[(32, 32)], bitmap_format="bmp"))
+    icon[10:14] = bytes(4)
+    assert np.array_equal(pixels(decode(bytes(icon)).alpha), pixels(image)[..., 3])
+
+
+def iphone(image):
+    """Return an image (mode RGBA) as Apple's tools pack it."""
+    values = pixels(image).astype(np.uint16)
+    alpha = values[..., 3:]
+    colours = (values[..., 2::-1] * alpha + 127) // 255
+    rows = np.concatenate([colours, alpha], 2).astype(np.uint8).reshape(image.height, -1)
+    packer = zlib.compressobj(wbits=-15)
+    packed = packer.compress(b"".join(b"\0" + row.tobytes() for row in rows)) + packer.flush()
+    head = struct.pack(">IIBBBBB", *image.size, 8, 6, 0, 0, 0)
+    return png_file(
+        [(b"CgBI", b"\x50\0\x20\2"), (b"IHDR", head), (b"IDAT", packed), (b"IEND", b"")]
+    )
+
+
+def test_a_png_file_from_inside_of_an_app_has_its_colours_and_its_alpha():
+    image = texture(40, 30).convert("RGBA")
+    image.putalpha(Image.linear_gradient("L").resize((40, 30)))
+    photo = decode(iphone(image))
+    alpha = pixels(image)[..., 3].astype(int)
+    assert np.array_equal(pixels(photo.alpha), alpha)
+    wrong = np.abs(pixels(photo.image).astype(int) - pixels(image)[..., :3]).max(2)
+    assert (wrong * alpha <= 255).all()  # what multiplying in 8 bits leaves
+    opaque = decode(iphone(texture(40, 30).convert("RGBA")))
+    assert np.array_equal(pixels(opaque.image), pixels(texture(40, 30)))
+
+
+@pytest.mark.parametrize("cut", [20, 40, 60, 80])
+def test_a_broken_png_file_from_inside_of_an_app_is_refused(cut):
+    assert refusal_code(decode, iphone(texture(40, 30).convert("RGBA"))[:cut]) == "damaged"
+
+
+def pam(values, kind, largest=255, comment=b""):
+    """Return an array (h, w, channels) as a PAM file."""
+    height, width, depth = values.shape
+    head = f"WIDTH {width}\nHEIGHT {height}\nDEPTH {depth}\nMAXVAL {largest}\nTUPLTYPE {kind}\n"
+    return b"P7\n" + comment + head.encode() + b"ENDHDR\n" + values.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("depth", "kind"), [(1, "GRAYSCALE"), (2, "GRAYSCALE_ALPHA"), (3, "RGB"), (4, "RGB_ALPHA")]
+)
+def test_pam_files_of_every_depth_are_read(depth, kind):
+    values = np.random.default_rng(depth).integers(0, 255, (20, 30, depth), np.uint8)
+    photo = decode(pam(values, kind, comment=b"# made by hand\n"))
+    grey = depth < 3
+    expected = np.repeat(values[..., :1], 3, 2) if grey else values[..., :3]
+    assert np.array_equal(pixels(photo.image), expected)
+    assert (photo.alpha is not None) == (depth in (2, 4))
+    if photo.alpha is not None:
+        assert np.array_equal(pixels(photo.alpha), values[..., -1])
+
+
+def test_pam_files_of_one_bit_and_of_sixteen_are_scaled_to_eight():
+    bits = np.array([[[0], [1]]], np.uint8)
+    assert pixels(decode(pam(bits, "BLACKANDWHITE", 1)).image)[0, :, 0].tolist() == [0, 255]
+    wide = np.array([[[0, 32768, 65535]]], ">u2")
+    assert pixels(decode(pam(wide, "RGB", 65535)).image)[0, 0].tolist() == [0, 128, 255]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"P7\n",
+        b"P7\nWIDTH 9\nENDHDR\n" + bytes(99),
+        pam(np.zeros((2, 2, 3), np.uint8), "RGB", 0),
+        pam(np.zeros((2, 2, 3), np.uint8), "RGB")[:-1],
+        b"P7\nWIDTH x\nHEIGHT 1\nDEPTH 1\nMAXVAL 1\nENDHDR\n",
+    ],
+)
+def test_broken_pam_files_are_refused(data):
+    assert refusal_code(decode, data) == "damaged"
+
+
+def test_a_pam_file_that_claims_too_many_pixels_is_refused_before_anything_is_made():
+    data = pam(np.zeros((1, 1, 3), np.uint8), "RGB").replace(b"WIDTH 1", b"WIDTH 65535")
+    data = data.replace(b"HEIGHT 1", b"HEIGHT 65535")
+    assert refusal_code(decode, data) == "too_large"
+    assert refusal_code(receipt, data) == "too_large"
+
+
+def moving_png():
+    """Return the chunks of an animated PNG file of two frames."""
+    frames = [texture(20, 20), texture(20, 20).rotate(90)]
+    return png_chunks(save(frames[0], "PNG", save_all=True, append_images=frames[1:]))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda chunks: [c for c in chunks if c[0] != b"fcTL"],
+        lambda chunks: [c for c in chunks if c[0] != b"fdAT"],
+        lambda chunks: [c for c in chunks for _ in range(1 + (c[0] == b"fcTL"))],
+        lambda chunks: [(n, bytes([0, 0, 0, 9]) + c[4:] if n == b"fcTL" else c) for n, c in chunks],
+        lambda chunks: [(n, bytes(8) if n == b"acTL" else c) for n, c in chunks],
+    ],
+)
+def test_a_broken_animation_shows_its_still_picture_as_in_browsers(spoil):
+    data = png_file(spoil(moving_png()))
+    assert np.array_equal(pixels(decode(data).image), pixels(texture(20, 20)))
+    assert PictureFile(data).header.frames == 1
+
+
+@pytest.mark.parametrize("cut", [1, 4, 8, 12])
+def test_a_png_file_that_breaks_off_behind_its_pixels_is_read(cut):
+    data = save(texture(20, 20), "PNG")[:-cut]
+    assert np.array_equal(pixels(decode(data).image), pixels(texture(20, 20)))
