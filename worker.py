@@ -5,6 +5,8 @@ MicroPython drives the JavaScript onnxruntime-web API. It loads the weights thro
 tensor with a mask. It never sees a photo, only the network's input.
 """
 
+import asyncio
+
 import js
 import jsffi
 
@@ -17,8 +19,18 @@ from inference import ladder, model_store, note_store, session
 _network = None
 _second = None
 """The small network, whose opinion is asked where the first one is in doubt."""
-_threads = 1
+_second_is_settled = js.Promise.withResolvers()
+"""Kept once it is known whether there is a small network.
+
+A promise of JavaScript's, for MicroPython lets only one of the functions that JavaScript has called
+wait in ``asyncio`` at a time; here that is :func:`load`.
+"""
+_looks = 0
+"""First looks that wait for it or are in it."""
 _progress = None
+
+GLANCE = 0.01
+"""Seconds between two looks whether the last first look is done."""
 
 
 def answer(values, data=None):
@@ -41,51 +53,85 @@ async def hold_lock(lock_name):
 
 
 @answering
-async def load(base_url, variant, threads, channel_name, wish, failed):
+async def load(base_url, variant, threads, channel_name, wish, failed, assisted):
     """Fetch or reopen the weights of ``variant`` and create the session.
 
     ``base_url`` is the page's folder, ``threads`` the number of WebAssembly threads. ``wish`` is
     where the network is to run, ``"auto"`` or one of :data:`common.rungs.RUNGS`; ``failed`` is
     the reason why the graphics card gave up under an earlier worker, to be remembered, or empty.
+    ``assisted`` asks for the small network besides, which comes first: it is there soon, gives
+    first looks while the large one is made ready, and is the second opinion afterwards.
     Progress goes to the BroadcastChannel ``channel_name`` as JSON texts with ``stage``, ``done``
     and ``total`` in bytes. Answers with what the details panel shows; refuses with
     ``gpu_unusable`` when another worker had better begin on the processor.
     """
-    global _network, _threads, _progress
+    global _network, _progress
     _progress = js.BroadcastChannel.new(channel_name)
     try:
         if failed in rungs.REMEMBERED:
             await note_store.remember(base_url, failed)
         started = js.performance.now()
         rung, reason = await ladder.chosen(base_url, wish, variant)
-        weights, report = await model_store.load(base_url, variant, tell)
+        threads = 1 if rung == rungs.SINGLE else threads
+        catalogue = await model_store.read_catalogue(base_url)
+        # On a graphics card it would need the other runtime, too, another 14 MB.
+        second = catalogue["second_opinion"] if assisted and rung != rungs.WEBGPU else ""
+        if second:
+            second = await _load_second(base_url, catalogue, second, threads)
+        _second_is_settled.resolve()
+        weights, report = await model_store.load(base_url, catalogue, variant, tell)
         tell("session", 0, 0)
+        while _looks:
+            await asyncio.sleep(GLANCE)
         fetched = js.performance.now()
         if rung == rungs.WEBGPU:
             tell("graphics card", 0, 0)
             _network = await ladder.on_graphics_card(base_url, weights, variant)
         else:
-            threads = _threads = 1 if rung == rungs.SINGLE else threads
             _network = await session.create(base_url, weights, threads)
         report["rung"] = rungs.SINGLE if rung == rungs.THREADS and threads == 1 else rung
         report["reason"] = failed or reason
-        if rung == rungs.WEBGPU:
-            # It would need the other runtime, too, another 14 MB.
-            report["second"] = ""
+        report["second"] = second
         report["fetch_seconds"] = (fetched - started) / 1000
         report["session_seconds"] = (js.performance.now() - fetched) / 1000
         return answer(report)
     finally:
+        _second_is_settled.resolve()
         _progress.close()
 
 
-@answering
-async def load_second(base_url, variant):
-    """Fetch or reopen the small network and create its session, beside the first one's."""
+async def _load_second(base_url, catalogue, variant, threads):
+    """Make the small network ready; return its variant, or nothing where it cannot be had."""
     global _second
-    weights, report = await model_store.load(base_url, variant, lambda *progress: None)
-    _second = await session.create(base_url, weights, _threads)
-    return answer(report)
+    try:
+        weights, _ = await model_store.load(base_url, catalogue, variant, lambda *progress: None)
+    except Refusal as error:
+        # Without storage and without a line there is none; the large one does alone.
+        js.console.warn("Homecut: no second network: " + error.code)
+        return ""
+    _second = await session.create(base_url, weights, threads)
+    return variant
+
+
+@answering
+async def look(pixels, side):
+    """Return the small network's mask of a photo, as soon as that network is there.
+
+    ``pixels`` is a Uint8Array of shape side x side x 4 (RGBA), empty afterwards; the answer's data
+    a Uint8Array of side x side values. A large network that is being made ready waits meanwhile.
+    Refuses with ``model_unavailable`` where there is no small one.
+    """
+    global _looks
+    _looks += 1
+    try:
+        await _second_is_settled.promise
+        if _second is None:
+            raise Refusal("model_unavailable")
+        mask = await _second.run(pixels, side)
+    finally:
+        _looks -= 1
+    give_back(pixels.buffer)
+    return answer({}, mask)
 
 
 def tell(stage, done, total):
@@ -133,4 +179,4 @@ async def forget():
     return answer({})
 
 
-__export__ = ["forget", "hold_lock", "load", "load_second", "run", "stored"]
+__export__ = ["forget", "hold_lock", "load", "look", "run", "stored"]

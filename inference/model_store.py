@@ -27,20 +27,18 @@ ATTEMPTS = 3
 """Tries for each chunk before the download counts as failed."""
 
 
-async def load(base_url, variant, tell):
-    """Return ``(weights, report)`` for a variant of ``models/models.json``.
+async def load(base_url, catalogue, variant, tell):
+    """Return ``(weights, report)`` for a variant of ``models/models.json``, the ``catalogue``.
 
     ``weights`` is a Uint8Array with the whole variant; ``report`` a dict of what happened:
     ``bytes``, ``fetched`` (bytes from the network), ``stored`` (whether all of it is kept),
     ``repaired`` (rotten chunks replaced) and the network's input ``scaling``, ``None`` for one
-    that takes pixels and scales by itself; ``second`` names the variant whose opinion is to be
-    asked where this one is in doubt, or nothing.
+    that takes pixels and scales by itself.
     ``tell(stage, done, total)`` is called as bytes come in.
     Raises :class:`Refusal` ``insecure_page``, ``model_unavailable`` or ``model_damaged``.
     """
     if not getattr(js.crypto, "subtle", None):
         raise Refusal("insecure_page")
-    catalogue = await _catalogue(base_url)
     description = catalogue["variants"][variant]
     loading = _Loading(base_url, description, tell, await _open_cache())
     weights = await loading.run()
@@ -48,7 +46,6 @@ async def load(base_url, variant, tell):
     report = loading.report()
     network = catalogue["networks"][description["network"]]
     report["scaling"] = None if network["takes_pixels"] else network["scaling"]
-    report["second"] = "" if network["takes_pixels"] else catalogue["second_opinion"]
     return weights, report
 
 
@@ -173,7 +170,7 @@ async def stored_bytes(base_url):
     cache = await _open_cache()
     if cache is None:
         return 0
-    catalogue = await _catalogue(base_url)
+    catalogue = await read_catalogue(base_url)
     total = 0
     for path, size in _known_chunks(catalogue).items():
         if await cache.match(base_url + path):
@@ -228,8 +225,8 @@ def _known_chunks(catalogue):
     }
 
 
-async def _catalogue(base_url):
-    """Return ``models/models.json`` as a dict."""
+async def read_catalogue(base_url):
+    """Return ``models/models.json`` as a dict; raises :class:`Refusal` ``model_unavailable``."""
     try:
         response = await ask_host(base_url + "models/models.json", "default")
         if response.ok:

@@ -28,6 +28,7 @@ FLOORS = (
     ("lab",),
     ("pixelwork",),
     ("ui.state",),
+    ("ui.look",),
     ("ui.browser", "ui.work"),
     ("ui.stage", "ui.device"),
     ("ui.panels", "ui.privacy", "ui.lab"),
@@ -52,6 +53,7 @@ FOREIGN = {
     "lab": {"numpy", "PIL", *sys.stdlib_module_names},
     "pixelwork": {"numpy", "PIL", "js", "pyodide", *sys.stdlib_module_names},
     "ui/state": {"json"},
+    "ui/look": {"asyncio"},
     "ui/work": {"asyncio", "gc", "json"},
 }
 """What files of a folder may import besides our own rooms, where that is restricted."""

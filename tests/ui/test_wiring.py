@@ -61,13 +61,14 @@ FILLED_BY = {
     "settings": {"ui/state/recipe.py", "ui/work/studio.py"},
     "result": {"ui/work/live.py"},
     "pictures": {
+        "ui/look/first_look.py",
         "ui/work/pictures.py",
         "ui/work/desk.py",
         "ui/work/live.py",
         "ui/work/cutout_run.py",
         "ui/work/plain_run.py",
     },
-    "timing": {"ui/work/cutout_run.py", "ui/work/plain_run.py"},
+    "timing": {"ui/look/first_look.py", "ui/work/cutout_run.py", "ui/work/plain_run.py"},
 }
 """Each record of a photo and who fills it, beside the queue, which takes photos in and renews them.
 A result is made whole; only how much it resembles the original is found out later."""

@@ -33,7 +33,12 @@ async def content(blob):
 
 async def head(blob, count):
     """Return the first bytes of a Blob, at most ``count``, as Python's bytes."""
-    return bytes(js.Uint8Array.new(await blob.slice(0, count).arrayBuffer()))
+    return await part(blob, 0, count)
+
+
+async def part(blob, start, end):
+    """Return the bytes of a Blob from ``start`` to before ``end``, fewer where it ends sooner."""
+    return bytes(js.Uint8Array.new(await blob.slice(start, end).arrayBuffer()))
 
 
 def view(buffer):

@@ -48,7 +48,15 @@ class Network:
         threads = thread_count(machine.cores(), machine.shares_memory())
         try:
             await self.actor.call(
-                "load", BASE_URL, variant, threads, channel.name, "auto", "", patience=PATIENCE
+                "load",
+                BASE_URL,
+                variant,
+                threads,
+                channel.name,
+                "auto",
+                "",
+                False,
+                patience=PATIENCE,
             )
             self._ready = True
         finally:

@@ -5,6 +5,12 @@
 The screen only reads them.
 """
 
+STAGE_SIDE = 1600
+"""Longest side, in pixels, of a picture on the stage."""
+
+THUMBNAIL_SIDE = 112
+"""Longest side, in pixels, of a picture in the list."""
+
 
 class Source:
     """The photo as it was given, and what was found in its file.

@@ -4,6 +4,7 @@ The page (``main.py``) and the tests call the same lines; only the actors and th
 """
 
 from common import limits
+from ui.look.first_look import FirstLook
 from ui.work.batch import Batch
 from ui.work.codecs import Codecs
 from ui.work.conductor import Conductor
@@ -44,10 +45,12 @@ class Work:
         self.desk = Desk(queue, pixels, powers, limit)
         passes = Passes(self.engine, pixels, powers)
         plain = PlainRun(queue, pixels, self.readable, self.output, self.pictures, powers)
+        first_look = FirstLook(queue, passes, pixels, powers, limit)
         cutouts = CutoutRun(
             queue,
             pixels,
             passes,
+            first_look,
             self.recovery,
             self.readable,
             self.desk,

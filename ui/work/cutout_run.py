@@ -12,8 +12,8 @@ from common.errors import Refusal
 from common.options import PREVIEW_SIZE
 from ui.state import items
 from ui.state.mattes import WHOLE
-from ui.state.records import Result
-from ui.work.pictures import THUMBNAIL_SIDE, is_sharp
+from ui.state.records import THUMBNAIL_SIDE, Result
+from ui.work.pictures import is_sharp
 from ui.work.powers import PATIENCE
 from ui.work.recovery import TRIES
 
@@ -23,10 +23,13 @@ class CutoutRun:
     others.
     """
 
-    def __init__(self, queue, pixels, passes, recovery, readable, desk, output, pictures, powers):
+    def __init__(
+        self, queue, pixels, passes, first_look, recovery, readable, desk, output, pictures, powers
+    ):
         self.queue = queue
         self.pixels = pixels
         self.passes = passes
+        self.first_look = first_look
         self.engine = passes.engine
         self.recovery = recovery
         self.readable = readable
@@ -42,15 +45,19 @@ class CutoutRun:
         item.timing.inference = item.timing.preview = 0
         item.found = ""
         limits.check_file_size(item.size)
+        needs_network = item.matte is None and item.mattes.of(WHOLE) is None
+        looking = self.first_look.begin(item, scope, started) if needs_network else None
         await self.pixels.ready()
         scope.check()
         self.queue.move(item, items.DECODING)
         await self._open(item, scope)
 
-        if item.matte is None and item.mattes.of(WHOLE) is None and not item.source.known:
+        if needs_network and not item.source.known:
             await self.engine.ready()
             scope.check()
-            await self._infer(item, scope, started)
+            has_look = await looking
+            scope.check()
+            await self._infer(item, scope, started, has_look)
         if item.places or item.mattes:
             await self._look_at_places(item, scope)
         await self._judge(item, scope)
@@ -121,7 +128,7 @@ class CutoutRun:
             pictures.thumbnail = await self.pictures.of_open_photo(scope.key, False, THUMBNAIL_SIDE)
         self.queue.pictures_changed.send(item)
 
-    async def _infer(self, item, scope, started):
+    async def _infer(self, item, scope, started, has_look):
         """Run the network's passes, for the photo on the stage with a quick first look before.
 
         While one pass runs, the pixel worker takes in the mask of the pass before and prepares
@@ -129,7 +136,8 @@ class CutoutRun:
         """
         sides = self.recovery.passes(item.source, scope)
         small = sides[0] <= PREVIEW_SIZE
-        first_look = self.queue.shown is item and not self.passes.turn.locked() and not small
+        first_look = self.queue.shown is item and not self.passes.turn.locked()
+        first_look = first_look and not (small or has_look) and self.first_look.is_slow()
         if self.recovery.is_lowered(scope):
             first_look = False
             item.notices = item.notices + ["lower_tier"]

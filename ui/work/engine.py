@@ -9,7 +9,7 @@ import json
 
 from common import rungs, tiers
 from common.errors import Refusal
-from common.options import Options, thread_count
+from common.options import LIGHT, Options, thread_count
 from ui.state.pace import Pace
 from ui.state.signals import Signal
 
@@ -48,13 +48,16 @@ class Engine:
         self._on_trial = False
         self._quality_chosen = False
         self._loading = None
-        self._second = None
-        """Loads the network for second opinions; ends with whether it can be had."""
         self._generation = 0
 
     def start(self):
         """Begin to load the model, unless the user saves data; then the first photo begins it."""
         if not self.device.saves_data:
+            self._begin()
+
+    def wake(self):
+        """Begin to load the model for a photo that has come, unless that has begun."""
+        if self._loading is None:
             self._begin()
 
     def _begin(self):
@@ -71,8 +74,7 @@ class Engine:
         if self.actor.dead or self.actor.hung:
             self.actor.replace()
         self.renew_if_replaced()
-        if self._loading is None:
-            self._begin()
+        self.wake()
         while self._loading not in (None, waited_for):
             # While it was waited for, another choice may have begun to load anew.
             waited_for = self._loading
@@ -85,7 +87,6 @@ class Engine:
         """Delete the stored weights, after a load that would store them again has ended."""
         if self._loading is not None:
             await self._loading
-            await self.has_second()
         await self.actor.call("forget", patience=LOAD_PATIENCE)
 
     async def stored_bytes(self):
@@ -187,7 +188,6 @@ class Engine:
         """Load on the present worker and rung; return ``None`` or the failure."""
         channel = self._open_channel(lambda text: self._tell(json.loads(text)))
         self._on_trial = False
-        self._second = None
         self._tell({"stage": "start", "done": 0, "total": 0})
         try:
             values, _ = await self.actor.call(
@@ -198,13 +198,12 @@ class Engine:
                 channel.name,
                 self._rung,
                 self._failed,
+                self._is_assisted(),
                 patience=LOAD_PATIENCE,
             )
             self.scaling = values["scaling"]
             self.report = values
             self._use_speed()
-            if values.get("second"):
-                self._second = asyncio.create_task(self._load_second(values["second"]))
             self._tell({"stage": "ready", "done": 0, "total": 0})
             return None
         except Refusal as error:
@@ -212,19 +211,17 @@ class Engine:
         finally:
             channel.close()
 
-    async def _load_second(self, variant):
-        """Load the network for second opinions; return whether it can be had."""
-        try:
-            await self.actor.call("load_second", self._base_url, variant, patience=LOAD_PATIENCE)
-            return True
-        except Refusal:
-            # Without storage and without a line there is none; the first network does alone.
-            self.report["second"] = ""
-            return False
+    def _is_assisted(self):
+        """Tell whether a second, smaller network is to be loaded beside the chosen one."""
+        return self.options.variant != LIGHT
 
-    async def has_second(self):
-        """Tell whether another network can be asked, as soon as that is known."""
-        return self._second is not None and await self._second
+    def may_have_second(self):
+        """Tell whether there is another network, or may be: that is known once all is loaded."""
+        return self._is_assisted() and (self.report is None or self.has_second())
+
+    def has_second(self):
+        """Tell whether another network can be asked."""
+        return bool(self.report["second"])
 
     def _use_speed(self):
         """On a graphics card the best quality costs little, so it is the default there."""

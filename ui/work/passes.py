@@ -56,7 +56,7 @@ class Passes:
 
         ``place`` is the JSON text of a part of it (:mod:`core.subject.closer`).
         """
-        if not await self.engine.has_second():
+        if not self.engine.has_second():
             return 0
         _, pixels = await self._call("network_input", scope.key, LIGHT_SIDE, "null", False, place)
         scope.check()

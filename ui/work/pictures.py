@@ -9,10 +9,9 @@ import asyncio
 
 from common.errors import Refusal
 from ui.state import items
+from ui.state.records import STAGE_SIDE, THUMBNAIL_SIDE
 from ui.work.powers import PATIENCE
 
-STAGE_SIDE = 1600
-THUMBNAIL_SIDE = 112
 MOST_PIXELS = 16000000
 """Pixels of a picture that is compared; some browsers have no larger canvas."""
 

@@ -46,6 +46,11 @@ class FakeClock:
         self.time = end
 
 
+PHOTO_HEAD = b"\xff\xd8\xff\xc0\0\x11\x08" + bytes((300 // 256, 300 % 256, 400 // 256, 400 % 256))
+PHOTO_HEAD += bytes(60)
+"""How a JPEG file of 400 x 300 pixels begins."""
+
+
 class FakeBlob:
     """What the page knows of a Blob: size, media type, and here what it was made of."""
 
@@ -70,7 +75,10 @@ class FakeBlobs:
         return blob.content
 
     async def head(self, blob: FakeBlob, _count: int) -> bytes:
-        return getattr(blob, "head", b"\xff\xd8\xff\xe0" + bytes(60))
+        return bytes(getattr(blob, "head", PHOTO_HEAD)[:64])
+
+    async def part(self, blob: FakeBlob, start: int, end: int) -> bytes:
+        return bytes(getattr(blob, "head", PHOTO_HEAD)[start:end])
 
     def view(self, buffer: Any) -> Any:
         return buffer
@@ -92,15 +100,23 @@ class FakeBitmaps:
 
     def __init__(self) -> None:
         self.unreadable: set[int] = set()
+        self.truthful = True
 
-    async def decoded(self, blob: FakeBlob, **_options: Any) -> FakeImage | None:
-        return None if id(blob) in self.unreadable else FakeImage(f"bitmap of {blob.content}")
+    async def decoded(self, blob: FakeBlob | FakeImage, **_options: Any) -> FakeImage | None:
+        name = blob.name if isinstance(blob, FakeImage) else blob.content
+        return None if id(blob) in self.unreadable else FakeImage(f"bitmap of {name}")
 
     def image_data(self, width: int, height: int, pixels: Any) -> FakeImage:
         return FakeImage(str(pixels), width, height)
 
-    def pixels_of(self, bitmap: FakeImage) -> str:
-        return f"pixels of {bitmap.name}"
+    def pixels_of(self, bitmap: FakeImage, _backdrop: str = "") -> "Buffer":
+        return Buffer(f"pixels of {bitmap.name}")
+
+    def reads_back(self) -> bool:
+        return self.truthful
+
+    def cut_out(self, bitmap: FakeImage, mask: Any, _side: int) -> FakeImage:
+        return FakeImage(f"{bitmap.name} cut by {mask}", bitmap.width, bitmap.height)
 
     def is_held(self, image: FakeImage | None) -> bool:
         return image is not None and image.name.startswith("bitmap")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+from common.errors import Refusal
 from tests.ui.work.fakes import (
     Buffer,
     FakeActor,
@@ -23,6 +24,19 @@ from ui.work.assembly import Work
 from ui.work.powers import Powers
 
 
+def refused(*_: Any) -> Any:
+    """Answer as a worker without a small network."""
+    raise Refusal("model_unavailable")
+
+
+def with_small_network(house: "House") -> None:
+    """Let the segmentation worker have a small network, too."""
+    load = house.network.answers["load"]
+    house.network.answers["load"] = lambda *given: ({**load(*given)[0], "second": "light"}, None)
+    house.network.answers["look"] = lambda pixels, side: ({}, Buffer(f"look {side} of {pixels}"))
+    house.pixels.answers["accept_opinion"] = lambda *_: ({}, None)
+
+
 def network_answers() -> dict[str, Callable[..., Any]]:
     """Return what a healthy segmentation worker on the processor answers."""
     report = {
@@ -34,10 +48,12 @@ def network_answers() -> dict[str, Callable[..., Any]]:
         "bytes": 10,
         "fetched": 10,
         "stored": True,
+        "second": "",
     }
     return {
         "load": lambda *_: (dict(report), None),
         "run": lambda _tensor, side: ({"seconds": 1}, Buffer(f"mask {side}")),
+        "look": refused,
         "forget": lambda: ({}, None),
         "stored": lambda _url: ({"bytes": 10}, None),
     }

@@ -2,10 +2,9 @@
 
 import pytest
 
-from common.errors import Refusal
 from common.options import QUALITIES, SECOND_LOOKS
 from tests.ui.work.fakes import Buffer, settle
-from tests.ui.work.house import House, sides
+from tests.ui.work.house import House, sides, with_small_network
 from ui.state import items
 
 STANDARD = QUALITIES["standard"][0]
@@ -103,10 +102,7 @@ async def test_another_network_is_asked_about_a_doubtful_photo_only(
 ) -> None:
     house = House()
     house.doubt = doubt
-    load = house.network.answers["load"]
-    house.network.answers["load"] = lambda *given: ({**load(*given)[0], "second": "light"}, None)
-    house.network.answers["load_second"] = lambda *_: ({}, None)
-    house.pixels.answers["accept_opinion"] = lambda *_: ({}, None)
+    with_small_network(house)
     house.start()
     [item] = house.add("a")
     await settle()
@@ -118,13 +114,6 @@ async def test_another_network_is_asked_about_a_doubtful_photo_only(
 async def test_without_the_second_network_the_first_does_alone() -> None:
     house = House()
     house.doubt = 0.9
-
-    def refuse(*_: object) -> None:
-        raise Refusal("model_unavailable")
-
-    load = house.network.answers["load"]
-    house.network.answers["load"] = lambda *given: ({**load(*given)[0], "second": "light"}, None)
-    house.network.answers["load_second"] = refuse
     house.start()
     [item] = house.add("a")
     await settle()

@@ -1,4 +1,4 @@
-"""Runs the tests of work that are coroutines, each in a loop of its own."""
+"""Runs the tests that are coroutines, each in a loop of its own."""
 
 import asyncio
 import inspect
