@@ -5,6 +5,10 @@ two workers by :mod:`ui.work` and leave through :mod:`ui.stage.save`. What is on
 to :mod:`ui.stage.queue_view`, :mod:`ui.stage.stage` and :mod:`ui.privacy.details`.
 """
 
+from ui.browser.language import chosen
+
+chosen.install()  # before the modules below are imported: their tables of words are read then
+
 from ui import tasks, workbench
 from ui.browser import bitmaps, blobs, clock, console, dom, machine, service_worker
 from ui.browser.codec_worker import CodecWorker

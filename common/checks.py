@@ -6,6 +6,8 @@ with one sentence. Numbers out of range are clamped, since sliders differ from o
 next, unless they are typed (:class:`Typed`); values of another kind are mistakes.
 """
 
+from common.language.words import say
+
 
 class Check:
     """What all checks have in common; accepts anything itself."""
@@ -63,9 +65,9 @@ class Typed(Whole):
         """Return the rounded number."""
         number = Number(float("-inf"), float("inf")).clean(value, name)
         if number > self.high:
-            raise ValueError(name + " must be at most " + str(self.high) + ".")
+            raise ValueError(say("{name} must be at most {limit}.", name=name, limit=self.high))
         if number < self.low:
-            raise ValueError(name + " must be at least " + str(self.low) + ".")
+            raise ValueError(say("{name} must be at least {limit}.", name=name, limit=self.low))
         return round(number)
 
 

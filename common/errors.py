@@ -7,6 +7,8 @@ file, and a test can hold every code against a sentence.
 A sentence says what happened and what the user can do about it.
 """
 
+from common.language.words import phrases, say
+
 SENTENCES = {
     "empty_file": "This file is empty. Choose the photo again from where it is stored.",
     "not_an_image": "This is not a picture that can be read here. Use a JPEG, PNG, WebP, GIF, TIFF or BMP file.",
@@ -65,4 +67,5 @@ def sentence(code: str, details: dict[str, object] | None = None) -> str:
 
     Raises ``KeyError`` when the code or one of its placeholders is unknown.
     """
-    return SENTENCES[code].format(**(details or {}))
+    english = phrases(SENTENCES)[code]
+    return say(english, **details) if details else say(english).format()

@@ -5,6 +5,8 @@ limits, the tables of the README all of it. A new format is a record here, a wri
 :mod:`core.writing.writers` (or a codec's options in :mod:`common.edits.codec_options`) and a test.
 """
 
+from common.language.words import say
+
 MOZJPEG, WEBP, AVIF, OXIPNG, HEIC = "mozjpeg", "webp", "avif", "oxipng", "heic"
 
 CODECS = {
@@ -85,7 +87,7 @@ WRITTEN = (
         "png",
         "PNG",
         "PNG, exact, transparent",
-        "Every pixel exactly, with transparency. Written quickly.",
+        say("Every pixel exactly, with transparency. Written quickly."),
         "png",
         "image/png",
         "png",
@@ -95,8 +97,8 @@ WRITTEN = (
     Format(
         "png-small",
         "PNG, smaller",
-        "PNG, exact, smaller and slower",
-        "The same picture as PNG; OxiPNG takes its time to find a smaller file.",
+        say("PNG, exact, smaller and slower"),
+        say("The same picture as PNG; OxiPNG takes its time to find a smaller file."),
         "png",
         "image/png",
         "png",
@@ -108,8 +110,8 @@ WRITTEN = (
     Format(
         "webp",
         "WebP",
-        "WebP, small, transparent",
-        "Small, with transparency; all present browsers show it.",
+        say("WebP, small, transparent"),
+        say("Small, with transparency; all present browsers show it."),
         "webp",
         "image/webp",
         "webp",
@@ -123,9 +125,9 @@ WRITTEN = (
     ),
     Format(
         "webp-lossless",
-        "WebP, lossless",
-        "WebP, exact, transparent",
-        "Every pixel exactly, usually smaller than PNG.",
+        say("WebP, lossless"),
+        say("WebP, exact, transparent"),
+        say("Every pixel exactly, usually smaller than PNG."),
         "webp",
         "image/webp",
         "webp",
@@ -139,8 +141,8 @@ WRITTEN = (
     Format(
         "jpeg",
         "JPEG",
-        "JPEG, no transparency",
-        "Opens everywhere; no transparency. MozJPEG writes small ones.",
+        say("JPEG, no transparency"),
+        say("Opens everywhere; no transparency. MozJPEG writes small ones."),
         "jpg",
         "image/jpeg",
         "jpeg",
@@ -156,7 +158,7 @@ WRITTEN = (
         "avif",
         "AVIF",
         "AVIF, smallest, transparent",
-        "The smallest files for photos, with transparency; slow to write.",
+        say("The smallest files for photos, with transparency; slow to write."),
         "avif",
         "image/avif",
         None,
@@ -169,7 +171,7 @@ WRITTEN = (
         "tiff",
         "TIFF",
         "TIFF, exact, transparent",
-        "Every pixel exactly, for print and archives; large.",
+        say("Every pixel exactly, for print and archives; large."),
         "tiff",
         "image/tiff",
         "tiff",
@@ -179,7 +181,7 @@ WRITTEN = (
         "gif",
         "GIF",
         "GIF, 256 colours",
-        "At most 256 colours; pixels are opaque or not there.",
+        say("At most 256 colours; pixels are opaque or not there."),
         "gif",
         "image/gif",
         "gif",
@@ -190,8 +192,8 @@ WRITTEN = (
     Format(
         "bmp",
         "BMP",
-        "BMP, no transparency",
-        "Uncompressed, for old programs; no transparency.",
+        say("BMP, no transparency"),
+        say("Uncompressed, for old programs; no transparency."),
         "bmp",
         "image/bmp",
         "bmp",
@@ -199,9 +201,9 @@ WRITTEN = (
     ),
     Format(
         "ico",
-        "Icon (ICO)",
-        "Icon, 256 px at most",
-        "For Windows and favicons; at most 256 pixels a side.",
+        say("Icon (ICO)"),
+        say("Icon, 256 px at most"),
+        say("For Windows and favicons; at most 256 pixels a side."),
         "ico",
         "image/x-icon",
         "ico",
@@ -209,8 +211,8 @@ WRITTEN = (
     Format(
         "pdf",
         "PDF",
-        "PDF, one page",
-        "One page that holds the picture; several photos can be saved as one document.",
+        say("PDF, one page"),
+        say("One page that holds the picture; several photos can be saved as one document."),
         "pdf",
         "application/pdf",
         "pdf",
@@ -219,9 +221,9 @@ WRITTEN = (
     ),
     Format(
         "mask",
-        "Mask only",
-        "Only the mask, grey PNG",
-        "The cutout's outline in grey, white where the subject is.",
+        say("Mask only"),
+        say("Only the mask, grey PNG"),
+        say("The cutout's outline in grey, white where the subject is."),
         "png",
         "image/png",
         "png",
@@ -230,9 +232,9 @@ WRITTEN = (
     ),
     Format(
         "cutout+mask",
-        "Cutout and mask",
-        "Cutout and mask",
-        "Two PNG files.",
+        say("Cutout and mask"),
+        say("Cutout and mask"),
+        say("Two PNG files."),
         "png",
         "image/png",
         "png",

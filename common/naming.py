@@ -2,6 +2,7 @@
 
 from common.checks import Table
 from common.formats import FORMATS
+from common.language.words import number, say
 
 CUTOUT_PATTERN = "{name}-cutout"
 """The pattern that an edit begins with; without a cutout it means ``{name}``."""
@@ -147,7 +148,7 @@ def safe_name(name: str) -> str:
 def byte_size(count: int) -> str:
     """Return a byte count in words: ``512 B``, ``24 KB``, ``25.0 MB`` (powers of 1000)."""
     if count < 1000:
-        return str(count) + " B"
+        return say("{number} B", number=count)
     if count < 1000000:
-        return str(round(count / 1000)) + " KB"
-    return "%.1f MB" % (count / 1e6)
+        return say("{number} KB", number=round(count / 1000))
+    return say("{number} MB", number=number(count / 1e6, 1))

@@ -4,6 +4,8 @@ A notice is a code, like an error (see :mod:`common.errors`), so that it can cro
 boundary as data and be worded in one place. A sentence says what was done with the picture.
 """
 
+from common.language.words import phrases, say
+
 NOTICES = {
     "animation_too_long": "This animation is too long to be kept moving here. The first picture was used.",
     "built_in_jpeg": "This is a camera's raw file. The JPEG inside of it was used; a raw converter can make more of it.",
@@ -22,4 +24,4 @@ NOTICES = {
 
 def notice(code: str) -> str:
     """Return the sentence for a notice; raises ``KeyError`` for an unknown code."""
-    return NOTICES[code]
+    return say(phrases(NOTICES)[code])

@@ -3,6 +3,8 @@
 A code travels between the actors; the Details panel shows its sentence.
 """
 
+from common.language.words import say
+
 AUTOMATIC = "auto"
 """The user leaves the choice to the page."""
 
@@ -14,23 +16,31 @@ RUNGS = (WEBGPU, THREADS, SINGLE)
 """The graphics card, the processor with several threads, the processor with one."""
 
 WORDS = {
-    WEBGPU: "Graphics card (WebGPU)",
-    THREADS: "Processor, several threads (WebAssembly)",
-    SINGLE: "Processor, one thread (WebAssembly)",
+    WEBGPU: say("Graphics card (WebGPU)"),
+    THREADS: say("Processor, several threads (WebAssembly)"),
+    SINGLE: say("Processor, one thread (WebAssembly)"),
 }
 
 REASONS = {
-    "no_webgpu": "This browser gives no access to a graphics card (WebGPU).",
-    "no_suspending": "This browser lacks JavaScript Promise Integration, which the graphics card needs.",
-    "no_adapter": "The browser found no graphics card that it can use.",
-    "software_adapter": "The graphics card is only imitated in software, slower than the processor.",
-    "by_hand": "You chose the processor.",
-    "small_network": "This model is so small that the processor is quick enough.",
-    "threads_failed": "Several threads did not start in this browser, so one is used.",
-    "canary_disagreed": "The graphics card got a test picture wrong, so the processor is used.",
-    "canary_slow": "The graphics card took too long for a test picture, so the processor is used.",
-    "gpu_failed": "The graphics card's driver reported an error, so the processor is used.",
-    "gpu_hung": "The graphics card stopped answering, so the processor is used.",
+    "no_webgpu": say("This browser gives no access to a graphics card (WebGPU)."),
+    "no_suspending": say(
+        "This browser lacks JavaScript Promise Integration, which the graphics card needs."
+    ),
+    "no_adapter": say("The browser found no graphics card that it can use."),
+    "software_adapter": say(
+        "The graphics card is only imitated in software, slower than the processor."
+    ),
+    "by_hand": say("You chose the processor."),
+    "small_network": say("This model is so small that the processor is quick enough."),
+    "threads_failed": say("Several threads did not start in this browser, so one is used."),
+    "canary_disagreed": say(
+        "The graphics card got a test picture wrong, so the processor is used."
+    ),
+    "canary_slow": say(
+        "The graphics card took too long for a test picture, so the processor is used."
+    ),
+    "gpu_failed": say("The graphics card's driver reported an error, so the processor is used."),
+    "gpu_hung": say("The graphics card stopped answering, so the processor is used."),
 }
 """Why the graphics card is not used; the last four are remembered for this version of the page."""
 

@@ -1,5 +1,6 @@
 """Puts the editing tools together: view, panel, sections, shortcuts."""
 
+from common.language.words import say
 from ui.browser import dom
 from ui.panels import background_section
 from ui.panels.frame_section import Frame
@@ -101,25 +102,25 @@ def table(view, panel, touch_up, studio, saver):
             touch_up.choose(choice)
 
     return [
-        ("m", "Only this", point),
-        ("e", "Edges", lambda: tool("edges")),
-        ("t", "Touch up", lambda: tool("touch")),
-        ("b", "Background", lambda: tool("background")),
-        ("f", "Frame", lambda: tool("frame")),
-        ("s", "Save as", lambda: tool("save")),
-        ("r", "Brush: bring back", lambda: pencil("brush restore")),
-        ("x", "Brush: erase", lambda: pencil("brush erase")),
-        ("[", "Smaller brush", lambda: touch_up.resize(1 / STEP)),
-        ("]", "Larger brush", lambda: touch_up.resize(STEP)),
-        ("Ctrl+Z", "Undo", studio.undo),
-        ("Shift+Ctrl+Z", "Redo", studio.redo),
-        ("+", "Zoom in", lambda: view.zoom_by(STEP)),
-        ("-", "Zoom out", lambda: view.zoom_by(1 / STEP)),
-        ("0", "Show the whole picture", view.reset),
-        ("Shift+ArrowRight", "Look farther right", lambda: view.pan_by(-PAN_STEP, 0)),
-        ("Shift+ArrowLeft", "Look farther left", lambda: view.pan_by(PAN_STEP, 0)),
-        ("Shift+ArrowDown", "Look farther down", lambda: view.pan_by(0, -PAN_STEP)),
-        ("Shift+ArrowUp", "Look farther up", lambda: view.pan_by(0, PAN_STEP)),
-        ("Escape", "Close the panel", panel.close),
-        ("?", "This list", lambda: dom.element("shortcuts").showModal()),
+        ("m", say("Only this"), point),
+        ("e", say("Edges"), lambda: tool("edges")),
+        ("t", say("Touch up"), lambda: tool("touch")),
+        ("b", say("Background"), lambda: tool("background")),
+        ("f", say("Frame"), lambda: tool("frame")),
+        ("s", say("Save as"), lambda: tool("save")),
+        ("r", say("Brush: bring back"), lambda: pencil("brush restore")),
+        ("x", say("Brush: erase"), lambda: pencil("brush erase")),
+        ("[", say("Smaller brush"), lambda: touch_up.resize(1 / STEP)),
+        ("]", say("Larger brush"), lambda: touch_up.resize(STEP)),
+        ("Ctrl+Z", say("Undo"), studio.undo),
+        ("Shift+Ctrl+Z", say("Redo"), studio.redo),
+        ("+", say("Zoom in"), lambda: view.zoom_by(STEP)),
+        ("-", say("Zoom out"), lambda: view.zoom_by(1 / STEP)),
+        ("0", say("Show the whole picture"), view.reset),
+        ("Shift+ArrowRight", say("Look farther right"), lambda: view.pan_by(-PAN_STEP, 0)),
+        ("Shift+ArrowLeft", say("Look farther left"), lambda: view.pan_by(PAN_STEP, 0)),
+        ("Shift+ArrowDown", say("Look farther down"), lambda: view.pan_by(0, -PAN_STEP)),
+        ("Shift+ArrowUp", say("Look farther up"), lambda: view.pan_by(0, PAN_STEP)),
+        ("Escape", say("Close the panel"), panel.close),
+        ("?", say("This list"), lambda: dom.element("shortcuts").showModal()),
     ]

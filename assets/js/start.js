@@ -23,15 +23,17 @@ const container = navigator.serviceWorker;
 
 const LEDGER_LENGTH = 5000;
 
+const phrase = (english) => english; // tools/language reads these
 const HINTS = {
-  damaged: ({ path }) =>
-    `A part of the page arrived damaged (${path}) and was neither kept nor run. ` +
-    "Reload the page to fetch it again.",
-  forged: ({ path }) =>
-    `What was stored of the page (${path}) had been changed. It was not used; the genuine part ` +
-    "takes its place.",
-  foreign: ({ url }) =>
-    `A program that is no part of the page (${url}) stood between it and the network. It was ended.`,
+  damaged: phrase(
+    "A part of the page arrived damaged ({path}) and was neither kept nor run. Reload the page to fetch it again.",
+  ),
+  forged: phrase(
+    "What was stored of the page ({path}) had been changed. It was not used; the genuine part takes its place.",
+  ),
+  foreign: phrase(
+    "A program that is no part of the page ({url}) stood between it and the network. It was ended.",
+  ),
 };
 
 // The list is held by this file alone: others get a copy of it. A message counts when the browser
@@ -68,8 +70,12 @@ function hear(data) {
   if (length < LEDGER_LENGTH) reports[length] = data;
   if (length === LEDGER_LENGTH) reports[length] = { kind: "full", time: Date.now() };
   if (data.kind === "filled") document.documentElement.dataset.filled = data.build;
-  const words = HINTS[data.kind]?.(data);
-  if (!words) return;
+  if (Object.hasOwn(HINTS, data.kind)) warn(HINTS[data.kind], data);
+}
+
+async function warn(english, { path, url }) {
+  await globalThis.homecutSpoken;
+  const words = globalThis.homecutSay(english, { path, url });
   const hint = document.getElementById("hint");
   hint.textContent = hint.dataset.warning = words;
   hint.hidden = false;
@@ -142,5 +148,6 @@ if (closed !== "first" || !startAnew(again)) {
   addEventListener("focus", endForeignWorkers);
   // What passed before this page could listen.
   container?.controller?.postMessage("log");
+  await globalThis.homecutSpoken;
   await import("../vendor/pyscript/core.js");
 }

@@ -4,6 +4,7 @@ import json
 
 from common.checks import Table, Text
 from common.edits.edit import PRESET_SECTIONS, default_edit, with_preset
+from common.language.words import say
 
 FORM = "homecut-preset"
 VERSION = 1
@@ -19,18 +20,22 @@ def _canvas(kind: str, width: float, height: float, margin: float = 5) -> dict[s
 WHITE = {"kind": "colour", "colour": "#ffffff"}
 
 CANVAS_PRESETS = (
-    ("square", "Square 1:1", {"framing": _canvas("ratio", 1, 1)}),
-    ("portrait", "Portrait 4:5", {"framing": _canvas("ratio", 4, 5)}),
-    ("wide", "Wide 16:9", {"framing": _canvas("ratio", 16, 9)}),
-    ("passport", "Passport 35 x 45 mm", {"framing": _canvas("mm", 35, 45), "background": WHITE}),
+    ("square", say("Square 1:1"), {"framing": _canvas("ratio", 1, 1)}),
+    ("portrait", say("Portrait 4:5"), {"framing": _canvas("ratio", 4, 5)}),
+    ("wide", say("Wide 16:9"), {"framing": _canvas("ratio", 16, 9)}),
+    (
+        "passport",
+        say("Passport 35 x 45 mm"),
+        {"framing": _canvas("mm", 35, 45), "background": WHITE},
+    ),
     (
         "us-passport",
-        "US passport 2 x 2 in",
+        say("US passport 2 x 2 in"),
         {"framing": _canvas("mm", 50.8, 50.8), "background": WHITE},
     ),
     (
         "marketplace",
-        "Marketplace, white, 2000 px",
+        say("Marketplace, white, 2000 px"),
         {"framing": _canvas("px", 2000, 2000), "background": WHITE},
     ),
 )
@@ -59,9 +64,9 @@ def read_preset(content: str) -> tuple[str, dict[str, object]]:
     try:
         values = json.loads(content)
     except ValueError:
-        raise ValueError("This file is not a preset: it holds no JSON.") from None
+        raise ValueError(say("This file is not a preset: it holds no JSON.")) from None
     if not isinstance(values, dict) or values.get("form") != FORM:
-        raise ValueError("This file is not a preset of this page.")
+        raise ValueError(say("This file is not a preset of this page."))
     complete = with_preset(default_edit(), Table().clean(values, "The preset"))
     name = Text(NAME_LENGTH).clean(values.get("name", "Preset"), "name").strip() or "Preset"
     return name, {part: complete[part] for part in PRESET_SECTIONS if part in values}

@@ -5,6 +5,7 @@ memory is spent. :mod:`core.picture.resize` does what this says.
 """
 
 from common.checks import Typed
+from common.language.words import say
 from common.limits import MAX_MEGAPIXELS, MAX_SIDE
 
 
@@ -30,12 +31,24 @@ def resized_size(
         scale = min(1.0, width / across, height / down)
         across, down = across * scale, down * scale
     size = (max(1, int(across + 0.5)), max(1, int(down + 0.5)))
-    words = str(size[0]) + " x " + str(size[1]) + " pixels"
     if max(size) > MAX_SIDE:
-        raise ValueError("The result would have " + words + ". Sides end at " + str(MAX_SIDE) + ".")
+        raise ValueError(
+            say(
+                "The result would have {width} x {height} pixels. Sides end at {limit}.",
+                width=size[0],
+                height=size[1],
+                limit=MAX_SIDE,
+            )
+        )
     if size[0] * size[1] > limit_megapixels * 1000000:
-        limit = str(limit_megapixels)
-        raise ValueError("The result would have " + words + ", more than " + limit + " million.")
+        raise ValueError(
+            say(
+                "The result would have {width} x {height} pixels, more than {limit} million.",
+                width=size[0],
+                height=size[1],
+                limit=limit_megapixels,
+            )
+        )
     return size
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from PIL import ExifTags, Image, TiffImagePlugin
 
+from common.language.words import phrase
 from common.naming import byte_size
 
 LONGEST = 200
@@ -30,30 +31,30 @@ class Entry:
 
 
 PLAIN_TAGS = {
-    0x010E: ("comment", "Description"),
-    0x010F: ("camera", "Camera maker"),
-    0x0110: ("camera", "Camera"),
-    0x0112: ("other", "Orientation"),
-    0x0131: ("other", "Software"),
-    0x0132: ("date", "Changed"),
-    0x013B: ("copyright", "Photographer"),
-    0x013C: ("camera", "Computer or phone"),
-    0x8298: ("copyright", "Copyright"),
-    0x9003: ("date", "Taken"),
-    0x9004: ("date", "Digitised"),
-    0x9286: ("comment", "Comment"),
-    0xA420: ("serial", "Unique number of the picture"),
-    0xA430: ("serial", "Owner's name"),
-    0xA431: ("serial", "Camera's serial number"),
-    0xA432: ("camera", "Lens data"),
-    0xA433: ("camera", "Lens maker"),
-    0xA434: ("camera", "Lens"),
-    0xA435: ("serial", "Lens's serial number"),
-    0xC62F: ("serial", "Camera's serial number"),
-    0x9C9B: ("comment", "Title"),
-    0x9C9C: ("comment", "Comment"),
-    0x9C9D: ("copyright", "Author"),
-    0x9C9E: ("comment", "Keywords"),
+    0x010E: ("comment", phrase("Description")),
+    0x010F: ("camera", phrase("Camera maker")),
+    0x0110: ("camera", phrase("Camera")),
+    0x0112: ("other", phrase("Orientation")),
+    0x0131: ("other", phrase("Software")),
+    0x0132: ("date", phrase("Changed")),
+    0x013B: ("copyright", phrase("Photographer")),
+    0x013C: ("camera", phrase("Computer or phone")),
+    0x8298: ("copyright", phrase("Copyright")),
+    0x9003: ("date", phrase("Taken")),
+    0x9004: ("date", phrase("Digitised")),
+    0x9286: ("comment", phrase("Comment")),
+    0xA420: ("serial", phrase("Unique number of the picture")),
+    0xA430: ("serial", phrase("Owner's name")),
+    0xA431: ("serial", phrase("Camera's serial number")),
+    0xA432: ("camera", phrase("Lens data")),
+    0xA433: ("camera", phrase("Lens maker")),
+    0xA434: ("camera", phrase("Lens")),
+    0xA435: ("serial", phrase("Lens's serial number")),
+    0xC62F: ("serial", phrase("Camera's serial number")),
+    0x9C9B: ("comment", phrase("Title")),
+    0x9C9C: ("comment", phrase("Comment")),
+    0x9C9D: ("copyright", phrase("Author")),
+    0x9C9E: ("comment", phrase("Keywords")),
 }
 """Tags that are shown as they are: kind and label."""
 
@@ -88,8 +89,8 @@ def camera_entries(exif: bytes, of_picture: bool = False) -> list[Entry]:
         if of_picture:
             return entries
     except Exception:  # Pillow's TIFF parser raises nearly anything on broken blocks
-        return [Entry("other", "Camera data", "damaged, " + byte_size(len(exif)))]
-    return entries or [Entry("other", "Camera data", "empty, " + byte_size(len(exif)))]
+        return [Entry("other", phrase("Camera data"), "damaged, " + byte_size(len(exif)))]
+    return entries or [Entry("other", phrase("Camera data"), "empty, " + byte_size(len(exif)))]
 
 
 def directory_entries(block: Image.Exif) -> list[Entry]:
@@ -102,16 +103,16 @@ def directory_entries(block: Image.Exif) -> list[Entry]:
             entries.append(Entry(kind, label, value))
     exposure = _exposure(tags)
     if exposure:
-        entries.append(Entry("camera", "Exposure", exposure))
+        entries.append(Entry("camera", phrase("Exposure"), exposure))
     if tags.get(MAKER_NOTE):
         size = byte_size(len(tags[MAKER_NOTE]))
-        entries.append(Entry("camera", "Maker's own notes", size))
+        entries.append(Entry("camera", phrase("Maker's own notes"), size))
     entries += _position(block.get_ifd(ExifTags.IFD.GPSInfo))
     entries += _thumbnail(block.get_ifd(ExifTags.IFD.IFD1))
     shown = {*PLAIN_TAGS, *EXPOSURE_TAGS, *LAYOUT_TAGS, MAKER_NOTE}
     further = [ExifTags.TAGS.get(tag, hex(tag)) for tag in tags if tag not in shown]
     if further:
-        entries.append(Entry("other", "Further camera values", cut(", ".join(further))))
+        entries.append(Entry("other", phrase("Further camera values"), cut(", ".join(further))))
     return entries
 
 
@@ -171,18 +172,20 @@ def _position(gps: dict[int, Any]) -> list[Entry]:
         south = words(gps.get(1)).upper() == "S"
         west = words(gps.get(3)).upper() == "W"
         place = f"{latitude:.5f}° {'S' if south else 'N'}, {longitude:.5f}° {'W' if west else 'E'}"
-        entries.append(Entry("gps", "Position", place))
+        entries.append(Entry("gps", phrase("Position"), place))
     if isinstance(gps.get(6), TiffImagePlugin.IFDRational):
-        entries.append(Entry("gps", "Height above the sea", f"{float(gps[6]):.0f} m"))
+        entries.append(Entry("gps", phrase("Height above the sea"), f"{float(gps[6]):.0f} m"))
     if gps.get(29):
-        entries.append(Entry("gps", "Day by satellite", words(gps[29])))
+        entries.append(Entry("gps", phrase("Day by satellite"), words(gps[29])))
     shown = {0, 1, 2, 3, 4, 5, 6, 29} if entries else {0}
     further = [ExifTags.GPSTAGS.get(tag, hex(tag)) for tag in gps if tag not in shown]
     if further:
         entries.append(
-            Entry("gps", "Further values of the satellite receiver", cut(", ".join(further)))
+            Entry(
+                "gps", phrase("Further values of the satellite receiver"), cut(", ".join(further))
+            )
         )
-    return entries or [Entry("gps", "Satellite receiver", "no position")]
+    return entries or [Entry("gps", phrase("Satellite receiver"), "no position")]
 
 
 def _degrees(parts: Any) -> float | None:
@@ -200,4 +203,4 @@ def _thumbnail(directory: dict[int, Any]) -> list[Entry]:
         return []
     size = directory.get(0x0202)
     value = byte_size(size) if isinstance(size, int) else "present"
-    return [Entry("thumbnail", "Small copy of the picture", value)]
+    return [Entry("thumbnail", phrase("Small copy of the picture"), value)]

@@ -11,6 +11,7 @@ from typing import Any
 from PIL import Image
 
 from common import iso_media
+from common.language.words import phrase
 from common.limits import check_dimensions
 from common.naming import byte_size
 from core.containers import photoshop
@@ -23,9 +24,9 @@ from core.readers import raw_photo
 
 XMP_ATTRIBUTE = rb"{name}(?:=[\"']|>)([^\"'<]+)"
 XMP_NAMES = (
-    ("gps", "Position in XMP", b"GPSLatitude"),
-    ("serial", "Serial number in XMP", b"SerialNumber"),
-    ("gps", "Place in XMP", b"photoshop:City"),
+    ("gps", phrase("Position in XMP"), b"GPSLatitude"),
+    ("serial", phrase("Serial number in XMP"), b"SerialNumber"),
+    ("gps", phrase("Place in XMP"), b"photoshop:City"),
 )
 """What is named by itself when an XMP block holds it: kind, label, property."""
 
@@ -33,15 +34,15 @@ PDF_NAMES = b"Author Title Subject Keywords Creator Producer CreationDate ModDat
 """What a PDF file may tell of its making (ISO 32000-1, sections 14.3.2 and 14.3.3)."""
 
 IPTC_NAMES = {
-    (2, 5): ("comment", "Title"),
-    (2, 25): ("comment", "Keywords"),
-    (2, 55): ("date", "Made"),
-    (2, 80): ("copyright", "Photographer"),
-    (2, 90): ("gps", "City"),
-    (2, 92): ("gps", "Part of the city"),
-    (2, 101): ("gps", "Country"),
-    (2, 116): ("copyright", "Copyright"),
-    (2, 120): ("comment", "Caption"),
+    (2, 5): ("comment", phrase("Title")),
+    (2, 25): ("comment", phrase("Keywords")),
+    (2, 55): ("date", phrase("Made")),
+    (2, 80): ("copyright", phrase("Photographer")),
+    (2, 90): ("gps", phrase("City")),
+    (2, 92): ("gps", phrase("Part of the city")),
+    (2, 101): ("gps", phrase("Country")),
+    (2, 116): ("copyright", phrase("Copyright")),
+    (2, 120): ("comment", phrase("Caption")),
 }
 """Records of IPTC-IIM 4.2 that are shown: kind and label."""
 
@@ -120,23 +121,23 @@ def _entries(file: PictureFile) -> Iterator[Entry]:
         yield from camera_entries(blocks.exif)
     if blocks.profile:
         name = description(blocks.profile) or byte_size(len(blocks.profile))
-        yield Entry("icc", "Colour profile", name)
+        yield Entry("icc", phrase("Colour profile"), name)
     for keyword, text, size in blocks.texts:
         kind = "copyright" if keyword in ("Copyright", "Author") else "comment"
-        label = cut(keyword) or ("Text" if file.kind == "png" else "Comment")
+        label = cut(keyword) or (phrase("Text") if file.kind == "png" else phrase("Comment"))
         yield Entry(kind, label, cut(text) or byte_size(size))
     if blocks.changed and len(blocks.changed) == 7:
         year, month, day = int.from_bytes(blocks.changed[:2], "big"), *blocks.changed[2:4]
-        yield Entry("date", "Changed", f"{year:04}-{month:02}-{day:02}")
+        yield Entry("date", phrase("Changed"), f"{year:04}-{month:02}-{day:02}")
     if blocks.xmp:
         yield from _xmp_entries(blocks.xmp)
     yield from _press_entries(blocks)
     for size in blocks.thumbnails:
-        yield Entry("thumbnail", "Small copy of the picture", byte_size(size))
+        yield Entry("thumbnail", phrase("Small copy of the picture"), byte_size(size))
     if blocks.pictures:
-        yield Entry("thumbnail", "Further pictures in the file", str(blocks.pictures))
+        yield Entry("thumbnail", phrase("Further pictures in the file"), str(blocks.pictures))
     if blocks.film:
-        yield Entry("other", "Film behind the picture", "present")
+        yield Entry("other", phrase("Film behind the picture"), "present")
     for label, size in blocks.others:
         yield Entry("other", cut(label), byte_size(size) if size else "present")
 
@@ -150,7 +151,7 @@ def _press_entries(blocks: Blocks) -> Iterator[Entry]:
             yield Entry(kind, label + " (IPTC)", words(", ".join(values)))
     if blocks.photoshop or blocks.iptc:
         size = blocks.photoshop or len(blocks.iptc or b"")
-        yield Entry("other", "Photoshop and press data", byte_size(size))
+        yield Entry("other", phrase("Photoshop and press data"), byte_size(size))
 
 
 def _xmp_entries(content: bytes) -> Iterator[Entry]:

@@ -14,6 +14,7 @@ import pytest
 from tools.setup.checkout import ROOT
 
 FLOORS = (
+    ("common.language",),
     ("common",),
     ("common.edits",),
     ("core.containers", "inference"),
@@ -30,6 +31,7 @@ FLOORS = (
     ("ui.state",),
     ("ui.look",),
     ("ui.browser", "ui.work"),
+    ("ui.browser.language",),
     ("ui.stage", "ui.device"),
     ("ui.panels", "ui.privacy", "ui.lab"),
     ("ui",),
@@ -39,7 +41,15 @@ FLOORS = (
     ("tools.site",),
     ("tools.pages",),
     ("tools.bench",),
-    ("tools", "tools.accuracy", "tools.audit", "tools.suite", "tools.survey", "tools.verify"),
+    (
+        "tools",
+        "tools.accuracy",
+        "tools.audit",
+        "tools.language",
+        "tools.suite",
+        "tools.survey",
+        "tools.verify",
+    ),
 )
 """The rooms from the ground up; a room imports from itself and from floors below. "" is the top
 folder: the three actors."""

@@ -10,7 +10,7 @@ from tools.setup.checkout import ROOT
 from tools.setup.complaint import Complaint
 
 
-def test_four_functions_ask_the_network_for_data():
+def test_five_functions_ask_the_network_for_data():
     """The model store, the gate, what the user asks for (sample photo, lesson), a codec's text."""
     asking = {
         (entry.file, text)
@@ -20,6 +20,11 @@ def test_four_functions_ask_the_network_for_data():
     }
     assert asking == {
         ("assets/js/codecs.js", "const response = await fetch(new URL(path, import.meta.url));"),
+        (
+            "assets/js/language.js",
+            'const answer = await fetch(address, { credentials: "omit", '
+            "signal: AbortSignal.timeout(PATIENCE) });",
+        ),
         ("inference/model_store.py", "return await js.fetch(url, jsffi.to_js(options))"),
         ("sw.js", "return fetch(address, plain);"),
         ("ui/browser/incoming.py", "response = await js.fetch(BASE_URL + path)"),

@@ -50,7 +50,9 @@ PYTHON_FOLDERS = ("common", "core", "inference", "lab", "lessons", "pixelwork", 
 ASSETS = "assets"
 MODEL_INDEX = "models/models.json"
 CHUNK = re.compile(r"models/chunks/[0-9a-f]{64}\.bin")
-ON_DEMAND = re.compile(r"assets/vendor/onnxruntime/.*\.jspi\..*|models/canary\.safetensors")
+ON_DEMAND = re.compile(
+    r"assets/vendor/onnxruntime/.*\.jspi\..*|models/canary\.safetensors|assets/languages/.*"
+)
 """Parts that only some visitors need; the service worker stores them once they are asked for."""
 
 CODECS = "assets/vendor/codecs/"

@@ -3,6 +3,7 @@
 import asyncio
 
 from common import naming
+from common.language.words import say
 from ui.browser import caches, console, dom, machine
 from ui.browser.private_files import NoRoom
 from ui.state import kept
@@ -24,9 +25,10 @@ class AtRest:
         dom.show("keep-nothing-line", usable)
         dom.element("keep-nothing").checked = not self.journal.keeps
         host = machine.neighbours()
-        dom.element("neighbours").textContent = (
-            "Other pages of " + host + " share this page's storage and could read photos in it. "
-            "Details can keep nothing of them here."
+        dom.element("neighbours").textContent = say(
+            "Other pages of {host} share this page's storage and could read photos in it. "
+            "Details can keep nothing of them here.",
+            host=host,
         )
         dom.show("neighbours", bool(host) and usable and self.journal.keeps)
         self._draw_soon()
@@ -42,10 +44,10 @@ class AtRest:
         dom.element("journal-words").textContent = words
         used = await caches.used_bytes()
         if used:
-            dom.element("all-stored").textContent = (
-                "All that this address keeps in this browser, the page's own files among it, takes "
-                + naming.byte_size(used[0])
-                + "."
+            dom.element("all-stored").textContent = say(
+                "All that this address keeps in this browser, the page's own files among it, "
+                "takes {size}.",
+                size=naming.byte_size(used[0]),
             )
         dom.show("all-stored", used is not None)
 

@@ -6,6 +6,7 @@ somebody else may be sitting there now.
 
 import asyncio
 
+from common.language.words import say
 from ui.browser import dom, machine
 from ui.device import lab_folder
 
@@ -33,7 +34,7 @@ async def _start(journal, at_rest):
         for name in orphans:
             await journal.restore(name)
         return
-    dom.element("leftovers-text").textContent = "Photos of an earlier visit are still here."
+    dom.element("leftovers-text").textContent = say("Photos of an earlier visit are still here.")
     dom.show("leftovers")
     dom.on(
         "leftovers-restore", "click", lambda event: asyncio.create_task(_bring(journal, orphans))
@@ -46,14 +47,14 @@ async def _bring(journal, orphans):
     dom.show("leftovers", False)
     for name in orphans:
         await journal.restore(name)
-    dom.announce("Brought back.")
+    dom.announce(say("Brought back."))
 
 
 async def _delete(journal):
     """Delete what other visits left."""
     dom.show("leftovers", False)
     await journal.clear()
-    dom.announce("Deleted.")
+    dom.announce(say("Deleted."))
 
 
 async def clear_everything(queue, journal, engine):
@@ -64,5 +65,5 @@ async def clear_everything(queue, journal, engine):
     await journal.clear()
     await lab_folder.clear()
     await engine.forget_stored()
-    dom.element("stored").textContent = "Everything is cleared. No model is stored."
-    dom.announce("Everything is cleared.")
+    dom.element("stored").textContent = say("Everything is cleared. No model is stored.")
+    dom.announce(say("Everything is cleared."))

@@ -6,6 +6,7 @@
 
 import asyncio
 
+from common.language.words import say
 from ui.browser import dom, service_worker
 from ui.browser.caches import (
     MODEL_PREFIX,
@@ -44,35 +45,49 @@ class Readiness:
     async def missing(self):
         """Return a list of sentences: what is not on this device; empty when all is there."""
         if not service_worker.is_there():
-            return ["This window has no service worker, so the page cannot start offline here."]
+            return [
+                say("This window has no service worker, so the page cannot start offline here.")
+            ]
         if not service_worker.controls():
-            return ["The service worker is not active yet."]
+            return [say("The service worker is not active yet.")]
         manifest, stored = await stored_shell()
         if manifest is None:
-            return ["The page's files are not stored yet."]
+            return [say("The page's files are not stored yet.")]
         words = []
         absent = [path for path in manifest["shell"] if BASE_URL + path not in stored]
         if absent:
-            words.append(counted(len(absent), len(manifest["shell"])) + " of the page's files")
+            words.append(
+                say(
+                    "{missing} of {total} of the page's files are not stored yet.",
+                    missing=len(absent),
+                    total=len(manifest["shell"]),
+                )
+            )
         absent = [path for path in manifest["later"] if BASE_URL + path not in stored]
         if absent:
             # They come last, when nothing else is under way.
-            words.append(counted(len(absent), len(manifest["later"])) + " of the codecs' files")
+            words.append(
+                say(
+                    "{missing} of {total} of the codecs' files are not stored yet.",
+                    missing=len(absent),
+                    total=len(manifest["later"]),
+                )
+            )
         chunks = await chunks_of(self.engine.options.variant)
         kept = await stored_addresses(MODEL_PREFIX)
         absent = [path for path in chunks if BASE_URL + path not in kept]
         if absent or not chunks:
-            words.append(counted(len(absent), len(chunks)) + " of the network's parts")
-        return [text + " are not stored yet." for text in words]
+            words.append(parts_words(len(absent), len(chunks)))
+        return words
 
     def show(self, missing):
         """Write the badge and the list of what is missing."""
         self.ready = not missing
         badge = dom.element("badge")
-        badge.textContent = "Ready offline" if self.ready else "Not ready offline yet"
+        badge.textContent = say("Ready offline") if self.ready else say("Not ready offline yet")
         badge.dataset.ready = "yes" if self.ready else "no"
         dom.show(badge)
-        words = "Everything needed is on this device; it works without a network."
+        words = say("Everything needed is on this device; it works without a network.")
         dom.element("readiness").textContent = words if self.ready else " ".join(missing)
 
     async def _remove_all(self):
@@ -83,10 +98,18 @@ class Readiness:
         await leftovers.clear_everything(self.queue, self.journal, self.engine)
         await service_worker.unregister()
         await remove_shell()
-        self.show(["Homecut is removed from this browser. Opening this address fetches it again."])
+        self.show(
+            [say("Homecut is removed from this browser. Opening this address fetches it again.")]
+        )
         dom.announce(dom.element("readiness").textContent)
 
 
-def counted(missing, total):
-    """Return "3 of 80", or "some" where the total is not known yet."""
-    return str(missing) + " of " + str(total) if total else "Some"
+def parts_words(missing, total):
+    """Return how many of the network's parts are missing; ``total`` is 0 while it is not known."""
+    if not total:
+        return say("Some of the network's parts are not stored yet.")
+    return say(
+        "{missing} of {total} of the network's parts are not stored yet.",
+        missing=missing,
+        total=total,
+    )

@@ -1,5 +1,6 @@
 """The panel's sections for edges, background and shadow: which control changes which value."""
 
+from common.language.words import say
 from ui.browser import dom
 from ui.panels.controls import Choice, Colour, Slider, Switch
 from ui.panels.panel import Section
@@ -7,27 +8,29 @@ from ui.panels.panel import Section
 
 def edges(studio):
     """Return the section that reshapes the matte's edge."""
-    section = Section("Edges", "edges", studio)
+    section = Section(say("Edges"), "edges", studio)
     refinements = (
-        ("fast", "Sharp at full resolution"),
-        ("thorough", "Hair detail, takes seconds"),
-        ("none", "As the network saw it"),
+        ("fast", say("Sharp at full resolution")),
+        ("thorough", say("Hair detail, takes seconds")),
+        ("none", say("As the network saw it")),
     )
     section.add(
         "refinement",
-        Choice("refinement", "Edge detail", refinements, section.setter("refinement")),
+        Choice("refinement", say("Edge detail"), refinements, section.setter("refinement")),
     )
     for key, label, low, high, step, unit in (
-        ("shift", "Shift, in or out", -20, 20, 0.5, "px"),
-        ("feather", "Feather", 0, 50, 0.5, "px"),
-        ("contrast", "Contrast", 0, 1, 0.05, ""),
-        ("decontamination", "Remove background colour", 0, 1, 0.05, ""),
-        ("speck", "Remove specks below", 0, 1, 0.01, "% of the picture"),
+        ("shift", say("Shift, in or out"), -20, 20, 0.5, "px"),
+        ("feather", say("Feather"), 0, 50, 0.5, "px"),
+        ("contrast", say("Contrast"), 0, 1, 0.05, ""),
+        ("decontamination", say("Remove background colour"), 0, 1, 0.05, ""),
+        ("speck", say("Remove specks below"), 0, 1, 0.01, say("% of the picture")),
     ):
         section.add(key, Slider(key, label, low, high, step, unit, section.setter(key)))
     section.add(
         "largest_only",
-        Switch("largest-only", "Keep only the largest subject", section.setter("largest_only")),
+        Switch(
+            "largest-only", say("Keep only the largest subject"), section.setter("largest_only")
+        ),
     )
     return section
 
@@ -74,48 +77,62 @@ class Background(Section):
     """What stands behind the subject, and the shadow that it casts."""
 
     def __init__(self, studio):
-        super().__init__("Background", "background", studio)
-        self.shadow = Section("Shadow", "shadow", studio, visible=shown_shadow)
+        super().__init__(say("Background"), "background", studio)
+        self.shadow = Section(say("Shadow"), "shadow", studio, visible=shown_shadow)
         self._build()
 
     def _build(self):
         """Make the controls."""
         kinds = (
-            ("transparent", "Transparent"),
-            ("colour", "Colour"),
-            ("linear", "Gradient, straight"),
-            ("radial", "Gradient, round"),
-            ("image", "Own picture"),
-            ("blur", "Blurred original"),
+            ("transparent", say("Transparent")),
+            ("colour", say("Colour")),
+            ("linear", say("Gradient, straight")),
+            ("radial", say("Gradient, round")),
+            ("image", say("Own picture")),
+            ("blur", say("Blurred original")),
         )
-        self.add("kind", Choice("background", "Background", kinds, self._kind))
-        self.add("colour", Colour("colour", "Colour", self.setter("colour")))
-        pair(self, "first", "colours", 0, lambda write: Colour("first", "First colour", write))
-        pair(self, "second", "colours", 1, lambda write: Colour("second", "Second colour", write))
-        self.add("angle", Slider("angle", "Angle", 0, 360, 5, "°", self.setter("angle")))
-        fits = (("cover", "Fill, cut what is over"), ("contain", "Show all of it"))
-        self.add("fit", Choice("fit", "Size", fits, self.setter("fit")))
+        self.add("kind", Choice("background", say("Background"), kinds, self._kind))
+        self.add("colour", Colour("colour", say("Colour"), self.setter("colour")))
+        pair(self, "first", "colours", 0, lambda write: Colour("first", say("First colour"), write))
+        pair(
+            self,
+            "second",
+            "colours",
+            1,
+            lambda write: Colour("second", say("Second colour"), write),
+        )
+        self.add("angle", Slider("angle", say("Angle"), 0, 360, 5, "°", self.setter("angle")))
+        fits = (("cover", say("Fill, cut what is over")), ("contain", say("Show all of it")))
+        self.add("fit", Choice("fit", say("Size"), fits, self.setter("fit")))
         pair(
             self,
             "across",
             "position",
             0,
-            lambda write: Slider("across", "Across", 0, 1, 0.05, "", write),
+            lambda write: Slider("across", say("Across"), 0, 1, 0.05, "", write),
         )
         pair(
-            self, "down", "position", 1, lambda write: Slider("down", "Down", 0, 1, 0.05, "", write)
+            self,
+            "down",
+            "position",
+            1,
+            lambda write: Slider("down", say("Down"), 0, 1, 0.05, "", write),
         )
-        self.add("blur", Slider("blur", "Blur", 0, 1, 0.05, "", self.setter("blur")))
+        self.add("blur", Slider("blur", say("Blur"), 0, 1, 0.05, "", self.setter("blur")))
         self._build_shadow()
 
     def _build_shadow(self):
         """Make the controls of the shadow."""
         part = self.shadow
-        kinds = (("none", "None"), ("drop", "Drop shadow"), ("contact", "Contact shadow"))
-        part.add("kind", Choice("shadow", "Shadow", kinds, part.setter("kind")))
-        for key, label in (("opacity", "Shadow strength"), ("blur", "Shadow softness")):
+        kinds = (
+            ("none", say("None")),
+            ("drop", say("Drop shadow")),
+            ("contact", say("Contact shadow")),
+        )
+        part.add("kind", Choice("shadow", say("Shadow"), kinds, part.setter("kind")))
+        for key, label in (("opacity", say("Shadow strength")), ("blur", say("Shadow softness"))):
             part.add(key, Slider("shadow-" + key, label, 0, 1, 0.05, "", part.setter(key)))
-        for place, label in ((0, "Shadow to the side"), (1, "Shadow downwards")):
+        for place, label in ((0, say("Shadow to the side")), (1, say("Shadow downwards"))):
             pair(
                 part,
                 "offset",
@@ -125,7 +142,7 @@ class Background(Section):
                     "shadow-offset-" + str(place), label, -0.2, 0.2, 0.005, "", write
                 ),
             )
-        part.add("colour", Colour("shadow-colour", "Shadow colour", part.setter("colour")))
+        part.add("colour", Colour("shadow-colour", say("Shadow colour"), part.setter("colour")))
         self.add_element(part.element)
 
     def _kind(self, value):

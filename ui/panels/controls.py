@@ -1,5 +1,6 @@
 """Labelled controls made from short descriptions: each has a name, a value and a keyboard way."""
 
+from common.language.words import number, say
 from ui.browser import dom
 
 
@@ -41,7 +42,7 @@ class Slider:
     def _draw(self):
         """Write the value in words."""
         value = float(self.input.value)
-        words = str(int(value)) if self.step >= 1 else str(round(value * 100) / 100)
+        words = number(int(value) if self.step >= 1 else round(value * 100) / 100)
         self.output.textContent = words + (" " + self.unit if self.unit else "")
         dom.describe(self.input, "aria-valuetext", self.output.textContent)
 
@@ -107,7 +108,7 @@ class Colour:
         self.code.type = "text"
         self.code.maxLength = 7
         self.code.spellcheck = False
-        dom.describe(self.code, "aria-label", label + " as hexadecimal code")
+        dom.describe(self.code, "aria-label", say("{colour} as hexadecimal code", colour=label))
         self.swatches = dom.create("div", "swatches")
         self.element.append(dom.create("legend", "", label), self.picker, self.code, self.swatches)
         dom.on(self.picker, "input", lambda event: self._chosen(self.picker.value))
@@ -146,7 +147,7 @@ class Colour:
             button = dom.create("button", "swatch")
             button.type = "button"
             dom.paint(button, "background-color", value)
-            dom.describe(button, "aria-label", "Use " + value)
+            dom.describe(button, "aria-label", say("Use {colour}", colour=value))
             dom.on(button, "click", lambda event, value=value: self._chosen(value))
             self.swatches.append(button)
 

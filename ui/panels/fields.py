@@ -1,5 +1,6 @@
 """Controls for the task panels: typed numbers that may be refused, choices as buttons, folds."""
 
+from common.language.words import say
 from ui.browser import dom
 
 
@@ -38,7 +39,7 @@ class NumberField:
             elif typed.isdigit():
                 number = int(typed)
             else:
-                raise ValueError("Type a whole number.")
+                raise ValueError(say("Type a whole number."))
             self.changed(number)
             self.refuse("")
         except ValueError as error:

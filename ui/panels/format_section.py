@@ -2,6 +2,7 @@
 
 from common import formats
 from common.edits.expert_options import OPTIONS
+from common.language.words import say, say_count
 from common.naming import CUTOUT_PATTERN
 from ui.browser import dom
 from ui.panels.controls import Choice, Colour, Slider, Switch
@@ -10,15 +11,15 @@ from ui.panels.panel import Section
 from ui.panels.save_section import NamePattern
 from ui.state.recipe import SAME
 
-SAME_WORDS = "The same as the photo"
+SAME_WORDS = say("The same as the photo")
 
 COMPRESSING = [record.key for record in formats.WRITTEN if record.compresses]
 """The formats that Compress offers; Convert offers all that hold a whole picture."""
 
 PAGES = (
-    ("picture", "As large as the picture"),
+    ("picture", say("As large as the picture")),
     ("a4", "A4"),
-    ("letter", "Letter"),
+    ("letter", say("Letter")),
 )
 """The sizes of a PDF document's pages."""
 
@@ -36,13 +37,13 @@ class FormatSection(Section):
         choices = [(SAME, SAME_WORDS)]
         choices += [(kind, formats.FORMATS[kind].short) for kind in offered]
         self._offered = [kind for kind, _ in choices]
-        self.format = Choice(name + "-format", "File format", choices, self._choose_format)
+        self.format = Choice(name + "-format", say("File format"), choices, self._choose_format)
         self.add("format", self.format)
         self.words = dom.create("span", "control-hint")
         self.format.element.append(self.words)
         self.add(
             "quality",
-            Slider(name + "-quality", "Quality", 1, 100, 1, "", self.setter("quality", int)),
+            Slider(name + "-quality", say("Quality"), 1, 100, 1, "", self.setter("quality", int)),
         )
         self.experts = {}
 
@@ -64,7 +65,7 @@ class FormatSection(Section):
 
     def add_experts(self):
         """Append the fold with the encoder's options."""
-        self.fold, _ = fold("Expert options")
+        self.fold, _ = fold(say("Expert options"))
         box = dom.create("div", "section")
         name = self.name
         for key in EXPERTS:
@@ -80,7 +81,8 @@ class FormatSection(Section):
             control = Choice(name, option["label"], option["choices"], self.codec_setter(key))
         elif "low" in option:
             convert = palette_size if key == "colours" else int
-            words = option["label"] + ": " + option["ends"][0] + " to " + option["ends"][1]
+            low, high = option["ends"]
+            words = say("{label}: {low} to {high}", label=option["label"], low=low, high=high)
             write = self.codec_setter(key, convert)
             control = Slider(name, words, option["low"], option["high"], 1, "", write)
         else:
@@ -142,18 +144,22 @@ class Compress(FormatSection):
     """Fewer bytes: quality, a limit in kilobytes, expert options."""
 
     def __init__(self, scope):
-        super().__init__("compress", "Compress", scope, COMPRESSING)
+        super().__init__("compress", say("Compress"), scope, COMPRESSING)
         self.limit = NumberField(
-            "limit", "Fit under", "KB, empty for no limit", self.codec_setter("limit_kilobytes"), 0
+            "limit",
+            say("Fit under"),
+            say("KB, empty for no limit"),
+            self.codec_setter("limit_kilobytes"),
+            0,
         )
         self.add(None, self.limit)
         words = OPTIONS["shrink"]["label"]
         self.shrink = Switch("shrink", words, self.codec_setter("shrink"))
         self.add(None, self.shrink)
         never = Switch(
-            "never-larger", "Never larger than the original", self.setter("never_larger")
+            "never-larger", say("Never larger than the original"), self.setter("never_larger")
         )
-        words = "What would be larger stays the file it was, with all that is in it."
+        words = say("What would be larger stays the file it was, with all that is in it.")
         self.add("never_larger", described(never, "never-larger", words))
         self.add_experts()
 
@@ -178,14 +184,16 @@ class Convert(FormatSection):
 
     def __init__(self, scope):
         kinds = [record.key for record in formats.WRITTEN if record.whole]
-        super().__init__("convert", "Convert", scope, kinds)
+        super().__init__("convert", say("Convert"), scope, kinds)
         self.add(
             "jpeg_background",
-            Colour("convert-behind", "Behind transparent parts", self.setter("jpeg_background")),
+            Colour(
+                "convert-behind", say("Behind transparent parts"), self.setter("jpeg_background")
+            ),
         )
-        self.page = Choice("convert-page", "Page size", PAGES, self.setter("page"))
+        self.page = Choice("convert-page", say("Page size"), PAGES, self.setter("page"))
         self.add("page", self.page)
-        self.animation = Switch("animation", "Keep it animated", self._animate)
+        self.animation = Switch("animation", say("Keep it animated"), self._animate)
         self.add(None, self.animation)
         self.frames = self.add_element(dom.create("p", "aside"))
         self.pattern = NamePattern(self.setter("name"), "convert-name")
@@ -213,6 +221,10 @@ class Convert(FormatSection):
         dom.show(self.animation.element, frames > 1 and moving)
         words = ""
         if frames > 1 and not (moving and settings["keep"]["animation"]):
-            words = str(frames) + " pictures are in this file. The result takes the first one."
+            words = say_count(
+                "{count} picture is in this file. The result takes the first one.",
+                "{count} pictures are in this file. The result takes the first one.",
+                frames,
+            )
         self.frames.textContent = words
         dom.show(self.frames, bool(words))

@@ -1,14 +1,15 @@
 """The panel's section for framing: crop, margin, canvas."""
 
 from common.edits.presets import CANVAS_PRESETS
+from common.language.words import say
 from ui.browser import dom
 from ui.panels.controls import Choice, Slider
 from ui.panels.panel import Section
 
 KINDS = (
-    ("original", "The whole photo"),
-    ("trim", "Trim empty borders"),
-    ("subject", "Crop to the subject"),
+    ("original", say("The whole photo")),
+    ("trim", say("Trim empty borders")),
+    ("subject", say("Crop to the subject")),
 )
 
 
@@ -20,16 +21,16 @@ class Frame(Section):
     """Chooses what part of the picture is saved and on which canvas."""
 
     def __init__(self, studio):
-        super().__init__("Frame", "framing", studio)
+        super().__init__(say("Frame"), "framing", studio)
         choices = KINDS + tuple([("canvas " + name, label) for name, label, _ in CANVAS_PRESETS])
-        self.kind = Choice("framing", "Frame", choices, self._choose)
+        self.kind = Choice("framing", say("Frame"), choices, self._choose)
         self.add(None, self.kind)
-        self.margin = Slider("margin", "Margin", 0, 50, 1, "", self.setter("margin"))
+        self.margin = Slider("margin", say("Margin"), 0, 50, 1, "", self.setter("margin"))
         self.add("margin", self.margin)
-        units = (("%", "percent of the subject"), ("px", "pixels"))
+        units = (("%", say("percent of the subject")), ("px", "pixels"))
         self.add(
             "margin_unit",
-            Choice("margin-unit", "Margin in", units, self.setter("margin_unit")),
+            Choice("margin-unit", say("Margin in"), units, self.setter("margin_unit")),
         )
 
     def _choose(self, value):

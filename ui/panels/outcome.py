@@ -1,6 +1,7 @@
 """What came out for the photo on the stage: bytes, bytes saved, how alike the two pictures are."""
 
 from common import naming
+from common.language.words import listed, number, say
 from ui.browser import dom
 from ui.panels.controls import action
 from ui.state import items
@@ -8,10 +9,10 @@ from ui.state.file_settings import is_original
 from ui.state.totals import change_words
 
 LIKENESS = (
-    (0.98, "looks the same"),
-    (0.95, "very close"),
-    (0.88, "close, differs when zoomed in"),
-    (0, "differs visibly"),
+    (0.98, say("looks the same")),
+    (0.95, say("very close")),
+    (0.88, say("close, differs when zoomed in")),
+    (0, say("differs visibly")),
 )
 """What a structural similarity from each figure on means to the eye, roughly."""
 
@@ -27,7 +28,7 @@ class Outcome:
         self.change = dom.create("p", "outcome-change")
         self.likeness = dom.create("p", "outcome-likeness")
         self.warning = dom.create("p", "outcome-warning")
-        self.keep = action("Keep the original file", self._keep_original, "link")
+        self.keep = action(say("Keep the original file"), self._keep_original, "link")
         # Warnings take the place of the likeness, so that nothing below them moves.
         more = dom.create("div", "outcome-more")
         more.append(self.likeness, self.warning, self.keep)
@@ -49,10 +50,10 @@ class Outcome:
         after = item.result.file.size if item.result is not None else 0
         self.size.textContent = naming.byte_size(after) if after else "–"
         self.change.textContent = self._change(item, before, after)
-        words = ["was " + naming.byte_size(before)] if after else []
+        words = [say("was {size}", size=naming.byte_size(before))] if after else []
         if fresh:
             words += [likeness_words(item.result.similarity), fitted_words(item.result.fitted)]
-        self.likeness.textContent = ", ".join([part for part in words if part])
+        self.likeness.textContent = listed([part for part in words if part])
         words, offers = self._warning(item, fresh, before, after)
         self.warning.textContent = words
         dom.show(self.warning, bool(words))
@@ -64,9 +65,9 @@ class Outcome:
         if item.error:
             return item.error
         if not after:
-            return "Original " + naming.byte_size(before)
+            return say("Original {size}", size=naming.byte_size(before))
         if is_original(item):
-            return "The original file, with all that is in it"
+            return say("The original file, with all that is in it")
         return change_words(before, after)
 
     def _warning(self, item, fresh, before, after):
@@ -77,20 +78,23 @@ class Outcome:
             return "", False
         if item.result.missed:
             limit = naming.byte_size(item.result.missed)
-            return "It does not get below " + limit + " in this format.", False
+            return say("It does not get below {limit} in this format.", limit=limit), False
         if is_original(item):
             return "", False
         if after <= before or item.settings.cutout:
             return "", False
-        return "This file is larger than the original, " + naming.byte_size(before) + ".", True
+        size = naming.byte_size(before)
+        return say("This file is larger than the original, {size}.", size=size), True
 
 
 def fitted_words(fitted):
     """Return what the search below a limit has chosen: a quality, perhaps fewer pixels."""
     if fitted is None:
         return ""
-    words = "quality " + str(fitted[0])
-    return words + (", " + str(round(100 * fitted[1])) + " % of the size" if fitted[1] < 1 else "")
+    if fitted[1] < 1:
+        percent = round(100 * fitted[1])
+        return say("quality {quality}, {percent} % of the size", quality=fitted[0], percent=percent)
+    return say("quality {quality}", quality=fitted[0])
 
 
 def likeness_words(similarity):
@@ -98,4 +102,5 @@ def likeness_words(similarity):
     if not similarity:
         return ""
     fitting = [words for least, words in LIKENESS if similarity >= least]
-    return "SSIM %.3f, " % similarity + fitting[0]
+    figure = number(similarity, 3)
+    return say("SSIM {figure}, {words}", figure=figure, words=fitting[0])

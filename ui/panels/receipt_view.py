@@ -3,16 +3,17 @@
 import asyncio
 
 from common.errors import Refusal
+from common.language.words import listed, say, say_count
 from ui.browser import console, dom
 from ui.panels.controls import Switch
 from ui.panels.fields import fold
 from ui.state import items
 
 KEPT = (
-    ("profile", "Keep the colour profile"),
-    ("orientation", "Keep the orientation tag"),
-    ("copyright", "Keep copyright and author"),
-    ("resolution", "Keep the dots per inch"),
+    ("profile", say("Keep the colour profile")),
+    ("orientation", say("Keep the orientation tag")),
+    ("copyright", say("Keep copyright and author")),
+    ("resolution", say("Keep the dots per inch")),
 )
 
 
@@ -22,7 +23,7 @@ class ReceiptView:
     def __init__(self, scope, readable):
         self.scope = scope
         self.readable = readable
-        self.element, self.summary = fold("In this file", "receipt")
+        self.element, self.summary = fold(say("In this file"), "receipt")
         self.words = dom.create("p", "aside")
         self.list = dom.create("dl", "facts")
         self.switches = {}
@@ -53,7 +54,7 @@ class ReceiptView:
         for key, switch in self.switches.items():
             switch.set(keep[key])
         if item.source.receipt is None:
-            self._show([], "Reading the file.", "In this file")
+            self._show([], say("Reading the file."), say("In this file"))
             if item.ended and self._asked is not item:
                 self._asked = item
                 asyncio.create_task(self.readable.look_for_receipt(item))
@@ -68,7 +69,7 @@ class ReceiptView:
         self.words.textContent = words
         self.list.replaceChildren()
         for entry in entries:
-            self.list.append(dom.create("dt", "", entry["label"]))
+            self.list.append(dom.create("dt", "", say(entry["label"])))
             self.list.append(dom.create("dd", "", str(entry["value"])))
 
     def _prove(self, item):
@@ -88,21 +89,29 @@ class ReceiptView:
             console.report("no receipt of the result: " + error.code)
             return
         if result is item.result:
-            left = [entry["label"] for entry in entries]
-            words = "The new file was read again: none of this is in it."
+            left = [say(entry["label"]) for entry in entries]
+            words = say("The new file was read again: none of this is in it.")
             if left:
-                words = "The new file was read again. It holds: " + ", ".join(left) + "."
+                words = say("The new file was read again. It holds: {things}.", things=listed(left))
             self.proof.textContent = words
 
 
 def receipt_words(entries):
     """Return the sentence above the entries of a receipt and the fold's title."""
     if not entries:
-        return "Nothing but the picture.", "In this file: only the picture"
+        return say("Nothing but the picture."), say("In this file: only the picture")
     kinds = [entry["kind"] for entry in entries]
-    found = [words for kind, words in (("gps", "position"), ("camera", "camera")) if kind in kinds]
+    found = [
+        words
+        for kind, words in (("gps", say("position")), ("camera", say("camera")))
+        if kind in kinds
+    ]
     rest = len([kind for kind in kinds if kind not in ("gps", "camera")])
     if rest:
-        found.append(str(rest) + (" more" if found else (" entries" if rest > 1 else " entry")))
-    title = "In this file: " + ", ".join(found)
-    return "All of this is left out of the new file, except what you keep.", title
+        found.append(
+            say_count("{count} more", "{count} more", rest)
+            if found
+            else say_count("{count} entry", "{count} entries", rest)
+        )
+    title = say("In this file: {things}", things=listed(found))
+    return say("All of this is left out of the new file, except what you keep."), title

@@ -2,28 +2,29 @@
 
 from common.edits.edit import SECTIONS
 from common.edits.resizing import resized_size
+from common.language.words import say
 from ui.browser import dom
 from ui.panels.controls import Choice, Switch
 from ui.panels.fields import NumberField
 from ui.panels.panel import Section
 
 KINDS = (
-    ("none", "Keep the size"),
-    ("longest", "By the longest side"),
-    ("percent", "By percent"),
-    ("pixels", "By width and height"),
+    ("none", say("Keep the size")),
+    ("longest", say("By the longest side")),
+    ("percent", say("By percent")),
+    ("pixels", say("By width and height")),
 )
 
 PRESETS = (
-    ("", "Choose"),
-    ("email", "For e-mail, 1280 px"),
-    ("web", "For a web page, 1920 px"),
-    ("square", "Square post, 1080 x 1080 px"),
-    ("story", "Story, 1080 x 1920 px"),
-    ("hd", "Full HD, 1920 x 1080 px"),
+    ("", say("Choose")),
+    ("email", say("For e-mail, 1280 px")),
+    ("web", say("For a web page, 1920 px")),
+    ("square", say("Square post, 1080 x 1080 px")),
+    ("story", say("Story, 1080 x 1920 px")),
+    ("hd", say("Full HD, 1920 x 1080 px")),
     ("4k", "4K, 3840 x 2160 px"),
-    ("half", "Half the size"),
-    ("thumbnail", "Thumbnail, 256 px"),
+    ("half", say("Half the size")),
+    ("thumbnail", say("Thumbnail, 256 px")),
 )
 
 PRESET_VALUES = {
@@ -50,34 +51,40 @@ class Resize(Section):
     """The size in pixels; a mistyped one is refused before anything is computed."""
 
     def __init__(self, scope, limit_megapixels):
-        super().__init__("Resize", "resize", scope)
+        super().__init__(say("Resize"), "resize", scope)
         self.scope = scope
         self.limit_megapixels = limit_megapixels
         self.size = self.add_element(dom.create("p", "size-words"))
         dom.describe(self.size, "aria-live", "polite")
-        self.preset = Choice("resize-preset", "Common sizes", PRESETS, self._use_preset)
+        self.preset = Choice("resize-preset", say("Common sizes"), PRESETS, self._use_preset)
         self.add(None, self.preset)
         self.add(
-            "kind", Choice("resize-kind", "Size", KINDS, lambda value: self._write(kind=value))
+            "kind", Choice("resize-kind", say("Size"), KINDS, lambda value: self._write(kind=value))
         )
         for key, label, unit in (
-            ("longest", "Longest side", "px"),
-            ("percent", "Percent", "%"),
-            ("width", "Width", "px, empty: by the height"),
-            ("height", "Height", "px, empty: by the width"),
+            ("longest", say("Longest side"), "px"),
+            ("percent", say("Percent"), "%"),
+            ("width", say("Width"), say("px, empty: by the height")),
+            ("height", say("Height"), say("px, empty: by the width")),
         ):
             empty = 0 if key in ("width", "height") else None
             self.add(key, NumberField("resize-" + key, label, unit, self._writer(key), empty))
         fits = (
-            ("fit", "Fit inside, keep the shape"),
-            ("fill", "Fill, cut what is over"),
-            ("stretch", "Stretch, change the shape"),
+            ("fit", say("Fit inside, keep the shape")),
+            ("fill", say("Fill, cut what is over")),
+            ("stretch", say("Stretch, change the shape")),
         )
-        self.add("fit", Choice("resize-fit", "If the shape differs", fits, self._writer("fit")))
-        self.add("enlarge", Switch("enlarge", "Enlarge smaller photos", self._writer("enlarge")))
+        self.add(
+            "fit", Choice("resize-fit", say("If the shape differs"), fits, self._writer("fit"))
+        )
+        self.add(
+            "enlarge", Switch("enlarge", say("Enlarge smaller photos"), self._writer("enlarge"))
+        )
         self.add(
             "linear",
-            Switch("linear", "Average light, not colour values (linear)", self._writer("linear")),
+            Switch(
+                "linear", say("Average light, not colour values (linear)"), self._writer("linear")
+            ),
         )
 
     def _writer(self, key):
@@ -115,14 +122,19 @@ class Resize(Section):
         item = self.scope.item()
         if item is None or not item.source.width:
             return ""
-        before = str(item.source.width) + " x " + str(item.source.height)
+        before = size_words(item.source.width, item.source.height)
         try:
             width, height = resized_size(
                 values, item.source.width, item.source.height, self.limit_megapixels
             )
         except ValueError as error:
             return str(error)
-        after = str(width) + " x " + str(height)
+        after = size_words(width, height)
         if after == before:
-            return before + " px, unchanged"
-        return before + " → " + after + " px"
+            return say("{size} px, unchanged", size=before)
+        return say("{before} → {after} px", before=before, after=after)
+
+
+def size_words(width, height):
+    """Return a size in pixels, such as ``1920 x 1080``."""
+    return say("{width} x {height}", width=width, height=height)

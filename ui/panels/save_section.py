@@ -5,6 +5,7 @@ import asyncio
 from common import formats
 from common.edits import edit as edits
 from common.edits import presets
+from common.language.words import say, say_count
 from ui.browser import blobs, dom, downloads, sharing
 from ui.panels.controls import Choice, Colour, Slider, action
 from ui.panels.panel import Section
@@ -16,24 +17,24 @@ class SaveAs(Section):
     """Chooses the format and what else is done with the edit."""
 
     def __init__(self, studio, saver):
-        super().__init__("Save as", "export", studio)
+        super().__init__(say("Save as"), "export", studio)
         self.saver = saver
-        self.add("format", Choice("format", "Format", CHOICES, self.setter("format")))
+        self.add("format", Choice("format", say("Format"), CHOICES, self.setter("format")))
         self.add(
-            "quality", Slider("quality", "Quality", 1, 100, 1, "", self.setter("quality", int))
+            "quality", Slider("quality", say("Quality"), 1, 100, 1, "", self.setter("quality", int))
         )
         self.add(
             "jpeg_background",
-            Colour("jpeg-background", "Behind the subject", self.setter("jpeg_background")),
+            Colour("jpeg-background", say("Behind the subject"), self.setter("jpeg_background")),
         )
         self.add("name", NamePattern(self.setter("name")))
         buttons = dom.create("div", "buttons")
-        self.share = action("Share", lambda: asyncio.create_task(saver.share(studio.item())))
+        self.share = action(say("Share"), lambda: asyncio.create_task(saver.share(studio.item())))
         buttons.append(
             self.share,
-            action("Apply to all photos", self._apply_to_all),
-            action("Save these settings", self._save_preset),
-            action("Load settings", lambda: dom.element("preset-input").click()),
+            action(say("Apply to all photos"), self._apply_to_all),
+            action(say("Save these settings"), self._save_preset),
+            action(say("Load settings"), lambda: dom.element("preset-input").click()),
         )
         self.add_element(buttons)
         dom.on("preset-input", "change", lambda event: asyncio.create_task(self._load_preset()))
@@ -51,7 +52,10 @@ class SaveAs(Section):
 
     def _apply_to_all(self):
         """Give background, shadow, frame and format to every photo."""
-        dom.announce("Applied to " + str(self.studio.apply_to_all()) + " more photos.")
+        count = self.studio.apply_to_all()
+        dom.announce(
+            say_count("Applied to {count} more photo.", "Applied to {count} more photos.", count)
+        )
 
     def _save_preset(self):
         """Download background, shadow, frame and format as a small JSON file."""
@@ -67,7 +71,7 @@ class SaveAs(Section):
         try:
             _, preset = presets.read_preset(await file.text())
             self.studio.use_preset(preset, [self.studio.item()])
-            dom.announce("Settings loaded.")
+            dom.announce(say("Settings loaded."))
         except ValueError as error:
             dom.element("stage-facts").textContent = str(error)
             dom.announce(str(error))
@@ -84,7 +88,7 @@ class NamePattern:
         self.input.type = "text"
         self.input.id = "control-" + name
         self.input.maxLength = 120
-        text = dom.create("label", "", "Name, with {name}, {index}, {width}, {height}")
+        text = dom.create("label", "", say("Name, with {name}, {index}, {width}, {height}"))
         text.htmlFor = self.input.id
         self.element.append(text, self.input)
         dom.on(self.input, "change", lambda event: changed(self.input.value.strip() or "{name}"))

@@ -1,11 +1,12 @@
 """The panel's section "Only this": which subject of the photo is meant."""
 
+from common.language.words import say, say_count
 from ui.browser import dom
 from ui.panels.controls import Slider, action
 from ui.panels.panel import Section
 from ui.stage.pointing import Pointer
 
-SIDES = ("Left edge", "Top edge", "Right edge", "Bottom edge")
+SIDES = (say("Left edge"), say("Top edge"), say("Right edge"), say("Bottom edge"))
 
 FIRST = (25, 25, 75, 75)
 """The box that the sliders begin with, in percent."""
@@ -15,7 +16,7 @@ class Subject(Section):
     """Boxes and clicks, by pointer on the stage or by these controls."""
 
     def __init__(self, studio, view):
-        super().__init__("Only this", "subject", studio)
+        super().__init__(say("Only this"), "subject", studio)
         self.view = view
         self.queue = studio.queue
         self.pointer = Pointer(self.point_at, self.places)
@@ -23,8 +24,10 @@ class Subject(Section):
             dom.create(
                 "p",
                 "aside",
-                "Draw a box around what you mean, or click on it. Several add up; what lies "
-                "outside is left out.",
+                say(
+                    "Draw a box around what you mean, or click on it. Several add up; what lies "
+                    "outside is left out."
+                ),
             )
         )
         self.told = self.add_element(dom.create("p", "aside"))
@@ -35,8 +38,8 @@ class Subject(Section):
             self.sliders.append(slider)
             self.add(None, slider)
         buttons = self.add_element(dom.create("div", "buttons"))
-        self.everything = action("The whole photo again", self._mean_everything)
-        buttons.append(action("Use this box", self._use_box), self.everything)
+        self.everything = action(say("The whole photo again"), self._mean_everything)
+        buttons.append(action(say("Use this box"), self._use_box), self.everything)
 
     def places(self):
         """Return what is meant of the photo on the stage."""
@@ -73,8 +76,8 @@ class Subject(Section):
     def draw(self):
         """Say and show what is meant."""
         count = len(self.places())
-        words = "1 place is meant." if count == 1 else str(count) + " places are meant."
-        self.told.textContent = words if count else "The whole photo is meant."
+        words = say_count("{count} place is meant.", "{count} places are meant.", count)
+        self.told.textContent = words if count else say("The whole photo is meant.")
         self.everything.disabled = not count
         self.draw_places()
 

@@ -1,5 +1,6 @@
 """The panel of the tabs Compress, Convert and Resize: figures, whom it is for, the controls."""
 
+from common.language.words import say
 from ui.browser import dom
 from ui.panels.fields import Pair
 from ui.state.recipe import CUTOUT
@@ -18,8 +19,8 @@ class TaskPanel:
         self.outcome = outcome
         self.receipt = receipt
         self.pair = Pair(
-            "Whom these settings are for",
-            ((ALL, "All photos"), (ONE, "Only this photo")),
+            say("Whom these settings are for"),
+            ((ALL, say("All photos")), (ONE, say("Only this photo"))),
             self._choose_scope,
         )
         dom.element("task-body").append(outcome.element, self.pair.element)

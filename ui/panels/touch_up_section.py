@@ -1,17 +1,18 @@
 """The panel's section for touch-up: which tool, how large, undo and redo."""
 
+from common.language.words import say
 from ui.browser import dom
 from ui.panels.controls import Choice, Slider
 from ui.panels.panel import Section
 from ui.stage.touch_up import Pencil
 
 TOOLS = (
-    ("brush restore", "Brush: bring back"),
-    ("brush erase", "Brush: erase"),
-    ("region restore", "Click: bring a region back"),
-    ("region erase", "Click: erase a region"),
-    ("lasso restore", "Lasso: bring back"),
-    ("lasso erase", "Lasso: erase"),
+    ("brush restore", say("Brush: bring back")),
+    ("brush erase", say("Brush: erase")),
+    ("region restore", say("Click: bring a region back")),
+    ("region erase", say("Click: erase a region")),
+    ("lasso restore", say("Lasso: bring back")),
+    ("lasso erase", say("Lasso: erase")),
 )
 
 SHOWN = {"brush": ("radius", "hardness", "opacity"), "region": ("tolerance",), "lasso": ()}
@@ -21,26 +22,28 @@ class TouchUp(Section):
     """Controls of the pencil; while it is open, the pointer on the stage draws."""
 
     def __init__(self, studio, view):
-        super().__init__("Touch up", "strokes", studio)
+        super().__init__(say("Touch up"), "strokes", studio)
         self.view = view
         self.pencil = Pencil(studio.add_stroke)
         studio.rendered.connect(self.pencil.rendered)
-        self.tool = Choice("touch-up", "Tool", TOOLS, self.choose)
+        self.tool = Choice("touch-up", say("Tool"), TOOLS, self.choose)
         self.tool.set("brush erase")
         self.add(None, self.tool)
         self.sliders = {}
         for key, label, low, high, step in (
-            ("radius", "Size", 0.002, 0.15, 0.002),
-            ("hardness", "Hardness", 0, 1, 0.05),
-            ("opacity", "Opacity", 0.05, 1, 0.05),
-            ("tolerance", "Tolerance", 0, 1, 0.01),
+            ("radius", say("Size"), 0.002, 0.15, 0.002),
+            ("hardness", say("Hardness"), 0, 1, 0.05),
+            ("opacity", say("Opacity"), 0.05, 1, 0.05),
+            ("tolerance", say("Tolerance"), 0, 1, 0.01),
         ):
             slider = Slider("pencil-" + key, label, low, high, step, "", self._setter(key))
             slider.set(self.pencil.shape[key])
             self.sliders[key] = slider
             self.add(None, slider)
         self.add_element(
-            dom.create("p", "aside", "Two fingers or the wheel zoom. Hold O to see the original.")
+            dom.create(
+                "p", "aside", say("Two fingers or the wheel zoom. Hold O to see the original.")
+            )
         )
 
     def _setter(self, key):

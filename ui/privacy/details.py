@@ -4,6 +4,7 @@ import asyncio
 
 from common import naming, rungs
 from common.errors import Refusal
+from common.language.words import say
 from ui.browser import caches, dom, machine, service_worker
 
 
@@ -53,20 +54,25 @@ class Details:
         """Say on the main screen what makes this visit slower or shorter-lived than it could be."""
         words = []
         if not machine.is_secure():
-            words.append("This address is not secure. Open it through https or localhost.")
+            words.append(say("This address is not secure. Open it through https or localhost."))
         elif not self.engine.device.isolated:
             words.append(
-                "Running on one thread, because this address is not isolated: cutouts take longer."
+                say(
+                    "Running on one thread, because this address is not isolated: "
+                    "cutouts take longer."
+                )
             )
         elif not self.engine.device.shares_memory:
             words.append(
-                "Running on one thread, because this browser shares no memory between threads: "
-                "cutouts take longer."
+                say(
+                    "Running on one thread, because this browser shares no memory between threads: "
+                    "cutouts take longer."
+                )
             )
         report = self.engine.report
         if report and not report["stored"]:
             words.append(
-                "The browser gave no storage for the model; it stays until you close this."
+                say("The browser gave no storage for the model; it stays until you close this.")
             )
         warning = getattr(dom.element("hint").dataset, "warning", None)
         if warning:
@@ -79,17 +85,22 @@ class Details:
         """List what a technically minded user wants to know."""
         report = self.engine.report
         facts = [
-            ("Threads", str(self.engine.threads)),
-            ("Isolated", "yes" if self.engine.device.isolated else "no"),
-            ("Works offline", "yes" if service_worker.controls() else "after a reload"),
+            (say("Threads"), str(self.engine.threads)),
+            (say("Isolated"), say("yes") if self.engine.device.isolated else say("no")),
+            (
+                say("Works offline"),
+                say("yes") if service_worker.controls() else say("after a reload"),
+            ),
         ]
         if report:
-            facts.append(("Runs on", rungs.WORDS[report["rung"]]))
+            facts.append((say("Runs on"), rungs.WORDS[report["rung"]]))
             if report["reason"]:
-                facts.append(("Because", rungs.REASONS[report["reason"]]))
-            facts.append(("Model", self.engine.options.variant + ", " + size_of(report["bytes"])))
-            facts.append(("Fetched now", size_of(report["fetched"])))
-            facts.append(("Session created in", seconds(report["session_seconds"])))
+                facts.append((say("Because"), rungs.REASONS[report["reason"]]))
+            facts.append(
+                (say("Model"), self.engine.options.variant + ", " + size_of(report["bytes"]))
+            )
+            facts.append((say("Fetched now"), size_of(report["fetched"])))
+            facts.append((say("Session created in"), seconds(report["session_seconds"])))
         panel = dom.element("facts")
         panel.replaceChildren()
         for name, value in facts:
@@ -99,9 +110,9 @@ class Details:
         """Say how much of the model this browser keeps."""
         try:
             size = await self.engine.stored_bytes()
-            words = "The model takes " + size_of(size) + " in this browser's storage."
+            words = say("The model takes {size} in this browser's storage.", size=size_of(size))
             if not size:
-                words = "No model is stored in this browser."
+                words = say("No model is stored in this browser.")
         except Refusal as error:
             words = str(error)
         dom.element("stored").textContent = words
@@ -120,4 +131,4 @@ def size_of(count):
 
 def seconds(value):
     """Return a duration in words."""
-    return str(round(value * 10) / 10) + " s"
+    return say("{seconds} s", seconds=round(value * 10) / 10)

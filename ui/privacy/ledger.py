@@ -7,6 +7,7 @@ until somebody opens the dialog.
 import asyncio
 
 from common import naming
+from common.language.words import say
 from ui.browser import clock, dom, downloads, service_worker
 from ui.browser.worker_link import BASE_URL
 from ui.privacy import requests_seen
@@ -16,9 +17,9 @@ ROWS = 400
 """Rows on the screen at most, the newest; the export has all."""
 
 SOURCES = {
-    requests_seen.NETWORK: "network",
-    requests_seen.DEVICE: "this device",
-    requests_seen.STOPPED: "stopped",
+    requests_seen.NETWORK: say("network"),
+    requests_seen.DEVICE: say("this device"),
+    requests_seen.STOPPED: say("stopped"),
 }
 
 
@@ -83,20 +84,26 @@ class LedgerPanel:
 def words_of(totals):
     """Return the totals as a sentence or two."""
     if totals["uploaded"] is None:
-        uploaded = (
-            "Bytes uploaded: not measured, because not everything was watched from the start. "
+        uploaded = say(
+            "Bytes uploaded: not measured, because not everything was watched from the start."
         )
     else:
-        uploaded = "Bytes uploaded: " + str(totals["uploaded"]) + ". "
+        uploaded = say("Bytes uploaded: {bytes}.", bytes=totals["uploaded"])
     network = naming.byte_size(totals["network_bytes"])
     device = naming.byte_size(totals["device_bytes"])
     return (
         uploaded
-        + str(totals["requests"])
-        + " requests: "
-        + (str(totals["network"]) + " from the network (" + network + "), ")
-        + (str(totals["device"]) + " from this device (" + device + "), ")
-        + (str(totals["stopped"]) + " stopped.")
+        + " "
+        + say(
+            "{requests} requests: {network} from the network ({network_bytes}), {device} from this "
+            "device ({device_bytes}), {stopped} stopped.",
+            requests=totals["requests"],
+            network=totals["network"],
+            network_bytes=network,
+            device=totals["device"],
+            device_bytes=device,
+            stopped=totals["stopped"],
+        )
     )
 
 
@@ -106,7 +113,7 @@ def row_of(entry):
     row.dataset.source = entry["source"]
     where = SOURCES[entry["source"]]
     if entry["stopped_by"]:
-        where += " by the " + entry["stopped_by"]
+        where = say("stopped by the {guard}", guard=say(entry["stopped_by"]))
     time = clock.wall(entry["time"])
     size = "" if entry["source"] == requests_seen.STOPPED else naming.byte_size(entry["bytes"])
     for text in (time, entry["method"] or "?", entry["path"], size, where):

@@ -5,9 +5,12 @@ from two sources: the gate (``sw.js``) reports each request of pages and workers
 where there is no gate the browser's own timing entries of the page tell address and size, no more.
 """
 
-FULL = "The ledger is full: what was asked for after it stands nowhere. Reload the page."
+from common.language.words import phrase, say
 
-BROWSER = "browser"
+FULL = say("The ledger is full: what was asked for after it stands nowhere. Reload the page.")
+
+BROWSER = phrase("browser")
+POLICY = phrase("content policy")
 """Who stopped what the gate never saw."""
 
 ALL, NETWORK, DEVICE, STOPPED = "all", "network", "device", "stopped"
@@ -61,7 +64,9 @@ class Ledger:
         elif kind in ("request", "refused"):
             self._take_entry(report)
         elif kind == "policy":
-            self._add(report["time"], "", report["url"], STOPPED, 0, 0, None, "content policy")
+            self._add(
+                report["time"], "", report["url"], STOPPED, 0, 0, None, phrase("content policy")
+            )
         elif kind == "foreign":
             # What it did before it was ended, nobody saw.
             self._add(report["time"], "", report["url"], STOPPED, 0, 0, None, FOREIGN)
@@ -105,7 +110,7 @@ class Ledger:
             return
         self._known[report["id"]] = True
         source = report["source"] if report["allowed"] else STOPPED
-        by = "" if report["allowed"] else "gate"
+        by = "" if report["allowed"] else phrase("gate")
         self._add(
             report["time"],
             report["method"],

@@ -6,6 +6,7 @@ gate watches, the verdict is "not proven" at best.
 
 import asyncio
 
+from common.language.words import say
 from ui.browser import (
     blobs,
     caches,
@@ -32,17 +33,19 @@ SETTLE_SECONDS = 1
 PASSED, FAILED, NOT_PROVEN = "passed", "failed", "not proven"
 
 WORDS = {
-    PASSED: "Passed. Nothing of the canary picture left this device.",
-    FAILED: "Failed. Something was asked for that has no business here; see below.",
-    NOT_PROVEN: "Not proven. No service worker watched from the start, so requests went unseen.",
+    PASSED: say("Passed. Nothing of the canary picture left this device."),
+    FAILED: say("Failed. Something was asked for that has no business here; see below."),
+    NOT_PROVEN: say(
+        "Not proven. No service worker watched from the start, so requests went unseen."
+    ),
 }
 
 CANNOT_SEE = (
-    "What browser extensions, the browser and the system send.",
-    "What was asked for before this page was opened, and by other pages of this address.",
-    "What is asked for out of a frame; one that is made fails the audit.",
-    "Where a link into a new window leads, in browsers without Connection-Allowlist.",
-    "What the host will send tomorrow.",
+    say("What browser extensions, the browser and the system send."),
+    say("What was asked for before this page was opened, and by other pages of this address."),
+    say("What is asked for out of a frame; one that is made fails the audit."),
+    say("Where a link into a new window leads, in browsers without Connection-Allowlist."),
+    say("What the host will send tomorrow."),
 )
 
 
@@ -59,13 +62,16 @@ class SelfAudit:
         """Make the journey and show the report."""
         button = dom.element("audit-run")
         button.disabled = True
-        dom.element("audit-verdict").textContent = "Cutting out the canary picture."
+        dom.element("audit-verdict").textContent = say("Cutting out the canary picture.")
         try:
             self.report = await self._audit()
             self._show()
         except Exception as error:
             console.report(error)
-            words = "The self-audit itself went wrong, so it proves nothing: " + str(error)[:120]
+            words = say(
+                "The self-audit itself went wrong, so it proves nothing: {reason}",
+                reason=str(error)[:120],
+            )
             dom.element("audit-verdict").dataset.verdict = FAILED
             dom.element("audit-verdict").textContent = words
         finally:
@@ -86,9 +92,12 @@ class SelfAudit:
         found = await search(ledger.entries, searched)
         problems = problems_in(ledger) + problems_of(storage)
         problems += files["problems"] + model["problems"]
-        problems += ["The canary stands in an address, " + how + ": " + url for url, how in found]
+        problems += [
+            say("The canary stands in an address, {how}: {url}", how=how, url=url)
+            for url, how in found
+        ]
         if state != items.DONE:
-            problems.append("The canary picture was not cut out: " + state + ".")
+            problems.append(say("The canary picture was not cut out: {state}.", state=state))
         verdict = FAILED if problems else PASSED if ledger.proven else NOT_PROVEN
         return {
             "verdict": verdict,
@@ -157,24 +166,24 @@ def facts_of(report):
     kept = report["storage"]["caches"].values()
     stored = [entry["what"].split(" (")[0] + ", " + str(entry["entries"]) for entry in kept]
     return [
-        ("Build", report["build"][:12] or "unknown"),
-        ("Isolated", "yes" if environment["isolated"] else "no"),
-        ("Watched by the gate", "yes" if environment["service worker"] else "no"),
-        ("Threads", str(environment["threads"])),
-        ("Requests", ", ".join(asked) or "none"),
-        ("Stopped", str(requests["stopped"])),
-        ("Bytes uploaded", "not measured" if uploaded is None else str(uploaded)),
-        ("Files compared", counted(report["files"])),
-        ("Weights compared", report["model"]["variant"] + ", " + counted(report["model"])),
-        ("Caches", ", ".join(stored) or "none"),
-        ("Databases", ", ".join(report["storage"]["databases"]) or "none"),
-        ("Cannot see", " ".join(report["cannot see"])),
+        (say("Build"), report["build"][:12] or say("unknown")),
+        (say("Isolated"), say("yes") if environment["isolated"] else say("no")),
+        (say("Watched by the gate"), say("yes") if environment["service worker"] else say("no")),
+        (say("Threads"), str(environment["threads"])),
+        (say("Requests"), ", ".join(asked) or say("none")),
+        (say("Stopped"), str(requests["stopped"])),
+        (say("Bytes uploaded"), say("not measured") if uploaded is None else str(uploaded)),
+        (say("Files compared"), counted(report["files"])),
+        (say("Weights compared"), report["model"]["variant"] + ", " + counted(report["model"])),
+        (say("Caches"), ", ".join(stored) or say("none")),
+        (say("Databases"), ", ".join(report["storage"]["databases"]) or say("none")),
+        (say("Cannot see"), " ".join(report["cannot see"])),
     ]
 
 
 def counted(compared):
     """Return "80 of 80 right"."""
-    return str(compared["right"]) + " of " + str(compared["of"]) + " right"
+    return say("{right} of {total} right", right=compared["right"], total=compared["of"])
 
 
 def problems_in(ledger):
@@ -184,15 +193,25 @@ def problems_in(ledger):
     for entry in ledger.entries:
         what = (entry["method"] + " " + entry["url"]).strip()
         if entry["source"] == STOPPED:
-            found.append("Stopped by the " + entry["stopped_by"] + ": " + what)
+            found.append(
+                say(
+                    "Stopped by the {guard}: {request}",
+                    guard=say(entry["stopped_by"]),
+                    request=what,
+                )
+            )
         elif entry["method"] not in ("GET", ""):
-            found.append("Not a GET request: " + what)
+            found.append(say("Not a GET request: {request}", request=what))
         elif entry["url"].split("/")[2] != home:
-            found.append("Another host was asked: " + what)
+            found.append(say("Another host was asked: {request}", request=what))
         elif "?" in entry["url"]:
-            found.append("An address with a query: " + what)
+            found.append(say("An address with a query: {request}", request=what))
         if entry["sent"]:
-            found.append("A body of " + str(entry["sent"]) + " bytes was sent: " + what)
+            found.append(
+                say(
+                    "A body of {bytes} bytes was sent: {request}", bytes=entry["sent"], request=what
+                )
+            )
     return found
 
 
@@ -221,7 +240,7 @@ async def compare_files():
         if hashes[path] == entry["sha256"]:
             right += 1
         else:
-            problems.append("A stored file is not the build's: " + path)
+            problems.append(say("A stored file is not the build's: {path}", path=path))
     files = {"right": right, "of": len(hashes)}
     return {"build": manifest["build"], "files": files, "hashes": hashes, "problems": problems}
 
@@ -237,6 +256,8 @@ async def compare_model(variant):
         if found == path.split("/")[-1].split(".")[0]:
             right += 1
         else:
-            problems.append("A stored part of the weights is not the right one: " + path)
+            problems.append(
+                say("A stored part of the weights is not the right one: {path}", path=path)
+            )
     model = {"variant": variant, "right": right, "of": len(paths), "chunks": paths}
     return {"model": model, "problems": problems}

@@ -3,6 +3,7 @@
 import asyncio
 
 from common.errors import Refusal
+from common.language.words import say, say_count
 from ui.browser import dom, downloads
 from ui.state import items
 
@@ -41,7 +42,7 @@ class BatchView:
         dom.element("batch-progress").value = (total - still_open) / total if total else 0
         dom.element("batch-totals").textContent = batch.words()
         pause = dom.element("batch-pause")
-        pause.textContent = "Continue" if batch.paused else "Pause"
+        pause.textContent = say("Continue") if batch.paused else say("Pause")
         pause.disabled = not still_open and not batch.paused
         dom.element("batch-cancel").disabled = not still_open
         unfinished = batch.unfinished()
@@ -57,8 +58,9 @@ class BatchView:
     def _draw_failures(self, failed):
         """List what could not be done, with the reasons."""
         dom.show("failures", bool(failed))
-        count = str(len(failed)) + (" photo" if len(failed) == 1 else " photos")
-        dom.element("failures-title").textContent = count + " could not be done"
+        dom.element("failures-title").textContent = say_count(
+            "{count} photo could not be done", "{count} photos could not be done", len(failed)
+        )
         listing = dom.element("failures-list")
         if listing.childElementCount == len(failed):
             return
@@ -71,7 +73,7 @@ class BatchView:
     def _pause(self):
         """Pause or go on."""
         self.batch.pause()
-        dom.announce("Paused" if self.batch.paused else "Going on")
+        dom.announce(say("Paused") if self.batch.paused else say("Going on"))
         self.draw()
 
     async def _save_zip(self):
@@ -86,16 +88,26 @@ class BatchView:
 
     async def _save_document(self):
         """Save all finished photos as the pages of one PDF."""
-        await self._attempt(self.batch.save_document(downloads.save_document), " pages saved.")
+        await self._attempt(self.batch.save_document(downloads.save_document), pages_words)
 
     async def _save(self, write):
         """Bring all files up to date and hand them to ``write``."""
-        await self._attempt(self.batch.save(write), " files saved.")
+        await self._attempt(self.batch.save(write), files_words)
 
     async def _attempt(self, saving, words):
         """Wait for what saves and counts, and tell how it went."""
         try:
-            dom.announce(str(await saving) + words)
+            dom.announce(words(await saving))
         except Refusal as error:
             dom.announce(str(error))
             dom.element("stage-facts").textContent = str(error)
+
+
+def files_words(count):
+    """Return what is said after so many files were saved."""
+    return say_count("{count} file saved.", "{count} files saved.", count)
+
+
+def pages_words(count):
+    """Return what is said after so many pages were saved."""
+    return say_count("{count} page saved.", "{count} pages saved.", count)

@@ -1,13 +1,14 @@
 """The line at the foot of the page that tells how far the network is with getting ready."""
 
 from common import naming
+from common.language.words import say
 from ui.browser import dom
 
 WORDS = {
-    "start": "Getting ready",
-    "session": "Preparing the network",
-    "graphics card": "Testing the graphics card",
-    "ready": "Ready",
+    "start": say("Getting ready"),
+    "session": say("Preparing the network"),
+    "graphics card": say("Testing the graphics card"),
+    "ready": say("Ready"),
 }
 """What each stage is called on the screen; a failure brings its own sentence."""
 
@@ -19,9 +20,15 @@ def draw(progress):
     bar = dom.element("engine-progress")
     if stage in ("download", "reopen") and total:
         percent = int(100 * done / total)
-        verb = "Downloading the model" if stage == "download" else "Opening the stored model"
-        amount = naming.byte_size(done) + " of " + naming.byte_size(total)
-        text = verb + ": " + amount + ", " + str(percent) + " %"
+        values = {
+            "done": naming.byte_size(done),
+            "total": naming.byte_size(total),
+            "percent": percent,
+        }
+        if stage == "download":
+            text = say("Downloading the model: {done} of {total}, {percent} %", **values)
+        else:
+            text = say("Opening the stored model: {done} of {total}, {percent} %", **values)
         bar.value = done / total
     else:
         text = WORDS.get(stage) or progress["words"]

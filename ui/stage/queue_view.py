@@ -1,6 +1,7 @@
 """The list of photos: a row each with thumbnail, stage, progress and what can be done to it."""
 
 from common import naming
+from common.language.words import listed, say
 from ui.browser import dom
 from ui.stage.stage import paint_canvas, state_words
 from ui.state import items
@@ -48,9 +49,11 @@ class QueueView:
         total = len(self.queue.items)
         done = self.queue.count(items.DONE)
         failed = self.queue.count(items.FAILED)
-        words = str(done) + " of " + str(total) + " done"
+        words = say("{done} of {total} done", done=done, total=total)
         if failed:
-            words += ", " + str(failed) + " not"
+            words = say(
+                "{done} of {total} done, {failed} not", done=done, total=total, failed=failed
+            )
         dom.element("queue-title").textContent = words
         if total and self.queue.count(*items.ENDED) == total:
             dom.announce(words)
@@ -63,12 +66,12 @@ def status_words(item):
     if item.state != items.DONE or item.settings.cutout or item.result is None:
         return state_words(item)
     size = item.result.file.size
-    words = naming.byte_size(size) + ", " + change_words(item.size, size)
+    words = [naming.byte_size(size), change_words(item.size, size)]
     if is_original(item):
-        words = naming.byte_size(size) + ", the original file"
+        words = [naming.byte_size(size), say("the original file")]
     if item.result.missed:
-        words += ", above " + naming.byte_size(item.result.missed)
-    return words
+        words.append(say("above {limit}", limit=naming.byte_size(item.result.missed)))
+    return listed(words)
 
 
 class Row:
@@ -90,15 +93,15 @@ class Row:
         self.status = dom.create("span", "row-status")
         self.bar = dom.create("progress", "row-progress")
         self.bar.max = 1
-        dom.describe(self.bar, "aria-label", "Progress of " + item.name)
+        dom.describe(self.bar, "aria-label", say("Progress of {name}", name=item.name))
         text.append(dom.create("span", "row-name", item.name), self.status)
         self.select.append(self.canvas, text)
         self.actions = dom.create("div", "row-actions")
-        self.download = dom.create("a", "button quiet small", "Download")
+        self.download = dom.create("a", "button quiet small", say("Download"))
         saver.bind(self.download, lambda: item)
-        self.cancel = self._button("Cancel", lambda event: queue.cancel(item))
-        self.retry = self._button("Retry", lambda event: queue.retry(item))
-        self.remove = self._button("Remove", lambda event: queue.remove(item))
+        self.cancel = self._button(say("Cancel"), lambda event: queue.cancel(item))
+        self.retry = self._button(say("Retry"), lambda event: queue.retry(item))
+        self.remove = self._button(say("Remove"), lambda event: queue.remove(item))
         self.actions.append(self.download, self.cancel, self.retry, self.remove)
         self.element.append(self.select, self.bar, self.actions)
         dom.on(self.select, "click", lambda event: stage.select(item))
@@ -108,7 +111,7 @@ class Row:
         """Return a small button named after the photo for screen readers."""
         button = dom.create("button", "quiet small", text)
         button.type = "button"
-        dom.describe(button, "aria-label", text + " " + self.item.name)
+        dom.describe(button, "aria-label", say("{action} {name}", action=text, name=self.item.name))
         dom.on(button, "click", action)
         return button
 
@@ -127,8 +130,10 @@ class Row:
         dom.show(self.cancel, not item.ended)
         dom.show(self.retry, item.state in (items.FAILED, items.CANCELLED))
         dom.show(self.remove, item.ended)
-        what = "Download the cutout of " if item.settings.cutout else "Download "
-        dom.describe(self.download, "aria-label", what + item.name)
+        what = say("Download {name}", name=item.name)
+        if item.settings.cutout:
+            what = say("Download the cutout of {name}", name=item.name)
+        dom.describe(self.download, "aria-label", what)
         self.saver.point(self.download, item)
         if item.pictures.thumbnail and item.pictures.thumbnail is not self._thumbnail:
             self._thumbnail = item.pictures.thumbnail

@@ -2,9 +2,10 @@
 
 from common import formats
 from common.edits.resizing import resized_size
+from common.language.words import say
 from ui.browser import dom
 
-CROPS = {"trim": "Trim", "subject": "Crop", "canvas": "Canvas"}
+CROPS = {"trim": say("Trim"), "subject": say("Crop"), "canvas": say("Canvas")}
 
 
 class RecipeLine:
@@ -42,14 +43,16 @@ class RecipeLine:
             return
         settings = self.queue.recipe.settings(item)
         framing, resize, export = settings["framing"], settings["resize"], settings["export"]
-        switched(self.cutout, item.settings.cutout, "Cut out")
+        switched(self.cutout, item.settings.cutout, say("Cut out"))
         cropped = framing["kind"] != "original"
-        switched(self.crop, cropped, CROPS.get(framing["kind"], "Crop"))
+        switched(self.crop, cropped, CROPS.get(framing["kind"], say("Crop")))
         dom.show(self.crop.parentElement, item.settings.cutout)
         switched(self.resize, resize["kind"] != "none", resize_words(resize, item))
         words = format_words(export)
         self.file.textContent = words
-        dom.describe(self.file, "aria-label", "File: " + words + ". Open the settings")
+        dom.describe(
+            self.file, "aria-label", say("File: {format}. Open the settings", format=words)
+        )
         self.file.className = "step small is-file"
 
     def _switch_cutout(self):
@@ -91,12 +94,12 @@ def switched(button, on, words):
 def resize_words(resize, item):
     """Return the step's words, with the size where it is known."""
     if resize["kind"] == "none" or not item.source.width or item.settings.cutout:
-        return "Resize"
+        return say("Resize")
     try:
         width, height = resized_size(resize, item.source.width, item.source.height)
     except ValueError:
-        return "Resize"
-    return str(width) + " x " + str(height)
+        return say("Resize")
+    return say("{width} x {height}", width=width, height=height)
 
 
 def format_words(export):

@@ -7,6 +7,7 @@ the old file is never handed out.
 import asyncio
 
 from common.errors import Refusal, sentence
+from common.language.words import say
 from ui.browser import blobs, dom, downloads, sharing
 from ui.state import items
 from ui.state.file_settings import names_of
@@ -53,7 +54,7 @@ class Saver:
         """Show the stage's buttons for what can be done with ``item``."""
         download = dom.element("download")
         self.point(download, item)
-        download.textContent = "Saving" if item.saving else "Download"
+        download.textContent = say("Saving") if item.saving else say("Download")
         done = item.state == items.DONE
         dom.show("copy", done and sharing.can_copy())
         in_tab = self.queue.recipe.tab == CUTOUT
@@ -117,7 +118,7 @@ class Saver:
             self._say(str(error))
             return
         copied = await sharing.copy(picture)
-        self._say("Copied. Paste it where you need it." if copied else sentence("copy_failed"))
+        self._say(say("Copied. Paste it where you need it.") if copied else sentence("copy_failed"))
 
     async def share(self, item):
         """Open the system's share sheet with the item's file."""
@@ -126,7 +127,7 @@ class Saver:
         if await sharing.share(item.result.file, self.names(item)[0]):
             self.queue.hand_out(item)
         else:
-            self._say("This system did not take the file. Use Download instead.")
+            self._say(say("This system did not take the file. Use Download instead."))
 
     def _say(self, words):
         """Show a sentence beside the picture and let a screen reader say it."""

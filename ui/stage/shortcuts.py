@@ -3,6 +3,7 @@
 None of them is needed: everything has a button, too. They rest while the user types.
 """
 
+from common.language.words import say
 from ui.browser import dom
 
 TYPING = ("INPUT", "SELECT", "TEXTAREA")
@@ -20,7 +21,7 @@ class Shortcuts:
         dom.on("shortcuts-open", "click", lambda event: self.show())
         dom.on("shortcuts-close", "click", lambda event: dom.element("shortcuts").close())
         listing = dom.element("shortcuts-list")
-        for key, words, _ in table + [("o", "See the original while held", None)]:
+        for key, words, _ in table + [("o", say("See the original while held"), None)]:
             name = dom.create("dt")
             name.append(dom.create("kbd", "", key.upper() if len(key) == 1 else key))
             listing.append(name, dom.create("dd", "", words))

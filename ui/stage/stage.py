@@ -2,19 +2,20 @@
 
 import asyncio
 
+from common.language.words import listed, number, say
 from common.notices import notice
 from ui.browser import dom
 from ui.state import items
 
 WORDS = {
-    items.WAITING: "Waiting for its turn",
-    items.STARTING: "Starting the image tools",
-    items.DECODING: "Reading the photo",
-    items.INFERRING: "Finding the subject",
-    items.FINISHING: "Saving at full resolution",
-    items.DONE: "Done",
-    items.FAILED: "Not done",
-    items.CANCELLED: "Cancelled",
+    items.WAITING: say("Waiting for its turn"),
+    items.STARTING: say("Starting the image tools"),
+    items.DECODING: say("Reading the photo"),
+    items.INFERRING: say("Finding the subject"),
+    items.FINISHING: say("Saving at full resolution"),
+    items.DONE: say("Done"),
+    items.FAILED: say("Not done"),
+    items.CANCELLED: say("Cancelled"),
 }
 """What each state is called on the screen."""
 
@@ -26,7 +27,7 @@ COMPARING_SPLIT = 50
 def state_words(item):
     """Return what an item's state is called on the screen."""
     if item.state == items.FINISHING and not item.settings.cutout:
-        return "Encoding"
+        return say("Encoding")
     return WORDS[item.state]
 
 
@@ -88,7 +89,9 @@ class Stage:
         """Let the original cover the left ``percent`` of the cutout."""
         dom.paint(dom.element("frame"), "--split", str(percent) + "%")
         dom.element("split").value = percent
-        dom.describe(dom.element("split"), "aria-valuetext", str(percent) + " % original")
+        dom.describe(
+            dom.element("split"), "aria-valuetext", say("{percent} % original", percent=percent)
+        )
 
     def _draw(self):
         """Bring the frame and the bar up to the item's state."""
@@ -116,19 +119,22 @@ class Stage:
         message = dom.element("stage-message")
         words = item.error or ("" if item.state == items.DONE else state_words(item))
         if item.pictures.provisional and not item.ended:
-            words = "Preview. Computing the full quality"
+            words = say("Preview. Computing the full quality")
         message.textContent = words
         message.classList.toggle("is-error", item.state == items.FAILED)
         dom.show(message, bool(message.textContent))
         dom.element("stage-name").textContent = item.name
         facts = []
         if item.source.width:
-            facts.append(str(item.source.width) + " x " + str(item.source.height) + " px")
-            facts.append("%.1f megapixels" % (item.source.width * item.source.height / 1e6))
+            facts.append(
+                say("{width} x {height} px", width=item.source.width, height=item.source.height)
+            )
+            megapixels = item.source.width * item.source.height / 1e6
+            facts.append(say("{number} megapixels", number=number(megapixels, 1)))
         if item.state == items.DONE:
-            facts.append("%.1f s" % item.timing.total)
+            facts.append(say("{seconds} s", seconds=number(item.timing.total, 1)))
         facts.extend([notice(code) for code in item.notices])
-        dom.element("stage-facts").textContent = ", ".join(facts)
+        dom.element("stage-facts").textContent = listed(facts)
 
 
 def paint(identifier, image):

@@ -3,6 +3,7 @@
 A tab never undoes anything: photos keep what was done with them, whichever tab is chosen.
 """
 
+from common.language.words import say
 from ui.browser import dom
 from ui.state.recipe import CUTOUT
 from ui.state.signals import Signal
@@ -11,24 +12,24 @@ TABS = (CUTOUT, "compress", "convert", "resize")
 
 WORDS = {
     CUTOUT: (
-        "Drop a photo, get its subject",
-        "The background goes, the full resolution stays.",
-        "Drop to cut out",
+        say("Drop a photo, get its subject"),
+        say("The background goes, the full resolution stays."),
+        say("Drop to cut out"),
     ),
     "compress": (
-        "Drop photos, get small files",
-        "See every byte saved beside the picture it costs.",
-        "Drop to compress",
+        say("Drop photos, get small files"),
+        say("See every byte saved beside the picture it costs."),
+        say("Drop to compress"),
     ),
     "convert": (
-        "Drop photos, get another format",
-        "AVIF, WebP, JPEG, PNG, TIFF, PDF and more, each by its own encoder.",
-        "Drop to convert",
+        say("Drop photos, get another format"),
+        say("AVIF, WebP, JPEG, PNG, TIFF, PDF and more, each by its own encoder."),
+        say("Drop to convert"),
     ),
     "resize": (
-        "Drop photos, get the size you need",
-        "Sharp at any size, and never enlarged by accident.",
-        "Drop to resize",
+        say("Drop photos, get the size you need"),
+        say("Sharp at any size, and never enlarged by accident."),
+        say("Drop to resize"),
     ),
 }
 """Heading, sentence and drop words of the empty screen for each tab."""

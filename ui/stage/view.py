@@ -6,6 +6,7 @@ by a CSS transform only, so zooming never computes a pixel.
 
 import math
 
+from common.language.words import say
 from ui.browser import dom
 
 MAX_ZOOM = 16
@@ -74,7 +75,7 @@ class View:
         dom.paint(self.frame, "--x", str(self.x) + "px")
         dom.paint(self.frame, "--y", str(self.y) + "px")
         dom.paint(self.frame, "--zoom", str(self.zoom))
-        dom.element("zoom-value").textContent = str(round(self.zoom * 100)) + " %"
+        dom.element("zoom-value").textContent = say("{percent} %", percent=round(self.zoom * 100))
         self.frame.classList.toggle("is-zoomed", self.zoom > 1)
 
     def on_picture(self, event):

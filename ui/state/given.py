@@ -6,6 +6,7 @@ come first; what follows decides about the rest. Plain Python, tested under CPyt
 """
 
 from common.kinds import is_picture_name, is_system_file
+from common.language.words import say_count
 
 PICTURE, ADDRESS, WORDS, NOTHING = "picture", "address", "words", "nothing"
 """What can be given without a file: pictures in a text, the address of one, plain words."""
@@ -36,9 +37,11 @@ def skipped_words(count):
     """Return what is said of so many files of a folder that are no pictures, empty for none."""
     if not count:
         return ""
-    if count == 1:
-        return "1 file was no picture and was left out."
-    return str(count) + " files were no pictures and were left out."
+    return say_count(
+        "{count} file was no picture and was left out.",
+        "{count} files were no pictures and were left out.",
+        count,
+    )
 
 
 def kind_of(html, text):

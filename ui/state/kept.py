@@ -7,6 +7,7 @@ import json
 
 from common import naming
 from common.edits import edit as edits
+from common.language.words import say, say_count
 from ui.state import items
 
 NAMES = {
@@ -18,7 +19,7 @@ NAMES = {
 LATER = ("cutout", "own", "format")
 """What earlier versions did not write yet."""
 
-UNTIL = (
+UNTIL = say(
     "So a crash loses nothing. A photo goes when you remove it from the list, and all go once the "
     "last one is finished and saved."
 )
@@ -76,10 +77,13 @@ def is_number(value):
 def words(photos, size, keeps):
     """Return what is kept of the photos, with its size in bytes, as sentences."""
     if photos:
-        one = photos == 1
-        kept = "1 photo is" if one else str(photos) + " photos are"
-        kept += " kept here with what was made of " + ("it: " if one else "them: ")
-        return kept + naming.byte_size(size) + ". " + UNTIL
+        kept = say_count(
+            "{count} photo is kept here with what was made of it: {size}.",
+            "{count} photos are kept here with what was made of them: {size}.",
+            photos,
+            size=naming.byte_size(size),
+        )
+        return kept + " " + UNTIL
     if keeps:
-        return "No photo is kept here now. " + UNTIL
-    return "No photo is kept here, and none that you add. A crash or a reload loses them."
+        return say("No photo is kept here now.") + " " + UNTIL
+    return say("No photo is kept here, and none that you add. A crash or a reload loses them.")

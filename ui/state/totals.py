@@ -1,6 +1,7 @@
 """What a batch amounts to: files, bytes saved, time left. Plain Python, tested on CPython."""
 
 from common import naming
+from common.language.words import say, say_count
 from ui.state import items
 from ui.state.file_settings import is_original
 
@@ -48,34 +49,49 @@ def remarks(queue):
     plain = [item for item in done if not item.settings.cutout]
     larger = len([item for item in plain if item.result.file.size > item.size])
     missed = len([item for item in done if item.result.missed])
-    words = [str(kept) + " kept as they were"] if kept else []
-    words += [str(larger) + " larger than before"] if larger else []
-    return words + ([str(missed) + " above the size limit"] if missed else [])
+    words = (
+        [say_count("{count} kept as they were", "{count} kept as they were", kept)] if kept else []
+    )
+    words += (
+        [say_count("{count} larger than before", "{count} larger than before", larger)]
+        if larger
+        else []
+    )
+    return words + (
+        [say_count("{count} above the size limit", "{count} above the size limit", missed)]
+        if missed
+        else []
+    )
 
 
 def saved_words(before, after):
     """Return how two sizes in bytes compare, such as ``3.1 MB saved, 62 %``."""
     if not before:
         return ""
-    percent = str(round(100 * abs(before - after) / before)) + " %"
+    percent = round(100 * abs(before - after) / before)
+    size = naming.byte_size(abs(before - after))
     if after > before:
-        return naming.byte_size(after - before) + " more, " + percent
-    return naming.byte_size(before - after) + " saved, " + percent
+        return say("{size} more, {percent} %", size=size, percent=percent)
+    return say("{size} saved, {percent} %", size=size, percent=percent)
 
 
 def change_words(before, after):
     """Return by how much a file has changed, such as ``62 % smaller``."""
     if not before or after == before:
-        return "same size"
+        return say("same size")
     percent = 100 * abs(before - after) / before
-    words = str(round(percent)) + " %" if percent >= 1 else "less than 1 %"
-    return words + (" smaller" if after < before else " larger")
+    if percent < 1:
+        smaller, larger = say("less than 1 % smaller"), say("less than 1 % larger")
+        return smaller if after < before else larger
+    if after < before:
+        return say("{percent} % smaller", percent=round(percent))
+    return say("{percent} % larger", percent=round(percent))
 
 
 def time_words(seconds):
     """Return a duration in words a person would use, such as ``about 2 min left``."""
     if seconds < 10:
-        return "a few seconds left"
+        return say("a few seconds left")
     if seconds < 90:
-        return "about " + str(round(seconds / 10) * 10) + " s left"
-    return "about " + str(round(seconds / 60)) + " min left"
+        return say("about {seconds} s left", seconds=round(seconds / 10) * 10)
+    return say("about {minutes} min left", minutes=round(seconds / 60))

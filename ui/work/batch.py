@@ -3,6 +3,7 @@
 import asyncio
 
 from common.errors import Refusal
+from common.language.words import listed, say, say_count
 from ui.state import items
 from ui.state.file_settings import names_of
 from ui.state.signals import Signal
@@ -54,11 +55,12 @@ class Batch:
             words.append(saved_words(before, after))
         words += remarks(self.queue)
         if self.paused:
-            words.append("paused")
+            words.append(say("paused"))
         elif self.open_count:
             left = self.time_left.left(self.open_count)
-            words.append(time_words(left) if left is not None else str(self.open_count) + " to go")
-        return ", ".join(words)
+            to_go = say("{count} to go", count=self.open_count)
+            words.append(time_words(left) if left is not None else to_go)
+        return listed(words)
 
     def pause(self):
         """Pause, or go on."""
@@ -86,7 +88,7 @@ class Batch:
 
         ``files`` are (name, Blob) in the order of the list. Raises :class:`Refusal`.
         """
-        self._say("Saving")
+        self._say(say("Saving"))
         try:
             done, files = await self._files()
             results = [item.result for item in done]
@@ -103,13 +105,13 @@ class Batch:
 
         Returns how many pages it has. Raises :class:`Refusal`.
         """
-        self._say("Making the pages")
+        self._say(say("Making the pages"))
         try:
             done = [item for item in self.queue.items if item.state == items.DONE]
             pages = []
             for item in done:
                 pages.append(await self.output.as_page(item))
-                self._say("Page " + str(len(pages)) + " of " + str(len(done)))
+                self._say(say("Page {page} of {pages}", page=len(pages), pages=len(done)))
             write(await self.output.document(pages))
             for item in done:
                 if self.queue.recipe.is_fresh(item):
@@ -137,7 +139,7 @@ class Batch:
     async def _make(self, stale):
         """Make the files of a list of items that others take from, too, until it is empty."""
         while stale:
-            self._say(str(len(stale)) + " files to make")
+            self._say(say_count("{count} file to make", "{count} files to make", len(stale)))
             item = stale.pop()
             try:
                 await self.output.make(item, item.scope)

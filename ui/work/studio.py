@@ -7,6 +7,7 @@ import asyncio
 
 from common.edits import edit as edits
 from common.errors import Refusal
+from common.language.words import say
 from ui.state.history import History
 from ui.state.items import CANCELLED, FAILED
 from ui.state.recipe import SHARED
@@ -103,13 +104,13 @@ class Studio:
         """Take the last step back."""
         item = self.queue.shown
         if item is not None and history_of(item).undo(own_edit(item)):
-            self._rewrite("Undone")
+            self._rewrite(say("Undone"))
 
     def redo(self):
         """Repeat the step taken back last."""
         item = self.queue.shown
         if item is not None and history_of(item).redo(own_edit(item)):
-            self._rewrite("Repeated")
+            self._rewrite(say("Repeated"))
 
     def _rewrite(self, words):
         """Show what a step back or forth has changed, in the picture, the controls and in words."""

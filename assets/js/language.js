@@ -1,0 +1,91 @@
+if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no service worker.");
+// Puts the page into the visitor's language before Python comes: the one chosen in the menu (the name
+// of an empty folder in the origin-private file system), else the browser's, else English, which is
+// what the documents are written in and needs no catalogue.
+//
+// The one catalogue that is needed is fetched, the document's texts are exchanged by it, and Python
+// takes the rest from `homecutLanguage` (ui/browser/language/chosen.py). A sentence that a catalogue
+// does not have stays English. `homecutSpoken` resolves when all of that is done.
+
+// Written by 'python -m tools.language.extract' from the heads of assets/languages/*.json.
+const LANGUAGES = [];
+
+const ENGLISH = { tag: "en", name: "English", direction: "ltr", checked: "the authors" };
+const KEPT = "homecut-language-";
+const PATIENCE = 4000;
+const ATTRIBUTES = ["aria-label", "alt", "title", "placeholder"];
+const HIDDEN = "script, style, noscript";
+
+const spoken = { ...ENGLISH, sentences: "{}", available: [ENGLISH, ...LANGUAGES] };
+let sentences = {};
+
+// A sentence in the page's language, its {placeholders} filled.
+function say(english, values = {}) {
+  const text = sentences[english] || english;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+// The language that was chosen in the menu.
+async function kept() {
+  try {
+    const root = await navigator.storage.getDirectory();
+    const names = await Array.fromAsync(root.keys());
+    return names.find((name) => name.startsWith(KEPT))?.slice(KEPT.length);
+  } catch (error) {
+    console.info(`Homecut: this window keeps no language: ${error}`);
+    return undefined;
+  }
+}
+
+// The first of the visitor's languages that there is; Chinese must be in the same script.
+function preferred() {
+  const known = spoken.available.map((entry) => [entry, new Intl.Locale(entry.tag).maximize()]);
+  for (const tag of navigator.languages) {
+    const wanted = new Intl.Locale(tag).maximize();
+    const same = ({ language, script }) => language === wanted.language && script === wanted.script;
+    const found = known.find(([, locale]) => same(locale));
+    if (found) return found[0];
+  }
+  return ENGLISH;
+}
+
+async function speak() {
+  // The lab is English, and says so.
+  if (document.documentElement.dataset.speaks === ENGLISH.tag) return;
+  const chosen = await kept();
+  const language = spoken.available.find(({ tag }) => tag === chosen) ?? preferred();
+  if (language.tag === ENGLISH.tag) return;
+  try {
+    const address = new URL(`../languages/${language.tag}.json`, import.meta.url);
+    const answer = await fetch(address, { credentials: "omit", signal: AbortSignal.timeout(PATIENCE) });
+    if (!answer.ok) throw new Error(answer.status);
+    sentences = (await answer.json()).sentences;
+  } catch (error) {
+    console.warn(`Homecut: the page stays English: ${error}`);
+    return;
+  }
+  Object.assign(spoken, language, { sentences: JSON.stringify(sentences) });
+  translate();
+}
+
+// Exchanges what the document says.
+function translate() {
+  const { documentElement: root } = document;
+  root.lang = spoken.tag;
+  root.dir = spoken.direction;
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.data.trim();
+    if (!text || node.parentElement.closest(HIDDEN)) continue;
+    node.data = node.data.replace(text, () => say(text.replace(/\s+/g, " ")));
+  }
+  for (const name of ATTRIBUTES) {
+    for (const element of document.querySelectorAll(`[${name}]`)) {
+      element.setAttribute(name, say(element.getAttribute(name)));
+    }
+  }
+}
+
+globalThis.homecutLanguage = spoken;
+globalThis.homecutSay = say;
+globalThis.homecutSpoken = speak();

@@ -1,0 +1,91 @@
+from common.language import words
+from common.language.words import English, install, listed, number, phrase, phrases, say, say_count
+
+
+class Polish(English):
+    """Four plural categories, a comma, and a catalogue with holes."""
+
+    sentences = {  # noqa: RUF012 - the form of English
+        "Undo": "Cofnij",
+        "Redo": "",
+        "{width} x {height} pixels": "{height} na {width} pikseli",
+        "{count} photos": {
+            "one": "{count} zdjęcie",
+            "few": "{count} zdjęcia",
+            "many": "{count} zdjęć",
+            "other": "{count} zdjęcia",
+        },
+        "{count} files in {folder}": {"one": "", "other": ""},
+    }
+
+    def category(self, count):
+        if count == 1:
+            return "one"
+        return "few" if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14) else "many"
+
+    def number(self, value, digits):
+        return English.number(self, value, digits).replace(".", ",")
+
+    def listed(self, parts):
+        return " i ".join(parts)
+
+
+def in_polish(task):
+    """Return what ``task()`` says in Polish."""
+    install(Polish())
+    try:
+        return task()
+    finally:
+        install(English())
+
+
+def test_english_is_built_in():
+    assert say("Undo") == "Undo"
+    assert say("{width} x {height} pixels", width=4000, height=3000) == "4000 x 3000 pixels"
+    assert listed(["a", "b", "c"]) == "a, b, c"
+    assert number(2.5, 1) == "2.5"
+    assert number(7) == "7"
+
+
+def test_a_sentence_is_said_in_the_installed_language_with_its_values_in_the_order_it_wants():
+    assert in_polish(lambda: say("Undo")) == "Cofnij"
+    said = in_polish(lambda: say("{width} x {height} pixels", width=4, height="3"))
+    assert said == "3 na 4 pikseli"
+    assert in_polish(lambda: listed(["a", "b"])) == "a i b"
+
+
+def test_a_sentence_that_a_catalogue_lacks_stays_english():
+    assert in_polish(lambda: say("Redo")) == "Redo"
+    assert in_polish(lambda: say("Zoom in")) == "Zoom in"
+    assert in_polish(lambda: say_count("{count} day", "{count} days", 1)) == "1 day"
+    said = in_polish(
+        lambda: say_count("{count} file in {folder}", "{count} files in {folder}", 2, folder="x")
+    )
+    assert said == "2 files in x"
+
+
+def test_numbers_are_written_as_the_language_writes_them():
+    assert in_polish(lambda: number(2.5, 1)) == "2,5"
+    assert in_polish(lambda: say("{seconds} s", seconds=1.5)) == "1,5 s"
+    assert in_polish(lambda: say("{flag}", flag=True)) == "True"
+
+
+def test_every_count_has_the_plural_of_its_language():
+    counted = lambda count: say_count("{count} photo", "{count} photos", count)  # noqa: E731
+    assert [counted(n) for n in (0, 1, 2)] == ["0 photos", "1 photo", "2 photos"]
+    said = in_polish(lambda: [counted(n) for n in (0, 1, 2, 5, 22)])
+    assert said == ["0 zdjęć", "1 zdjęcie", "2 zdjęcia", "5 zdjęć", "22 zdjęcia"]
+
+
+def test_braces_stay_where_there_are_no_values_and_a_phrase_is_what_it_was():
+    assert say("Name, with {name} and {index}") == "Name, with {name} and {index}"
+    assert phrase("This.") == "This."
+    assert phrases({"a": "This."}) == {"a": "This."}
+
+
+def test_a_placeholder_without_a_value_is_an_error():
+    try:
+        say("{a} and {b}", a=1)
+    except KeyError:
+        return
+    raise AssertionError(words)
