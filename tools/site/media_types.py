@@ -1,11 +1,16 @@
-"""The media type of each kind of file, for the server, the hosts' snippets and the gate."""
+"""The media type of each kind of file, for the server, the hosts' snippets and the gate.
+
+An archive of Python (``.gz``) is called bytes, not ``application/gzip``: WebKitGTK's libsoup takes
+a gzip file that was compressed for the way as well for a badly set up Apache's answer, leaves the
+outer layer on, and its bytes are then not those of the manifest.
+"""
 
 from pathlib import PurePosixPath
 
 MIME_TYPES = {
     ".bin": "application/octet-stream",
     ".css": "text/css; charset=utf-8",
-    ".gz": "application/gzip",
+    ".gz": "application/octet-stream",
     ".html": "text/html; charset=utf-8",
     ".ico": "image/x-icon",
     ".jpg": "image/jpeg",

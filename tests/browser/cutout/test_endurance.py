@@ -10,7 +10,7 @@ from tests.browser.support.journal import wait_until_written
 from tests.browser.support.pictures import save_spotlight
 from tools.site.server import running_server
 
-RUN = "        mask = await _network.run(tensor, side)\n"
+RUN = "        mask = await network.run(tensor, side)\n"
 """The line of worker.py that the made faults stand before."""
 
 HANGS = "        if side > 512:\n            await js.Promise.withResolvers().promise\n"

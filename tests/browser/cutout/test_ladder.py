@@ -185,7 +185,7 @@ def test_a_card_that_is_lost_in_mid_run_hands_the_photo_to_the_processor(
 ):
     worker = trusting_root / "worker.py"
     text = worker.read_text(encoding="utf-8")
-    line = "        mask = await _network.run(tensor, side)\n"
+    line = "        mask = await network.run(tensor, side)\n"
     assert line in text
     lost = (
         "        if _network.is_on_graphics_card:\n"
