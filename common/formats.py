@@ -7,13 +7,15 @@ limits, the tables of the README all of it. A new format is a record here, a wri
 
 from common.language.words import say
 
-MOZJPEG, WEBP, AVIF, OXIPNG, HEIC = "mozjpeg", "webp", "avif", "oxipng", "heic"
+MOZJPEG, WEBP, AVIF, OXIPNG = "mozjpeg", "webp", "avif", "oxipng"
+JXL, HEIC = "jxl", "heic"
 
 CODECS = {
     MOZJPEG: {"name": "MozJPEG", "folder": "jpeg"},
     WEBP: {"name": "WebP", "folder": "webp"},
     AVIF: {"name": "AVIF", "folder": "avif"},
     OXIPNG: {"name": "OxiPNG", "folder": "oxipng"},
+    JXL: {"name": "JPEG XL", "folder": "jxl"},
     HEIC: {"name": "HEIC", "folder": "heic"},
 }
 """The codecs that are programs of their own, by their name in messages.
@@ -167,6 +169,12 @@ WRITTEN = (
         options=("effort", "chroma") + LIMIT,
         compresses=True,
     ),
+    Format("jxl", "JPEG XL", say("JPEG XL, small, transparent"),
+           say("Small, fine and transparent; few programs show it yet."), "jxl", "image/jxl", None,
+           JXL, quality=True, options=("effort",) + LIMIT, compresses=True),
+    Format("jxl-lossless", say("JPEG XL, lossless"), say("JPEG XL, exact, transparent"),
+           say("Every pixel exactly, smallest of the exact formats; few programs show it yet."),
+           "jxl", "image/jxl", None, JXL, options=("effort",), compresses=True),
     Format(
         "tiff",
         "TIFF",
@@ -241,7 +249,7 @@ WRITTEN = (
         container="png",
         whole=False,
     ),
-)
+)  # fmt: skip
 """The formats that are written, in the order of the screen."""
 
 FORMATS = {record.key: record for record in WRITTEN}

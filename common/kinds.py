@@ -52,6 +52,7 @@ RECORDS = (
          note="A picture that is to be turned is read by the browser."),
     Kind("heic", "HEIC", ("heic", "heif", "hif"), CODEC, refusal="is_heic", same="jpeg",
          note="The browser itself where it has one (Safari). Of a burst the first picture."),
+    Kind("jxl", "JPEG XL", ("jxl",), CODEC, refusal="no_decoder", same="jxl"),
     Kind("gif", "GIF", ("gif",), PILLOW, "GIF", same="gif"),
     Kind("tiff", "TIFF", ("tif", "tiff"), PILLOW, "TIFF", same="tiff",
          note="The first page."),
@@ -66,7 +67,6 @@ RECORDS = (
     Kind("raw", "Raw photos", ("dng", "cr2", "cr3", "nef", "nrw", "arw", "sr2", "raf", "orf",
          "rw2", "pef", "srw", "x3f", "iiq", "3fr", "erf", "crw", "kdc", "dcr", "mrw", "mos", "rwl",
          "raw"), PILLOW, "JPEG", same="jpeg", note="The JPEG of full size that is inside."),
-    Kind("jxl", "JPEG XL", ("jxl",), None, refusal="no_decoder"),
     Kind("iphone-png", "iPhone PNG (CgBI)", (), PILLOW, "PNG",
          note="PNG files inside of apps, as Apple's tools make them."),
     Kind("cursor", "Windows cursor", ("cur",), PILLOW, "ICO", note="The largest picture."),
@@ -77,6 +77,9 @@ RECORDS = (
 """Every kind, in the order of README.md's table."""
 
 KINDS = {record.key: record for record in RECORDS}
+
+BY_CODEC = tuple([record.key for record in RECORDS if record.by == CODEC])
+"""The kinds that reach the pixel worker as pixels, upright, since Pillow cannot read them here."""
 
 BY_ENDING = {ending: record for record in RECORDS for ending in record.endings}
 

@@ -1,6 +1,6 @@
 if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no service worker.");
-// One worker of the codec pool (ui/work/codecs.py): writes JPEG, WebP, AVIF and small PNG, reads AVIF and
-// HEIC.
+// One worker of the codec pool (ui/work/codecs.py): writes JPEG, WebP, AVIF, JPEG XL and small PNG,
+// reads AVIF, JPEG XL and HEIC.
 //
 // A message is {id, codec, verb: "encode" | "decode", width, height, options, threads, buffer}:
 // `options` is a JSON text (common/edits/codec_options.py), `buffer` holds RGBA pixels, for OxiPNG and for
@@ -41,6 +41,14 @@ const CODECS = {
       import("../vendor/codecs/avif/meta.js"),
     ),
   "avif-decode": () => emscripten(import("../vendor/codecs/avif/avif_dec.js"), {}),
+  jxl: () =>
+    emscripten(import("../vendor/codecs/jxl/jxl_enc.js"), import("../vendor/codecs/jxl/meta.js")),
+  "jxl-threads": () =>
+    emscripten(
+      import("../vendor/codecs/jxl/jxl_enc_mt_simd.js"),
+      import("../vendor/codecs/jxl/meta.js"),
+    ),
+  "jxl-decode": () => emscripten(import("../vendor/codecs/jxl/jxl_dec.js"), {}),
   "heic-decode": heic,
   async oxipng() {
     const codec = await import("../vendor/codecs/oxipng/squoosh_oxipng.js");
@@ -86,6 +94,8 @@ const SHARES_MEMORY = self.crossOriginIsolated && "SharedArrayBuffer" in self;
 
 function program({ codec, verb, threads }) {
   if (verb === "decode") return codec + "-decode";
+  // The one with threads is also the only one with vector instructions.
+  if (codec === "jxl" && SHARES_MEMORY) return "jxl-threads";
   return codec === "avif" && threads && SHARES_MEMORY ? "avif-threads" : codec;
 }
 
@@ -95,7 +105,7 @@ async function decoded(codec, bytes, module) {
     if (answer.words) throw new Error(answer.words);
     return answer;
   }
-  const picture = module.decode(bytes, 8);
+  const picture = codec === "avif" ? module.decode(bytes, 8) : module.decode(bytes);
   if (!picture) throw new Refused("damaged");
   return { buffer: picture.data.buffer, width: picture.width, height: picture.height };
 }

@@ -5,7 +5,7 @@ that is not named here keeps its default there.
 """
 
 from common.checks import Table, Whole
-from common.formats import AVIF, HEIC, MOZJPEG, OXIPNG, WEBP
+from common.formats import AVIF, HEIC, JXL, MOZJPEG, OXIPNG, WEBP
 
 WEBP_METHODS = (0, 1, 2, 3, 4, 4, 5, 5, 6, 6, 6)
 WEBP_LOSSLESS = (
@@ -19,8 +19,9 @@ ANNEX_K = 0
 smaller than Pillow's progressive ones of equal SSIM; the library's own choice was sometimes larger.
 """
 
+JXL_EFFORTS = (1, 2, 3, 4, 5, 6, 7, 7, 8, 8, 9)
 OXIPNG_LEVELS = (0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 6)
-PATIENCE = {MOZJPEG: 10, WEBP: 20, AVIF: 60, OXIPNG: 60, HEIC: 10}
+PATIENCE = {MOZJPEG: 10, WEBP: 20, AVIF: 60, OXIPNG: 60, JXL: 60, HEIC: 10}
 """Seconds for a megapixel at ordinary effort, several times what a slow device needs."""
 
 PERCENT = Whole(0, 100)
@@ -57,6 +58,10 @@ def codec_options(export: dict[str, object]) -> dict[str, object]:
     if file_format == "avif":
         full = _all_colour(str(expert["chroma"]), quality)
         return {"quality": quality, "speed": 10 - effort, "subsample": 3 if full else 1}
+    if file_format == "jxl":
+        return {"quality": quality, "effort": JXL_EFFORTS[effort]}
+    if file_format == "jxl-lossless":
+        return {"quality": 100, "lossless": True, "effort": JXL_EFFORTS[effort]}
     if file_format == "png-small":
         return {"level": OXIPNG_LEVELS[effort], "interlace": False, "optimiseAlpha": True}
     return {}
@@ -86,4 +91,5 @@ def megapixels_at_once(device_memory_gib: float | None) -> float:
 def patience(codec: str, megapixels: float, options: dict[str, object]) -> float:
     """Return the seconds after which a codec counts as hung."""
     thorough = options.get("speed") in (0, 1, 2, 3) or options.get("level") in (5, 6)
+    thorough = thorough or options.get("effort") in (8, 9)
     return 60 + PATIENCE[codec] * megapixels * (10 if thorough else 1)

@@ -1,12 +1,38 @@
-"""The blocks of AVIF and HEIC files, found by their marks.
+"""The blocks of AVIF and HEIC files, found by their marks, and the boxes of JPEG XL files.
 
-Source: ISO/IEC 23008-12 and 14496-12. Pillow cannot open these files here.
+Source: ISO/IEC 23008-12, 14496-12 and 18181-2. Pillow cannot open these files here.
 """
 
-ISO_KINDS = ("heic", "avif")
+from collections.abc import Iterator
 
 MOST = 65536 * 4
 """Most bytes of an EXIF block; the item's own length stands in a table that is not read."""
+
+
+JXL_PICTURE = frozenset((b"JXL ", b"ftyp", b"jxlc", b"jxlp", b"jxll", b"jxli"))
+"""Boxes of a JPEG XL file that are the picture (ISO/IEC 18181-2)."""
+
+
+def boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield name and content of the boxes that a file is made of, a cut one as far as it goes."""
+    at = 0
+    while at + 8 <= len(data):
+        size, start = int.from_bytes(data[at : at + 4], "big"), at + 8
+        if size == 1:  # the size stands behind the name, in eight bytes
+            size, start = int.from_bytes(data[at + 8 : at + 16], "big"), at + 16
+        end = at + size if size else len(data)
+        if end < start:
+            return
+        yield data[at + 4 : at + 8], data[start:end]
+        at = end
+
+
+def beside_jxl(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield name and content of a JPEG XL file's boxes that are not its picture."""
+    if data.startswith(b"\0\0\0\x0cJXL "):
+        for name, content in boxes(data):
+            if name not in JXL_PICTURE:
+                yield name, content
 
 
 def exif(data: bytes) -> bytes | None:

@@ -252,6 +252,18 @@ def _iso(data: bytes, found: Blocks) -> None:
         found.add_other(CREDENTIALS, 0)
 
 
+def _jxl(data: bytes, found: Blocks) -> None:
+    """Take in the boxes of a JPEG XL file; a bare codestream has none."""
+    for name, content in iso.beside_jxl(data):
+        if name == b"Exif":  # after four bytes that tell where the block begins
+            found.exif = EXIF_MARK + content[4 + int.from_bytes(content[:4], "big") :]
+        elif name == b"xml ":
+            found.xmp = found.xmp or content
+        else:
+            private = f"Private block {name.decode('ascii', 'replace')}"
+            found.add_other(CREDENTIALS if b"c2pa" in content else private, len(content))
+
+
 WALKS: dict[str | None, Callable[[bytes, Blocks], None]] = {
     "jpeg": _jpeg,
     "png": _png,
@@ -264,4 +276,5 @@ WALKS: dict[str | None, Callable[[bytes, Blocks], None]] = {
     "bmp": _bmp,
     "avif": _iso,
     "heic": _iso,
+    "jxl": _jxl,
 }

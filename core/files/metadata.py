@@ -10,12 +10,12 @@ from typing import Any
 
 from PIL import Image
 
-from common import iso_media
+from common import iso_media, jxl_media
+from common.kinds import BY_CODEC
 from common.language.words import phrase
 from common.limits import check_dimensions
 from common.naming import byte_size
 from core.containers import photoshop
-from core.containers.iso import ISO_KINDS
 from core.files.blocks import Blocks
 from core.files.camera_data import Entry, camera_entries, cut, words
 from core.files.icc import description
@@ -55,14 +55,13 @@ def receipt(source: Source) -> dict[str, Any]:
     ``frames`` the number of pictures; ``width`` and ``height`` in pixels, upright (0 where that is
     not told); ``bytes`` the file's size.
 
-    Raises :class:`Refusal` as :attr:`PictureFile.header` does (but not for AVIF and HEIC), and
+    Raises :class:`Refusal` as :attr:`PictureFile.header` does (but not for what codecs read), and
     ``too_large``.
     """
     file = picture_file(source)
     facts: dict[str, Any] = {"format": file.kind, "frames": 1, "width": 0, "height": 0}
-    if file.kind in ISO_KINDS:
-        head = file.data[: iso_media.needed(file.data[: iso_media.HEAD_BYTES])]
-        width, height = iso_media.upright_size(head) or (0, 0)
+    if file.kind in BY_CODEC:
+        width, height = _told_size(file)
         facts.update(width=width, height=height)
     else:
         header = file.header
@@ -71,6 +70,15 @@ def receipt(source: Source) -> dict[str, Any]:
     facts["bytes"] = len(file.data)
     facts["entries"] = [entry.__dict__ for entry in _entries(file)]
     return facts
+
+
+def _told_size(file: PictureFile) -> tuple[int, int]:
+    """Return (width, height) of a file that only a codec can read, upright, zeros if unknown."""
+    if file.kind == "jxl":
+        told = jxl_media.header(file.data[: jxl_media.MOST_HEAD_BYTES])
+        return (told.width, told.height) if told else (0, 0)
+    head = file.data[: iso_media.needed(file.data[: iso_media.HEAD_BYTES])]
+    return iso_media.upright_size(head) or (0, 0)
 
 
 def receipt_of_result(source: Source) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from typing import Any
 from PIL import Image
 
 from common.formats import FORMATS
+from common.kinds import BY_CODEC
 from core.containers import webp
-from core.containers.iso import ISO_KINDS
 from core.containers.resolution import METRE, dots_per_inch
 from core.files.blocks import EXIF_MARK
 from core.files.colour import keepable_profile
@@ -104,10 +104,10 @@ def orientation_kept(file: PictureFile, edit: dict[str, Any]) -> int:
 def _can_hold(edit: dict[str, Any], file: PictureFile) -> bool:
     """Return whether the result may be in the layout and the colours of the photo's file.
 
-    AVIF and HEIC come from decoders that turn them upright and in sRGB; a raw photo's JPEG may lie
-    otherwise than its first directory says.
+    What codecs read comes upright and in sRGB; a raw photo's JPEG may lie otherwise than its first
+    directory says.
     """
-    own = file.kind not in (*ISO_KINDS, "raw")
+    own = file.kind not in (*BY_CODEC, "raw")
     return FORMATS[edit["export"]["format"]].container is not None and own
 
 

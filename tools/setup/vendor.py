@@ -53,6 +53,16 @@ CODECS = {
         "codec/dec/avif_dec.js",
         "codec/dec/avif_dec.wasm",
     ),
+    "jxl": (
+        "meta.js",
+        "codec/enc/jxl_enc.js",
+        "codec/enc/jxl_enc.wasm",
+        "codec/enc/jxl_enc_mt_simd.js",
+        "codec/enc/jxl_enc_mt_simd.wasm",
+        "codec/enc/jxl_enc_mt_simd.worker.js",
+        "codec/dec/jxl_dec.js",
+        "codec/dec/jxl_dec.wasm",
+    ),
     "oxipng": ("codec/pkg/squoosh_oxipng.js", "codec/pkg/squoosh_oxipng_bg.wasm"),
 }
 """Files of the packages ``@jsquash/...``. Pillow reads what is not in the list.

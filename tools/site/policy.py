@@ -17,6 +17,7 @@ WORKERS = (
     "assets/js/codecs.js",
     "assets/js/zip.js",
     "assets/vendor/codecs/avif/avif_enc_mt.worker.mjs",
+    "assets/vendor/codecs/jxl/jxl_enc_mt_simd.worker.js",
     "assets/vendor/onnxruntime/ort.wasm.min.mjs",
     "assets/vendor/onnxruntime/ort-wasm-simd-threaded.mjs",
     "assets/vendor/onnxruntime/ort.jspi.min.mjs",

@@ -1,4 +1,4 @@
-"""The pool of workers that write JPEG, WebP, AVIF and small PNG files, and read AVIF and HEIC.
+"""The pool of workers that write JPEG, WebP, AVIF and the like, and read AVIF and HEIC.
 
 Workers begin with the first job and fetch a codec when it is first used. Jobs wait in one line;
 how many run side by side depends on the device's cores and memory. WebAssembly never gives memory

@@ -112,10 +112,10 @@ class Live:
                     self._making = None
             result = item.result
             await self.output.readable.prepare(item, self._scope)
+            if item.pictures.compared is not result:
+                await self._show(item, result)
         finally:
             over()
-        if item.pictures.compared is not result:
-            await self._show(item, result)
         if result.similarity is None and self.queue.recipe.is_fresh(item):
             result.similarity = await self.output.similarity(item)
             self.queue.result_changed.send(item)
@@ -125,7 +125,8 @@ class Live:
         pictures = item.pictures
         if not self.bitmaps.is_held(pictures.before):
             pictures.before = await self.pictures.whole(item.source.decodable)
-        after, left = await self.pictures.whole(result.file), pictures.after
+        file = await self.output.readable.viewable(result.file, self._scope)
+        after, left = await self.pictures.whole(file), pictures.after
         if item is not self.queue.shown:
             return
         pictures.after, pictures.compared = after, result

@@ -25,6 +25,8 @@ from ui.work.powers import PATIENCE
 LOOK_SECONDS = 0.05
 """How often is looked whether another run has ended making the same item's file."""
 
+DECODERS = {formats.FORMATS[codec].media_type: codec for codec in (formats.AVIF, formats.JXL)}
+"""Media type: who decodes results that the pixel worker cannot read."""
 
 KEPT = ("profile", "orientation", "copyright", "resolution")
 """What goes into a finished file when it is asked for; see :mod:`core.writing.keeping`."""
@@ -105,7 +107,7 @@ class Output:
                 urgent,
             )
         except Refusal as error:
-            if error.code != "codec_unavailable" or export["format"] == "avif":
+            if error.code != "codec_unavailable" or not formats.FORMATS[export["format"]].writer:
                 raise
             facts, content = await self._rendered("export", item, settings, scale)
             item.notices = item.source.notices + facts["notices"] + ["plain_encoder"]
@@ -178,9 +180,11 @@ class Output:
         settings, encoded = self.queue.recipe.settings(item), item.result.file
         size = (0, 0)
         try:
-            if encoded.type == "image/avif":
+            if encoded.type in DECODERS:
                 content = await self.blobs.content(encoded)
-                width, height, encoded, _ = await self.codecs.decode("avif", content)
+                width, height, encoded, _ = await self.codecs.decode(
+                    DECODERS[encoded.type], content
+                )
                 size = (width, height)
             facts, _ = await self._call(
                 "similarity",

@@ -1,18 +1,19 @@
 """What is in a photo's file, and pictures that Pillow cannot read here.
 
-AVIF is read by its codec; HEIC by the browser where its system has a decoder (Safari), else by a
-codec. What comes out is RGBA, which ``open_pixels`` of the pixel worker takes in.
+AVIF and JPEG XL are read by their codecs; HEIC by the browser where its system has a decoder
+(Safari), else by a codec. What comes out is RGBA, which ``open_pixels`` of the pixel worker takes
+in.
 """
 
 import json
 
-from common import iso_media, limits
+from common import iso_media, jxl_media, limits
 from common.errors import Refusal
-from common.formats import AVIF, HEIC
+from common.formats import AVIF, FORMATS, HEIC, JXL
 from ui.work.powers import PATIENCE
 
 BRAND_BYTES = 64
-"""So many bytes of a file tell whether it is AVIF, HEIC or neither."""
+"""So many bytes of a file tell whether it is AVIF, HEIC, JPEG XL or none of them."""
 
 RAW_BRAND = b"crx "
 """Canon's raw files (CR3) are boxes, too; the pixel worker reads the JPEG in them."""
@@ -22,13 +23,23 @@ class Decoded:
     """A picture as a codec or the browser gave it.
 
     ``width`` and ``height`` in pixels, ``pixels`` a ``Uint8Array`` of RGBA with straight alpha.
-    ``finished`` tells that the browser has already converted its colours to sRGB; ``pictures``
-    counts those in the file.
+    ``finished`` tells that its colours are already converted to sRGB; ``notices`` are codes from
+    :mod:`common.notices`.
     """
 
-    def __init__(self, width, height, pixels, pictures=1, finished=False):
+    def __init__(self, width, height, pixels, several=False, finished=False):
         self.width, self.height, self.pixels = width, height, pixels
-        self.pictures, self.finished = pictures, finished
+        self.notices = ["first_frame"] if several else []
+        self.finished = finished
+
+
+def kind_of(head):
+    """Return ``"avif"``, ``"heic"``, ``"jxl"`` or ``None`` from a file's first bytes."""
+    if jxl_media.is_jxl(head):
+        return "jxl"
+    if head[4:8] != b"ftyp" or head[8:12] == RAW_BRAND:
+        return None
+    return "avif" if b"avif" in head or b"avis" in head else "heic"
 
 
 class Readable:
@@ -49,15 +60,14 @@ class Readable:
         if source.stand_in is not None:
             return
         head = await self.blobs.head(source.file, BRAND_BYTES)
-        if head[4:8] != b"ftyp" or head[8:12] == RAW_BRAND:
+        kind = kind_of(head)
+        if kind is None:
             return
-        kind = "avif" if b"avif" in head or b"avis" in head else "heic"
         made = await self.read(source.file, kind, scope)
-        several = made.pictures > 1 or iso_media.is_moving(head)
-        # The browser applies a colour profile itself, a codec leaves that to open_pixels.
+        # Who has not converted the colours leaves that to open_pixels.
         raw = None if made.finished else source.file
         key = str(item.identifier) + ".decoded"
-        told = json.dumps(["first_frame"] if several else [])
+        told = json.dumps(made.notices)
         facts, content = await self._call(
             "open_pixels", key, made.pixels, made.width, made.height, told, raw
         )
@@ -66,11 +76,13 @@ class Readable:
         source.stand_in = self.blobs.make("image/png", content)
 
     async def read(self, blob, kind, scope):
-        """Return what is :class:`Decoded` of an AVIF or HEIC file, upright.
+        """Return what is :class:`Decoded` of a file of a kind as :func:`kind_of` tells it, upright.
 
-        ``kind`` is ``"avif"`` or ``"heic"``. Raises :class:`Refusal` (``too_large`` before anything
-        is decoded, ``is_avif``, ``codec_unavailable``, ``damaged``, ``cancelled`` ...).
+        Raises :class:`Refusal` (``too_large`` before anything is decoded, ``is_avif``,
+        ``codec_unavailable``, ``damaged``, ``cancelled`` ...).
         """
+        if kind == "jxl":
+            return await self._read_jxl(blob, scope)
         head = await self.blobs.head(blob, iso_media.HEAD_BYTES)
         if iso_media.needed(head) > len(head):
             head = await self.blobs.head(blob, iso_media.needed(head))
@@ -78,23 +90,49 @@ class Readable:
         if size is not None:
             limits.check_dimensions(size[0], size[1], self.limit_megapixels)
         if kind == "avif" and not iso_media.is_turned(head):
-            return await self._by_codec(AVIF, blob, scope)
+            return await self._by_codec(AVIF, blob, head, scope)
         bitmap = await self.bitmaps.decoded(blob, premultiplyAlpha="none")
         if bitmap is not None:
             try:
                 pixels = self.bitmaps.pixels_of(bitmap)
-                return Decoded(bitmap.width, bitmap.height, pixels, finished=True)
+                moving = iso_media.is_moving(head)
+                return Decoded(bitmap.width, bitmap.height, pixels, moving, finished=True)
             finally:
                 self.bitmaps.close(bitmap)
         if kind == "avif":
             raise Refusal("is_avif")
-        return await self._by_codec(HEIC, blob, scope)
+        return await self._by_codec(HEIC, blob, head, scope)
 
-    async def _by_codec(self, codec, blob, scope):
-        """Return what a codec of this site makes of a file."""
+    async def _by_codec(self, codec, blob, head, scope):
+        """Return what a codec of this site makes of an AVIF or HEIC file."""
         content = await self.blobs.content(blob)
         width, height, pixels, pictures = await self.codecs.decode(codec, content, scope)
-        return Decoded(width, height, pixels, pictures)
+        return Decoded(width, height, pixels, pictures > 1 or iso_media.is_moving(head))
+
+    async def _read_jxl(self, blob, scope):
+        """Return the picture of a JPEG XL file; its codec turns it and converts its colours."""
+        head = await self.blobs.head(blob, jxl_media.HEAD_BYTES)
+        if jxl_media.needed(head) > len(head):
+            head = await self.blobs.head(blob, jxl_media.MOST_HEAD_BYTES)
+        told = jxl_media.header(head)
+        if told is None:
+            raise Refusal("damaged")
+        limits.check_dimensions(told.width, told.height, self.limit_megapixels)
+        content = await self.blobs.content(blob)
+        width, height, pixels, _ = await self.codecs.decode(JXL, content, scope)
+        made = Decoded(width, height, pixels, told.moving, finished=True)
+        made.notices += ["reduced_to_8_bit"] if told.wide else []
+        return made
+
+    async def viewable(self, blob, scope):
+        """Return a finished file as something that browsers can draw.
+
+        The file itself, or an ImageData where only the codec of its format reads it.
+        """
+        if blob.type != FORMATS["jxl"].media_type:
+            return blob
+        made = await self.read(blob, "jxl", scope)
+        return self.bitmaps.image_data(made.width, made.height, made.pixels)
 
     async def look_into(self, item):
         """Read what the file holds beside its pixels, for the receipt and the format, once."""

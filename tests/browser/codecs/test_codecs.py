@@ -1,18 +1,14 @@
 """The codecs in the page, and their files read by native libraries."""
 
-import base64
 import io
-import json
 
 import numpy as np
 import pytest
 from PIL import Image, JpegImagePlugin
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
-from common.edits.codec_options import codec_options
-from common.edits.edit import checked
-from tests.browser.support.decoding import TO_TEXT, decode, refusal
-from tests.browser.support.in_page import run_in_page
+from tests.browser.support.decoding import decode, refusal
+from tests.browser.support.encoding import encode, options_of
 from tests.browser.support.pictures import encoded, photo
 
 FULL_COLOUR, HALF_COLOUR = 0, 2
@@ -23,34 +19,6 @@ FULL_COLOUR, HALF_COLOUR = 0, 2
 def page(open_shared_page, made_server):
     """A page that is up; its network and pixel worker are not needed."""
     return open_shared_page(made_server.url).page
-
-
-def options_of(**export):
-    """Return the options that the page's export gives to a codec."""
-    return codec_options(checked({"export": export})["export"])
-
-
-def encode(page, codec, image, options):
-    """Return the file that a codec in the page makes of an image."""
-    pixels = encoded(image, "png") if codec == "oxipng" else image.convert("RGBA").tobytes()
-    answer = run_in_page(
-        page,
-        TO_TEXT
-        + """
-import json
-from __main__ import work
-made = await work.codecs.encode(
-    asked.codec, asked.width, asked.height, asked.pixels, json.loads(asked.options)
-)
-return await to_text(made)
-""",
-        codec=codec,
-        width=image.width,
-        height=image.height,
-        pixels=pixels,
-        options=json.dumps(options),
-    )
-    return base64.b64decode(answer)
 
 
 def opened(content):

@@ -44,7 +44,7 @@ def test_a_photo_is_read_as_an_independent_reader_reads_it(page):
         assert mean < 0.6, options
         # Readers differ in how they enlarge halved colours.
         assert largest <= (40 if options.get("chroma") == 420 else 3), options
-        assert facts == {"finished": False, "pictures": 1}
+        assert facts == {"finished": False, "notices": []}
         assert image.getchannel("A").getextrema() == (255, 255)
 
 
@@ -80,10 +80,10 @@ def test_transparency_survives_straight_or_multiplied(page):
 def test_of_a_burst_the_main_picture_is_taken_and_thumbnails_are_none(page):
     burst = heic(small("coffee"), small("chelsea"), small("astronaut"), primary_index=1)
     image, facts = read(page, burst)
-    assert facts["pictures"] == 3
+    assert facts["notices"] == ["first_frame"]
     assert difference(image, small("chelsea"))[0] < 3
     content = heic(small(), thumbnails=[64])
-    assert read(page, content)[1]["pictures"] == 1
+    assert read(page, content)[1]["notices"] == []
 
 
 def test_ten_bits_for_each_colour_are_read(page):

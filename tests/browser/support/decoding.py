@@ -2,6 +2,7 @@
 
 import base64
 import json
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -20,8 +21,8 @@ async def to_text(made):
 """
 
 
-def decode_all(page: Page, content: bytes, kind: str) -> tuple[Image.Image, dict[str, int]]:
-    """Return the RGBA image that the page decodes, and what it says: finished, pictures."""
+def decode_all(page: Page, content: bytes, kind: str) -> tuple[Image.Image, dict[str, Any]]:
+    """Return the RGBA image that the page decodes, and what it says: finished, notices."""
     answer = run_in_page(
         page,
         TO_TEXT
@@ -31,7 +32,7 @@ from __main__ import work
 from ui.state.cancel_scope import CancelScope
 blob = js.Blob.new(js.Array.of(asked.content))
 made = await work.readable.read(blob, asked.kind, CancelScope())
-facts = {"finished": made.finished, "pictures": made.pictures}
+facts = {"finished": made.finished, "notices": made.notices}
 return json.dumps([made.width, made.height, await to_text(made.pixels), facts])
 """,
         content=content,

@@ -140,3 +140,21 @@ def test_profiles_are_found_by_name():
     assert PictureFile(save(texture(40, 30), "PNG")).profile is None
     grey = profile(SRGB_CURVE, None, b"GRAY")
     assert PictureFile(save(texture(40, 30).convert("L"), "PNG", icc_profile=grey)).profile == grey
+
+
+def test_the_boxes_of_a_jpeg_xl_file_are_told_and_its_size_without_a_decoder():
+    def box(name, content):
+        return (len(content) + 8).to_bytes(4, "big") + name + content
+
+    # 48 x 48 pixels in eighths, all as usual (ISO/IEC 18181-1, SizeHeader and ImageMetadata).
+    stream = b"\xff\x0a" + (1 | 5 << 1 | 1 << 6 | 1 << 9).to_bytes(2, "little")
+    data = b"\0\0\0\x0cJXL \r\n\x87\n" + box(b"ftyp", b"jxl \0\0\0\0jxl ")
+    data += box(b"Exif", bytes(4) + camera_file.exif_block(orientation=1)[6:])
+    data += box(b"xml ", camera_file.XMP) + box(b"note", b"SECRET") + box(b"jxlc", stream)
+    told = receipt(data)
+    assert (told["format"], told["width"], told["height"]) == ("jxl", 48, 48)
+    words = str(told["entries"])
+    assert "SECRET-MODEL" in words
+    assert "XMP" in words
+    assert "Private block note" in words
+    assert receipt(stream)["entries"] == []

@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from common.edits.edit import checked
-from common.formats import CHOICES
+from common.formats import CHOICES, FORMATS
 from common.naming import file_names
 from core.picture.flatten import without_hidden_colours
 from core.writing.encode import png
@@ -21,7 +21,7 @@ from tests.core.pictures import (
     texture,
 )
 
-PILLOWS = [kind for kind in CHOICES if kind != "avif"]
+PILLOWS = [kind for kind in CHOICES if FORMATS[kind].writer]
 """The formats that Pillow writes wherever this runs."""
 
 

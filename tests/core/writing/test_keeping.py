@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from common.edits.edit import checked
-from common.formats import CHOICES
+from common.formats import CHOICES, FORMATS
 from core.files.decode import decode
 from core.files.metadata import receipt
 from core.files.picture_file import PictureFile
@@ -15,7 +15,7 @@ from core.writing.keeping import Kept, kept_of, with_kept
 from tests.core import camera_file
 from tests.core.pictures import DISPLAY_P3, largest_difference, png_chunks, save, texture
 
-PILLOWS = [kind for kind in CHOICES if kind != "avif"]
+PILLOWS = [kind for kind in CHOICES if FORMATS[kind].writer]
 CONTAINERS = ("jpeg", "png", "png-small", "webp", "webp-lossless", "tiff")
 ALL = {"profile": True, "orientation": True, "copyright": True}
 
