@@ -7,9 +7,10 @@ import asyncio
 from ui.browser import blobs, console, dom, downloads, incoming, service_worker
 from ui.browser.worker_link import Actor
 from ui.device import lab_folder
-from ui.lab import layer_view
 from ui.lab.code_view import CodeView
 from ui.lab.course import Course
+from ui.lab.inner_layers import InnerLayers
+from ui.lab.layer_view import LayerView
 from ui.lab.lesson_view import LessonView
 from ui.lab.network import Network
 from ui.lab.pointer import Pointer
@@ -49,7 +50,8 @@ class Page:
                 view.element.append(comparison())
                 layers = dom.create("div")
                 view.element.append(layers)
-                begin(show_layers(layers))
+                self.layers = LayerView(layers, inner_layers.look, begin)
+                begin(show_layers(self.layers))
             if stage["key"] == "edges":
                 pointer = Pointer(lambda x, y: worker.call("lab_neighbours", x, y), begin)
                 pointer.watch(view.element)
@@ -69,6 +71,9 @@ class Page:
 
     def done(self, key, values, data):
         """A stage that has run."""
+        if key == "input":
+            inner_layers.forget()
+            self.layers.clear()
         if key == "network":
             for side, seconds in network.seconds.items():
                 values["numbers"].append(["input of " + str(side), "%.1f s" % seconds])
@@ -102,9 +107,9 @@ async def source_of(name, original):
     return values["text"]
 
 
-async def show_layers(target):
+async def show_layers(view):
     """Show which layers the networks have."""
-    layer_view.draw(target, await incoming.text_of_site("assets/lab/layers.json"))
+    view.draw(await incoming.text_of_site("assets/lab/layers.json"))
 
 
 def comparison():
@@ -242,6 +247,7 @@ page = Page()
 worker = Actor("lab")
 network = Network(Actor("segment"), tell)
 course = Course(worker, network, page)
+inner_layers = InnerLayers(worker, network, course)
 lessons = LessonView(worker, incoming.text_of_site, begin, lambda name: dom.announce("Right."))
 
 dom.on("choose", "click", lambda event: dom.element("file-input").click())

@@ -165,6 +165,14 @@ async def run(tensor, side):
     return answer({"seconds": (js.performance.now() - started) / 1000}, mask)
 
 
+async def end():
+    """End the session; its memory is free for another."""
+    global _network
+    if _network is not None:
+        await _network.session.release()
+        _network = None
+
+
 @answering
 async def stored(base_url):
     """Answer with the bytes of weights that this browser keeps."""

@@ -31,6 +31,10 @@ class Network:
         ``tensor`` is a Float32Array of 1 x 3 x side x side values. For a network that takes pixels
         it is a Uint8Array of side x side x 4 (RGBA), and so is the answer, 0 to 255.
         """
+        return (await self.outputs(tensor, side)).output.data
+
+    async def outputs(self, tensor, side):
+        """Return onnxruntime's record of all outputs; ``tensor`` as in :meth:`run`."""
         feeds = js.Object.new()
         pixels = tensor.BYTES_PER_ELEMENT == 1
         shape = jsffi.to_js([side, side, 4] if pixels else [1, 3, side, side])
@@ -39,7 +43,7 @@ class Network:
         del feeds, tensor
         # Python's small heap is rarely swept, and what it refers to stays in JavaScript's.
         gc.collect()
-        return outputs.output.data
+        return outputs
 
 
 async def create(base_url, weights, threads):
@@ -49,9 +53,14 @@ async def create(base_url, weights, threads):
     ONNX file; a packed one is empty afterwards. onnxruntime looks for its ``.wasm`` beside the
     worker, which is a ``blob:`` URL, so it is told the page's folder.
     """
+    return await _create(on_processor(base_url, threads), weights, "wasm")
+
+
+def on_processor(base_url, threads):
+    """Return the runtime for the processor, made ready for so many threads."""
     wasm_runtime.env.wasm.wasmPaths = base_url + RUNTIME_FOLDER
     wasm_runtime.env.wasm.numThreads = threads
-    return await _create(wasm_runtime, weights, "wasm")
+    return wasm_runtime
 
 
 async def create_webgpu(base_url, weights):
@@ -71,11 +80,18 @@ async def _create(ort, weights, provider):
     package = Package(weights)
     # The little graphs that unpack have their work done before a graphics card has begun.
     direct = provider == "webgpu"
-    external = await package.weights(ort, _options("wasm"), direct)
+    return await of_graph(ort, package, package.network(direct), direct, provider)
+
+
+async def of_graph(ort, package, graph, direct, provider):
+    """Return the network of an ONNX file, ``graph``, with a package's weights; empties these.
+
+    ``direct`` tells in which form it wants them (:meth:`inference.unpack.Package.weights`).
+    """
     options = _options(provider)
-    options.externalData = external
-    session = await ort.InferenceSession.create(package.network(direct), options)
-    _discard(weights, external)
+    external = options.externalData = await package.weights(ort, _options("wasm"), direct)
+    session = await ort.InferenceSession.create(graph, options)
+    _discard(package.content, external)
     return Network(ort, session, provider)
 
 

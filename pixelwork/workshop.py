@@ -8,7 +8,7 @@ import js
 import numpy as np
 
 from core import pipeline
-from lab import lessons, neighbours
+from lab import inner_layers, lessons, neighbours
 from lab.bench import Bench
 from lab.stages import STAGES
 from lab.workshop import CodeError, Workshop, stage_called
@@ -124,6 +124,17 @@ async def lab_accept_light(side, raw):
     values = np.asarray(raw.to_py(), np.float32).reshape(side, side) / np.float32(255)
     _workshop.bench.raw[f"U²-Netp, input of {side} x {side}"] = values
     return answer({})
+
+
+@answering
+async def lab_layer(name, raw, channels, height, width):
+    """Answer with the channels of a network's layer as one picture, and a ``text`` about them.
+
+    ``raw`` is a Float32Array of channels x height x width values.
+    """
+    values = np.asarray(raw.to_py(), np.float32).reshape(channels, height, width)
+    pictures = [(f"the {channels} channels of {name}", inner_layers.grid(values))]
+    return _pictures_answer({"text": inner_layers.told(name, values)}, pictures)
 
 
 @answering

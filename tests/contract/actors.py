@@ -10,7 +10,7 @@ ACTORS = {"main.py": "pyscript.toml", "worker.py": "worker.toml", "pixels.py": "
 
 LAB_ACTORS = {
     "lab_page.py": "lab_page.toml",
-    "worker.py": "worker.toml",
+    "lab_network.py": "lab_network.toml",
     "lab_worker.py": "lab_worker.toml",
 }
 """Each actor's script and its configuration, of the page and of the lab."""
@@ -19,7 +19,7 @@ LAB_ACTORS = {
 ALL_ACTORS = {**ACTORS, **LAB_ACTORS}
 
 
-ROOMS = ("common", "core", "inference", "lab", "pixelwork", "ui")
+ROOMS = ("common", "core", "inference", "lab", "pixelwork", "ui", "worker")
 
 
 def imported_files(script: str) -> set[str]:

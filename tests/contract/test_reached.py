@@ -12,10 +12,10 @@ from tools.setup.checkout import ROOT
 
 SOURCES = (
     "common", "core", "inference", "lab", "pixelwork", "ui", "tools",
-    "main.py", "worker.py", "pixels.py", "lab_page.py", "lab_worker.py", "dev.py",
+    "main.py", "worker.py", "pixels.py", "lab_network.py", "lab_page.py", "lab_worker.py", "dev.py",
 )  # fmt: skip
 
-ACTORS = ("pixels.py", "worker.py", "lab_worker.py")
+ACTORS = ("pixels.py", "worker.py", "lab_network.py", "lab_worker.py")
 
 KINDS = ("class", "function", "method", "property")
 

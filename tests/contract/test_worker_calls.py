@@ -30,12 +30,16 @@ def calls() -> Iterator[tuple[str, str, int | None]]:
 def offered() -> dict[str, ast.AsyncFunctionDef | ast.FunctionDef]:
     """Return the functions that the workers export, by name."""
     exported: set[str] = set()
-    for script in ("worker.py", "pixels.py", "lab_worker.py"):
+    for script in ("worker.py", "pixels.py", "lab_network.py", "lab_worker.py"):
         for node in ast.parse((ROOT / script).read_text("utf-8")).body:
             if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__export__":
                 exported |= set(ast.literal_eval(node.value))
     functions = {}
-    for file in (ROOT / "worker.py", *sorted((ROOT / "pixelwork").glob("*.py"))):
+    for file in (
+        ROOT / "worker.py",
+        ROOT / "lab_network.py",
+        *sorted((ROOT / "pixelwork").glob("*.py")),
+    ):
         for node in ast.parse(file.read_text("utf-8")).body:
             if isinstance(node, (ast.AsyncFunctionDef, ast.FunctionDef)) and node.name in exported:
                 functions[node.name] = node

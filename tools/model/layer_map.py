@@ -1,7 +1,8 @@
 """Writes down the layers of the networks for the lab: name, shapes, multiplications.
 
 ``python -m tools.model.layer_map`` writes ``assets/lab/layers.json``. It is made from the published
-files and holds no weights.
+files and holds no weights. Layers that can be looked into (:mod:`tools.model.inner_layers`) have an
+``activation``, the name of what they answer; ``outputs`` opens these, in hexadecimal.
 """
 
 import json
@@ -12,6 +13,8 @@ import numpy as np
 import onnx
 from onnx import ModelProto
 
+from tools.model.description import Network
+from tools.model.inner_layers import INNER, activations, description
 from tools.model.rewriting.graph import full_precision
 from tools.model.store import description_of
 from tools.setup.checkout import ROOT
@@ -49,16 +52,33 @@ def layers(model: ModelProto, size: int) -> Iterator[dict[str, Any]]:
         }
 
 
-def layer_map() -> dict[str, Any]:
-    """Return the layers of each network at the size that it is used at."""
+def published_networks() -> dict[str, tuple[Network, ModelProto]]:
+    """Return each network of ``models/models.json`` in full precision, from its published file."""
     from tools.model.source import upstream_bytes
 
     console, found = make_console(quiet=True), {}
     for key, network in description_of(ROOT).networks.items():
         data = upstream_bytes(network.upstream, ROOT / "models", console)
-        full = full_precision(onnx.load_from_string(data), network.output)
+        found[key] = network, full_precision(onnx.load_from_string(data), network.output)
+    return found
+
+
+def layer_map() -> dict[str, Any]:
+    """Return the layers of each network at the size that it is used at."""
+    found = {}
+    for key, (network, full) in published_networks().items():
         size = 704 if key == "isnet" else network.sizes[0]
-        found[key] = {"name": network.name, "size": size, "layers": list(layers(full, size))}
+        values = activations(full, INNER[key])
+        listed = list(layers(full, size))
+        for layer in listed:
+            if layer["name"] in values:
+                layer["activation"] = values[layer["name"]]
+        found[key] = {
+            "name": network.name,
+            "size": size,
+            "outputs": description(values).hex(),
+            "layers": listed,
+        }
     return found
 
 
@@ -67,7 +87,8 @@ def as_text(found: dict[str, Any]) -> str:
     parts = []
     for key, entry in found.items():
         rows = ",\n   ".join(json.dumps(layer) for layer in entry["layers"])
-        head = f'"name": {json.dumps(entry["name"])}, "size": {entry["size"]}'
+        head = f'"name": {json.dumps(entry["name"])}, "size": {entry["size"]},\n   '
+        head += f'"outputs": "{entry["outputs"]}"'
         parts.append(f' "{key}": {{{head}, "layers": [\n   {rows}]}}')
     return "{\n" + ",\n".join(parts) + "\n}\n"
 

@@ -21,6 +21,7 @@ CONFIGURATIONS = {
     "pyscript.toml": "python/page.tar.gz",
     "worker.toml": "python/segment.tar.gz",
     "pixels.toml": "python/pixels.tar.gz",
+    "lab_network.toml": "python/lab_network.tar.gz",
     "lab_page.toml": "python/lab_page.tar.gz",
     "lab_worker.toml": "python/lab_worker.tar.gz",
 }

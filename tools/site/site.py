@@ -30,6 +30,8 @@ TOP_LEVEL = (
     "app.webmanifest",
     "index.html",
     "lab.html",
+    "lab_network.py",
+    "lab_network.toml",
     "lab_page.py",
     "lab_page.toml",
     "lab_worker.py",
@@ -45,7 +47,7 @@ TOP_LEVEL = (
     "worker.py",
     "worker.toml",
 )
-ACTORS = ("lab_page.py", "lab_worker.py", "main.py", "pixels.py", "worker.py")
+ACTORS = ("lab_network.py", "lab_page.py", "lab_worker.py", "main.py", "pixels.py", "worker.py")
 PYTHON_FOLDERS = ("common", "core", "inference", "lab", "lessons", "pixelwork", "ui")
 ASSETS = "assets"
 MODEL_INDEX = "models/models.json"

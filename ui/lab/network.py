@@ -1,5 +1,6 @@
-"""The network for the lab: the page's own segmentation worker, asked for single answers."""
+"""The network for the lab: a segmentation worker of its own, asked for single answers."""
 
+import asyncio
 import json
 
 from common import naming
@@ -14,44 +15,81 @@ PATIENCE = 1800
 
 
 class Network:
-    """Loads the default weights when they are first needed; ``tell(text)`` shows how far it is."""
+    """Loads the default weights when they are first needed; ``tell(text)`` shows how far it is.
+
+    One question at a time: whoever asks while another is open waits for its turn.
+    """
 
     def __init__(self, actor, tell):
         self.actor = actor
         self.seconds = {}
         self._tell = tell
         self._ready = False
+        self._turn = asyncio.Lock()
 
     async def answer(self, tensor, side):
         """Return the network's raw answer, a Float32Array of side x side; empties ``tensor``."""
-        if not self._ready:
-            await self._load(Options().variant)
-        self._tell("The network computes an input of " + str(side) + " x " + str(side) + ".")
-        facts, mask = await self.actor.call("run", tensor, side, patience=PATIENCE)
-        self.seconds[side] = facts["seconds"]
-        self._tell("")
-        return mask
+        async with self._turn:
+            if not self._ready:
+                await self._load(Options().variant)
+            self._tell("The network computes an input of " + str(side) + " x " + str(side) + ".")
+            facts, mask = await self.actor.call("run", tensor, side, patience=PATIENCE)
+            self.seconds[side] = facts["seconds"]
+            self._tell("")
+            return mask
 
     async def light(self, pixels, side):
         """Return the small network's answer to RGBA pixels; it takes the other one's place."""
-        self._ready = False
-        await self._load(LIGHT)
-        facts, mask = await self.actor.call("run", pixels, side, patience=PATIENCE)
-        self.seconds["U²-Netp, " + str(side)] = facts["seconds"]
-        self._ready = False
-        self._tell("")
-        return mask
+        async with self._turn:
+            self._ready = False
+            await self._load(LIGHT)
+            facts, mask = await self.actor.call("run", pixels, side, patience=PATIENCE)
+            self.seconds["U²-Netp, " + str(side)] = facts["seconds"]
+            self._ready = False
+            self._tell("")
+            return mask
+
+    async def look_inside(self, key, description, tensor, side):
+        """Let the network called ``key`` answer with its inner layers; return the seconds.
+
+        ``description`` is the text that opens them (``outputs`` in ``assets/lab/layers.json``). It
+        takes the other one's place.
+        """
+        async with self._turn:
+            self._ready = False
+            variant = LIGHT if key == "u2netp" else Options().variant
+            channel = Channel(lambda text: self._progress(json.loads(text)))
+            try:
+                facts, _ = await self.actor.call(
+                    "look_inside",
+                    BASE_URL,
+                    variant,
+                    description,
+                    tensor,
+                    side,
+                    threads(),
+                    channel.name,
+                    patience=PATIENCE,
+                )
+            finally:
+                channel.close()
+            self._tell("")
+            return facts["seconds"]
+
+    async def layer(self, name):
+        """Return the shape of what an inner layer answered last, and its Float32Array."""
+        facts, values = await self.actor.call("layer", name, patience=PATIENCE)
+        return facts["shape"], values
 
     async def _load(self, variant):
         """Fetch or reopen the weights and create the session."""
         channel = Channel(lambda text: self._progress(json.loads(text)))
-        threads = thread_count(machine.cores(), machine.shares_memory())
         try:
             await self.actor.call(
                 "load",
                 BASE_URL,
                 variant,
-                threads,
+                threads(),
                 channel.name,
                 "auto",
                 "",
@@ -69,3 +107,8 @@ class Network:
             self._tell("Getting the network: " + amount)
         else:
             self._tell("Preparing the network.")
+
+
+def threads():
+    """Return with how many threads the network runs here."""
+    return thread_count(machine.cores(), machine.shares_memory())

@@ -1,0 +1,98 @@
+"""Looking into layers: one run for a photo, again for another one, nothing after an error."""
+
+import asyncio
+
+from ui.lab.inner_layers import InnerLayers
+
+LAYER = {"name": "conv", "activation": "relu"}
+
+
+class Worker:
+    def __init__(self):
+        self.calls = []
+        self.error = None
+
+    async def call(self, function, *arguments, patience=0):
+        self.calls.append((function, *arguments))
+        if function == "lab_input" and self.error:
+            return {"error": self.error, "line": 1}, None
+        return {"pictures": []}, function
+
+
+class Network:
+    def __init__(self):
+        self.looks = []
+        self.raises = None
+
+    async def look_inside(self, key, description, tensor, side):
+        self.looks.append((key, description, tensor, side))
+        if self.raises:
+            raise self.raises
+        return 1.0
+
+    async def layer(self, name):
+        return [1, 64, 32, 16], "values of " + name
+
+
+class Course:
+    side = 704
+
+
+def looker():
+    worker, network = Worker(), Network()
+    return InnerLayers(worker, network, Course()), worker, network
+
+
+def test_a_network_runs_once_for_a_photo_and_its_layers_are_drawn_by_the_worker():
+    inner, worker, network = looker()
+
+    async def steps():
+        await inner.look("isnet", "hex", LAYER)
+        return await inner.look("isnet", "hex", LAYER)
+
+    values, data = asyncio.run(steps())
+    assert network.looks == [("isnet", "hex", "lab_input", 704)]
+    assert worker.calls[-1] == ("lab_layer", "conv", "values of relu", 64, 32, 16)
+    assert (values, data) == ({"pictures": []}, "lab_layer")
+
+
+def test_another_network_and_another_photo_run_anew():
+    inner, worker, network = looker()
+
+    async def steps():
+        await inner.look("isnet", "hex", LAYER)
+        await inner.look("u2netp", "hex", LAYER)
+        inner.forget()
+        await inner.look("u2netp", "hex", LAYER)
+
+    asyncio.run(steps())
+    assert [(key, side) for key, _, _, side in network.looks] == [
+        ("isnet", 704),
+        ("u2netp", 320),
+        ("u2netp", 320),
+    ]
+    assert ("lab_pixels", 320) in worker.calls
+
+
+def test_code_that_cannot_make_the_input_is_told_and_nothing_runs():
+    inner, worker, network = looker()
+    worker.error = "SyntaxError"
+    values, data = asyncio.run(inner.look("isnet", "hex", LAYER))
+    assert values["error"] == "SyntaxError"
+    assert data is None
+    assert network.looks == []
+
+
+def test_a_run_that_failed_is_tried_again():
+    inner, _, network = looker()
+
+    async def steps():
+        network.raises = ValueError()
+        try:
+            await inner.look("isnet", "hex", LAYER)
+        except ValueError:
+            network.raises = None
+        await inner.look("isnet", "hex", LAYER)
+
+    asyncio.run(steps())
+    assert len(network.looks) == 2
