@@ -190,6 +190,11 @@ def pixels_of(result: Result, edit: Edit) -> npt.NDArray[np.uint8]:
     return np.asarray(image.convert("RGBA"))
 
 
+def is_grey(result: Result) -> bool:
+    """Tell whether a result is opaque and has no colours, so that one channel holds it."""
+    return bool(result.layout) and result.rendering.image.mode == "RGB"
+
+
 def visible(result: Result, export: dict[str, Any]) -> Image.Image:
     """Return the picture that a format can show: on a ground, or without hidden colours."""
     image = result.rendering.image

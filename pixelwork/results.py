@@ -68,7 +68,8 @@ async def render_file(blob, matte_blob, edit_text, backdrop, limit_megapixels, s
     """Answer with finished files as :func:`export` does, or with pixels for a codec.
 
     For a format that a codec writes the facts are ``raw`` true, ``codec``, ``width``, ``height``,
-    ``notices``, and ``channels`` 4 with RGBA bytes, or ``channels`` 0 with a PNG file (OxiPNG).
+    ``notices``, ``grey`` for a picture without colours, and ``channels`` 4 with RGBA bytes, or
+    ``channels`` 0 with a PNG file (OxiPNG).
     Else ``raw`` is false.
     """
     file, edit = await file_of(blob), edit_of(edit_text)
@@ -80,6 +81,7 @@ async def render_file(blob, matte_blob, edit_text, backdrop, limit_megapixels, s
     if codec is None:
         return _answer_with(output.files_of(result, edit))
     facts = {"raw": True, "codec": codec, "notices": result.notices, "channels": 4}
+    facts["grey"] = output.is_grey(result)
     if codec == "oxipng":
         image = output.visible(result, edit["export"])
         content = png_with_colours(image, {**edit["export"], "format": "png"})

@@ -14,6 +14,9 @@ WEBP_LOSSLESS = (
 )  # fmt: skip
 """Method and quality for each effort: the levels of ``WebPConfigLosslessPreset`` in libwebp."""
 
+ONE_CHANNEL, YCBCR = 1, 3
+"""MozJPEG's colour spaces (``J_COLOR_SPACE`` of libjpeg)."""
+
 ANNEX_K = 0
 """Quantisation table of ITU-T T.81. On four photos at three qualities it gave files 2 to 12 %
 smaller than Pillow's progressive ones of equal SSIM; the library's own choice was sometimes larger.
@@ -29,10 +32,11 @@ FULL_COLOUR_QUALITY = 90
 """From here on ``chroma: auto`` keeps all colour detail, as cjpeg of MozJPEG does."""
 
 
-def codec_options(export: dict[str, object]) -> dict[str, object]:
+def codec_options(export: dict[str, object], grey: bool = False) -> dict[str, object]:
     """Return the options that the codec's library takes, ``{}`` where Pillow writes the format.
 
-    ``export`` is the section of a checked edit.
+    ``export`` is the section of a checked edit; ``grey`` tells that the pixels have no colours,
+    which a JPEG file then has no room for.
     """
     expert = Table().clean(export["codec"], "codec")
     file_format, quality = str(export["format"]), PERCENT.clean(export["quality"], "quality")
@@ -41,6 +45,7 @@ def codec_options(export: dict[str, object]) -> dict[str, object]:
         return {
             "quality": quality,
             "progressive": bool(expert["progressive"]),
+            "color_space": ONE_CHANNEL if grey else YCBCR,
             "auto_subsample": False,
             "chroma_subsample": 1 if _all_colour(str(expert["chroma"]), quality) else 2,
             "quant_table": ANNEX_K,

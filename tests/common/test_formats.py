@@ -67,6 +67,12 @@ def test_each_codec_writes_a_format_or_reads_a_kind_of_file():
     assert FORMATS["png"].codec is None
 
 
+def test_a_grey_jpeg_gets_one_channel():
+    export = checked({"export": {"format": "jpeg"}})["export"]
+    assert codec_options(export)["color_space"] == 3
+    assert codec_options(export, grey=True)["color_space"] == 1
+
+
 def test_effort_moves_speed_and_method_from_quick_to_small():
     assert options("avif", effort=0)["speed"] == 10
     assert options("avif", effort=4)["speed"] == 6

@@ -8,6 +8,7 @@ from core.containers.iso import code_points
 from core.output import (
     encoded_picture,
     files_of,
+    is_grey,
     photo_of_pixels,
     pixels_of,
     result_of,
@@ -125,3 +126,27 @@ def test_ordinary_numbers_change_nothing_and_strange_ones_are_told():
     assert photo_of_pixels(given, [], nclx(77, 13)).notices == ["profile_not_applied"]
     assert photo_of_pixels(given, [], avif_head(b"none")).notices == []
     assert code_points(b"colrnclx\0") is None
+
+
+def test_whether_one_channel_holds_a_result_is_told():
+    grey, coloured = texture(40, 30).convert("L"), texture(40, 30)
+    through = grey.convert("LA")
+    through.putalpha(Image.linear_gradient("L").resize(grey.size))
+    told = {
+        "grey": is_grey(result_of(save(grey, "PNG"), None, wish())),
+        "black and white": is_grey(result_of(save(grey.convert("1"), "PNG"), None, wish())),
+        "smaller": is_grey(
+            result_of(save(grey, "PNG"), None, wish(resize={"mode": "percent", "percent": 50}))
+        ),
+        "coloured": is_grey(result_of(save(coloured, "PNG"), None, wish())),
+        "see-through": is_grey(result_of(save(through, "PNG"), None, wish())),
+        "on red": is_grey(result_of(save(grey, "PNG"), None, wish(background={"kind": "colour"}))),
+    }
+    assert told == {
+        "grey": True,
+        "black and white": True,
+        "smaller": True,
+        "coloured": False,
+        "see-through": False,
+        "on red": False,
+    }

@@ -101,7 +101,7 @@ class Output:
                 size[0],
                 size[1],
                 content,
-                codec_options(export),
+                codec_options(export, facts.get("grey", False)),
                 scope,
                 keep,
                 urgent,

@@ -7,6 +7,8 @@ import pytest
 from PIL import Image, JpegImagePlugin
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
+from common.edits.codec_options import codec_options
+from common.edits.edit import checked
 from tests.browser.support.decoding import decode, refusal
 from tests.browser.support.encoding import encode, options_of
 from tests.browser.support.pictures import encoded, photo
@@ -117,6 +119,14 @@ def test_more_effort_makes_smaller_files(page):
             for effort in (1, 7)
         )
         assert len(thorough) < len(quick), file_format
+
+
+def test_a_grey_photo_becomes_a_jpeg_of_one_channel(page):
+    image = photo("astronaut").convert("L")
+    export = checked({"export": {"format": "jpeg", "quality": 80}})["export"]
+    back = opened(encode(page, "mozjpeg", image, codec_options(export, grey=True)))
+    assert (back.mode, back.size) == ("L", image.size)
+    assert likeness(image, back) > 0.92
 
 
 def test_chroma_and_progressive_arrive_at_the_encoder(page):
