@@ -12,7 +12,7 @@ const FOLDER = new URL("../../", import.meta.url).href;
 const FRAMES = "iframe, frame, object, embed, fencedframe";
 
 const { apply } = Reflect;
-const getter = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
+const getter = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name)?.get;
 const now = Date.now;
 const { startsWith, split } = String.prototype;
 const { matches, querySelector, attachShadow } = Element.prototype;
@@ -49,6 +49,8 @@ function watchNavigation(tell) {
     (name) => getter(NavigateEvent, name),
   );
   const [addressOf, staysOf] = ["url", "sameDocument"].map((name) => getter(NavigationDestination, name));
+  // Some browsers brought the interface step by step.
+  if (!(destinationOf && downloadOf && kindOf && addressOf && staysOf)) return;
   globalThis.navigation.addEventListener("navigate", (event) => {
     const destination = apply(destinationOf, event, []);
     const url = apply(addressOf, destination, []);

@@ -14,6 +14,7 @@ from typing import Any
 from tools.setup.checkout import ROOT
 from tools.site.answers import Answer, Answers
 from tools.site.compression import CompressedFiles
+from tools.site.connections import Connections
 from tools.site.faults import Fault
 from tools.site.line import Line
 from tools.site.request_log import RequestRecord
@@ -21,9 +22,6 @@ from tools.site.site import Site
 
 MOST_CONNECTIONS = 64
 """Each holds a thread; a browser keeps six or so. See :meth:`Server.process_request`."""
-
-LONGEST_WAIT = 20.0
-"""Seconds in which a whole request must have arrived, and until an idle connection is ended."""
 
 MAX_DISCARDED_BODY = 1 << 20
 """Bytes of a refused request's body that are read so that its connection can go on."""
@@ -50,25 +48,25 @@ class Server(ThreadingHTTPServer):
         self.records: list[RequestRecord] = []
         self.faults: dict[str, Fault] = {}
         self.line: Line | None = None
-        self._connections: set[socket.socket] = set()
+        self.connections = Connections()
         self._slots = threading.BoundedSemaphore(MOST_CONNECTIONS)
-        self._waiting: dict[socket.socket, float] = {}
-        self._lock = threading.Lock()
 
     def get_request(self) -> tuple[socket.socket, Any]:
         """Accept a connection and remember it, so that it can be ended."""
         connection, address = super().get_request()
-        self._connections.add(connection)
+        self.connections.add(connection)
         return connection, address
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Give a connection a thread of its own, of which there are :data:`MOST_CONNECTIONS`.
 
         When all are taken, whoever has waited longest without a whole request has to go; when all
-        are being answered, the newcomer waits until one has been.
+        are being answered, the newcomer waits until one has been, and whoever has not taken its
+        answer within some seconds has to go.
         """
         while not self._slots.acquire(timeout=0.05):
-            self.end_waiting(longest=True)
+            self.connections.end_waiting(longest=True)
+            self.connections.end_slow_readers()
         super().process_request(request, client_address)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
@@ -81,40 +79,12 @@ class Server(ThreadingHTTPServer):
     def service_actions(self) -> None:
         """End, now and then, what has waited too long."""
         super().service_actions()
-        self.end_waiting()
-
-    def begin_wait(self, connection: socket.socket) -> None:
-        """Note that a connection's next request has yet to arrive."""
-        with self._lock:
-            self._waiting[connection] = time.monotonic()
-
-    def end_wait(self, connection: socket.socket) -> None:
-        """Note that a request has arrived whole, or that its connection has ended."""
-        with self._lock:
-            self._waiting.pop(connection, None)
-
-    def end_waiting(self, longest: bool = False) -> None:
-        """End the connections that have waited for :data:`LONGEST_WAIT`, or the ``longest`` one."""
-        latest = time.monotonic() - LONGEST_WAIT
-        with self._lock:
-            late = [known for known, since in self._waiting.items() if since < latest]
-            if longest and not late:
-                late = sorted(self._waiting, key=self._waiting.__getitem__)[:1]
-            for connection in late:
-                del self._waiting[connection]
-        for connection in late:
-            end(connection)
+        self.connections.end_waiting()
 
     def shutdown_request(self, request: Any) -> None:
         """Forget and close a connection that has come to its end."""
-        self._connections.discard(request)
-        self.end_wait(request)
+        self.connections.forget(request)
         super().shutdown_request(request)
-
-    def end_connections(self) -> None:
-        """Break the connections that browsers keep alive; they would be answered on."""
-        for connection in list(self._connections):
-            end(connection)
 
     @property
     def url(self) -> str:
@@ -135,12 +105,6 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def end(connection: socket.socket) -> None:
-    """Break a connection; whoever reads from it or writes to it notices at once."""
-    with contextlib.suppress(OSError):  # it may have ended by itself just now
-        connection.shutdown(socket.SHUT_RDWR)
-
-
 class Handler(BaseHTTPRequestHandler):
     """Reads one request after the other from a connection and sends the answers."""
 
@@ -153,14 +117,14 @@ class Handler(BaseHTTPRequestHandler):
 
     def handle_one_request(self) -> None:
         """Wait for a request and answer it."""
-        self.server.begin_wait(self.connection)
+        self.server.connections.begin_wait(self.connection)
         super().handle_one_request()
 
     def respond(self) -> None:
         """Answer the request that was just read."""
         started = time.perf_counter()
         body_length = self.discard_body()
-        self.server.end_wait(self.connection)
+        self.server.connections.end_wait(self.connection)
         path, _, query = self.path.partition("?")
         fault = self.server.faults.get(path)
         # A fault is aimed at a file's own bytes: no compressed form, no 304.
@@ -188,9 +152,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def discard_body(self) -> int:
         """Read and drop the request's body; return its length in bytes as announced."""
-        announced = self.headers.get("Content-Length", "0")
-        length = int(announced) if announced.isdigit() else 0
-        if length > MAX_DISCARDED_BODY or self.headers.get("Transfer-Encoding"):
+        announced = self.headers.get_all("Content-Length", ["0"])
+        is_plain = len(announced) == 1 and announced[0].isascii() and announced[0].isdigit()
+        length = int(announced[0][:20]) if is_plain else 0
+        # Where it is not certain how long the body is, nothing after it is taken for a request.
+        if not is_plain or length > MAX_DISCARDED_BODY or self.headers.get("Transfer-Encoding"):
             self.close_connection = True
         else:
             self.rfile.read(length)
@@ -232,7 +198,7 @@ class RunningServer:
         """Stop answering, for tests of what works without a server; harmless when repeated."""
         self.server.shutdown()
         self.server.server_close()
-        self.server.end_connections()
+        self.server.connections.end_all()
 
 
 @contextlib.contextmanager

@@ -110,7 +110,8 @@ class Site:
         candidate = self.root / path
         # A link could lead anywhere, out of the checkout or to a part of it that is not served.
         own = os.path.realpath(candidate) == os.path.join(self._place, *parts)
-        return candidate if allowed and own and candidate.is_file() else None
+        # (Path.is_file would raise for a name that the disk cannot have.)
+        return candidate if allowed and own and os.path.isfile(candidate) else None
 
     def paths(self) -> list[str]:
         """Return the sorted URL paths of all files on disk that are part of the site."""

@@ -43,7 +43,7 @@ def treacherous(root: Path, treachery: Treachery) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
-        server.end_connections()
+        server.connections.end_all()
         thread.join()
 
 
