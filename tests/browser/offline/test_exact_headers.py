@@ -35,7 +35,7 @@ def test_documents_workers_and_scripts_carry_the_exact_allowlist(open_page, tmp_
         window = page.page.context.new_page()
         for path in ("privacy.html", "assets/icons/favicon.svg", "manifest.json"):
             window.goto(server.url + path, wait_until="commit")
-        page.page.evaluate("new Worker('assets/js/zip.js')")
+        page.page.evaluate("new Worker('assets/js/zip.js', {type: 'module'})")
         page.page.wait_for_function("made.some(({path}) => path === 'assets/js/zip.js')")
         made = page.page.evaluate("made")
         paths = json.loads(server.server.answers.site.manifest())["files"]
