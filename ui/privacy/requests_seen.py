@@ -14,11 +14,11 @@ POLICY = phrase("content policy")
 """Who stopped what the gate never saw."""
 
 ALL, NETWORK, DEVICE, STOPPED = "all", "network", "device", "stopped"
-FOREIGN = "search for foreign service workers"
-PAGE = "page"
+FOREIGN = phrase("search for foreign service workers")
+PAGE = phrase("page")
 """Who stopped a way out that no gate sees (``assets/js/ways_out.js``)."""
 
-FRAME = "A frame was made in the page. What was asked for out of it, nobody saw."
+FRAME = say("A frame was made in the page. What was asked for out of it, nobody saw.")
 
 
 class Ledger:
@@ -76,9 +76,11 @@ class Ledger:
             self._framed = True
             self._remark(FRAME)
         elif kind == "forged":
-            self._remark("What was stored of the page had been changed: " + report["path"])
+            self._remark(
+                say("What was stored of the page had been changed: {path}", path=report["path"])
+            )
         elif kind == "damaged":
-            self._remark("A file did not arrive as it was built: " + report["path"])
+            self._remark(say("A file did not arrive as it was built: {path}", path=report["path"]))
 
     def _remark(self, sentence):
         """Keep a sentence, each once."""
