@@ -9,27 +9,48 @@ from ui.browser.language import chosen
 
 chosen.install()  # before the modules below are imported: their tables of words are read then
 
-from ui import tasks, workbench
+# From the ground up, with a pause after each room, so that no task of the start is a long one: the
+# page scrolls, paints and takes clicks in between.
+import asyncio
+
+from ui.state.device import Device
+from ui.state.queue import Queue
+
+await asyncio.sleep(0)
 from ui.browser import bitmaps, blobs, clock, console, dom, machine, service_worker
 from ui.browser.codec_worker import CodecWorker
 from ui.browser.worker_link import BASE_URL, Actor, Channel
-from ui.device import lab_link, leftovers, updates
-from ui.device.at_rest import AtRest
-from ui.device.journal import Journal
-from ui.device.readiness import Readiness
-from ui.privacy.details import Details
-from ui.privacy.ledger import LedgerPanel
-from ui.privacy.self_audit import SelfAudit
+from ui.work.powers import Powers
+
+await asyncio.sleep(0)
 from ui.stage import progress_line, theme
 from ui.stage.batch import BatchView
 from ui.stage.intake import Intake
 from ui.stage.queue_view import QueueView
 from ui.stage.save import Saver
 from ui.stage.stage import Stage
-from ui.state.device import Device
-from ui.state.queue import Queue
+
+await asyncio.sleep(0)
+from ui.device import lab_link, leftovers, updates
+from ui.device.at_rest import AtRest
+from ui.device.journal import Journal
+from ui.device.readiness import Readiness
+
+await asyncio.sleep(0)
 from ui.work.assembly import Work
-from ui.work.powers import Powers
+
+await asyncio.sleep(0)
+from ui.privacy.details import Details
+from ui.privacy.ledger import LedgerPanel
+from ui.privacy.self_audit import SelfAudit
+
+await asyncio.sleep(0)
+from ui import workbench
+
+await asyncio.sleep(0)
+from ui import tasks
+
+await asyncio.sleep(0)
 
 queue = Queue()
 device = Device(
