@@ -28,7 +28,8 @@ async def look_inside(base_url, variant, description, tensor, side, threads, cha
     try:
         _layers.clear()
         await worker.end()
-        weights, _ = await model_store.load(base_url, variant, tell)
+        catalogue = await model_store.read_catalogue(base_url)
+        weights, _ = await model_store.load(base_url, catalogue, variant, tell)
         tell("session", 0, 0)
         started = js.performance.now()
         outputs = await inner_layers.look(base_url, weights, description, tensor, side, threads)
