@@ -53,14 +53,15 @@ class Page:
                 self.layers = LayerView(layers, inner_layers.look, begin)
                 begin(show_layers(self.layers))
             if stage["key"] == "edges":
-                pointer = Pointer(lambda x, y: worker.call("lab_neighbours", x, y), begin)
-                pointer.watch(view.element)
-                view.element.append(pointer.element)
+                self.pointer = Pointer(view.element, look_closely, begin_quietly)
+                view.element.append(self.pointer.element)
             self.stages[stage["key"]] = view
             dom.element("stages").append(view.element)
 
     def waiting(self, key):
         """A stage that will run, or would."""
+        if key == "edges":
+            self.pointer.leave()
         self.stages[key].say("waiting")
 
     def running(self, key):
@@ -78,6 +79,8 @@ class Page:
             for side, seconds in network.seconds.items():
                 values["numbers"].append(["input of " + str(side), "%.1f s" % seconds])
         self.stages[key].show(values, data)
+        if key == "edges":
+            self.pointer.arrive()
 
     def failed(self, key, text, line):
         """A stage whose code raised something; its last pictures stay."""
@@ -118,6 +121,16 @@ def comparison():
     button.type = "button"
     dom.on(button, "click", lambda event: course.blob and begin(course.compare(SIDES)))
     return button
+
+
+async def look_closely(x, y):
+    """Return the close-up of a place of the photo."""
+    return await worker.call("lab_close_up", x, y)
+
+
+def begin_quietly(work):
+    """Start a coroutine that takes moments; no button to stop it comes and goes."""
+    asyncio.create_task(watched(work, False))
 
 
 def begin(work):
@@ -206,21 +219,19 @@ def changes_chosen(event):
 
 def keep(changes):
     """Keep the changes on this device."""
-    asyncio.create_task(watched(keep_text(changes_text(changes)), False))
+    asyncio.create_task(watched(keep_saved(len(changes) > 0), False))
 
 
-async def keep_text(text):
-    """Keep a text of changes and say on the page's element when it is there."""
+async def keep_saved(any_there):
+    """Keep what "Save as a file" would save; say on the page's element when it is there."""
     words = dom.element("changes")
     words.dataset.kept = "no"
+    text = ""
+    if any_there:
+        values, _ = await worker.call("lab_saved")
+        text = values["text"]
     await lab_folder.keep_changes(text)
     words.dataset.kept = "yes"
-
-
-def changes_text(changes):
-    """Return changes in the form of a saved file; empty for none."""
-    parts = ["# homecut-lab: " + name + "\n" + text for name, text in sorted(changes.items())]
-    return "\n\n".join(parts)
 
 
 async def start():

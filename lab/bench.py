@@ -34,12 +34,18 @@ class Bench:
 
 @dataclass
 class Outcome:
-    """What a stage shows: ``numbers`` (label, text), ``pictures`` (title, RGBA), ``readings``."""
+    """What a stage shows: ``numbers`` (label, text), ``pictures`` (title, RGBA), ``readings``.
+
+    ``marked`` maps a label to how many of its text's first characters are marked; ``notice`` is a
+    sentence that the user should not miss.
+    """
 
     numbers: list[tuple[str, str]] = field(default_factory=list)
     pictures: list[tuple[str, npt.NDArray[np.uint8]]] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     seconds: float = 0.0
+    marked: dict[str, int] = field(default_factory=dict)
+    notice: str = ""
 
 
 @dataclass(frozen=True)

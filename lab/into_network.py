@@ -28,6 +28,7 @@ def look_into_file(bench: Bench) -> Outcome:
         row = head[start : start + 16]
         text = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in row)
         outcome.numbers.append((f"{start:04x}", f"{row.hex(' ')}  {text}"))
+    outcome.marked["0000"] = max(0, 3 * signature_length(bench.data) - 1)
     outcome.numbers.append(("kind", str(kind)))
     outcome.numbers.append(("bytes", f"{len(bench.data):,}"))
     facts = metadata.receipt(bench.data)
@@ -37,6 +38,16 @@ def look_into_file(bench: Bench) -> Outcome:
     kinds = tuple(sorted({name for name, _ in sniff.MAGIC} | {"webp", "bmp", "ico", "pnm"}))
     outcome.readings.append(contracts.one_of("kind", kind, kinds))
     return outcome
+
+
+def signature_length(data: bytes) -> int:
+    """Return how many of a file's first bytes tell its kind, at most 12; 0 for an unknown one."""
+    for _, magic in sniff.MAGIC:
+        if data.startswith(magic):
+            return min(len(magic), 12)
+    if data[:4] == b"RIFF" or data[4:8] == b"ftyp":
+        return 12
+    return 2 if sniff.sniff(data) else 0
 
 
 def open_pixels(bench: Bench) -> Outcome:
@@ -57,7 +68,11 @@ def open_pixels(bench: Bench) -> Outcome:
         ("notices", ", ".join(photo.notices) or "none"),
     ]
     if scale < 1:
-        outcome.numbers.append(("in the lab", f"{image.width} x {image.height}, to be quick"))
+        outcome.numbers.append(("in the lab", f"{image.width} x {image.height}"))
+        outcome.notice = (
+            f"This photo has {full[0] * full[1] / 1e6:.1f} megapixels. The lab works on a copy of "
+            f"{image.width} x {image.height} pixels, so that every stage takes moments."
+        )
     outcome.pictures = [
         ("photo", drawing.shown(image)),
         ("red", drawing.channel(image, 0)),
@@ -87,8 +102,9 @@ def make_input(bench: Bench) -> Outcome:
         ("mean", f"{numbers.mean():.4f}"),
         ("largest", f"{numbers.max():.4f}"),
     ]
-    for row in patch:
-        outcome.numbers.append(("red, middle", " ".join(f"{value:6.3f}" for value in row)))
+    for number, row in enumerate(patch):
+        label = "red, in the middle" if number == 0 else ""
+        outcome.numbers.append((label, " ".join(f"{value:6.3f}" for value in row)))
     square = np.clip(numbers[0].transpose(1, 2, 0) * 256 + 128, 0, 255).astype(np.uint8)
     outcome.pictures = [("the squashed square", drawing.shown(Image.fromarray(square)))]
     return outcome

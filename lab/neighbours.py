@@ -48,12 +48,16 @@ def affinities(image: npt.NDArray[np.float32], row: int, column: int) -> npt.NDA
 
 def picture(image: Image.Image, x: int, y: int) -> tuple[npt.NDArray[np.uint8], str]:
     """Return the surroundings of a pixel with its ties in green and red, and the ties as text."""
-    pixels = np.asarray(image, np.float32) / np.float32(255)
     y = min(max(y, 0), image.height - 1)
     x = min(max(x, 0), image.width - 1)
-    ties = affinities(pixels, y, x)
-    padded = np.pad(pixels, ((SPAN, SPAN), (SPAN, SPAN), (0, 0)), mode="edge")
-    shown = padded[y : y + 2 * SPAN + 1, x : x + 2 * SPAN + 1].copy()
+    # Only the surroundings: a pointer asks many times a second.
+    left, top = max(0, x - SPAN), max(0, y - SPAN)
+    right, bottom = min(image.width, x + SPAN + 1), min(image.height, y + SPAN + 1)
+    pixels = np.asarray(image.crop((left, top, right, bottom)), np.float32) / np.float32(255)
+    ties = affinities(pixels, y - top, x - left)
+    before, after = (SPAN - (y - top), SPAN - (x - left)), (bottom - y - 1, right - x - 1)
+    ends = [(start, SPAN - end) for start, end in zip(before, after, strict=True)]
+    shown = np.pad(pixels, (*ends, (0, 0)), mode="edge")
     largest = max(float(np.abs(ties).max()), 1e-6)
     reach = ties.shape[0] // 2
     place = shown[SPAN - reach : SPAN + reach + 1, SPAN - reach : SPAN + reach + 1]

@@ -13,8 +13,18 @@ from core.writing import encode, quick_png, writers
 from lab import contracts, drawing
 from lab.bench import Bench, Outcome
 
-CLOSE_UP = 56
-"""Side in pixels of what is enlarged eight times."""
+CLOSE_UP = 112
+"""Side in pixels of what is enlarged four times."""
+
+
+FILTERS = {
+    1: ("Sub", "red", (255, 120, 90)),
+    2: ("Up", "green", (110, 200, 120)),
+    3: ("Average", "blue", (110, 150, 255)),
+}
+"""PNG's filters that the page uses, by number: name, and the colour that they are drawn in."""
+
+TOLD = tuple(FILTERS.values())
 
 
 def make_matte(bench: Bench) -> Outcome:
@@ -56,25 +66,20 @@ def refine_edges(bench: Bench) -> Outcome:
     own = bench.values["photo"].alpha
     first = known.subject_alpha(image, own, matte, settings["refinement"])
     alpha = edges.adjusted(first, settings)
-    bench.values["alpha"] = alpha
+    bench.values["before"], bench.values["alpha"] = before, alpha
     outcome = Outcome(readings=[contracts.image_reading("alpha", alpha, "L", image.size)])
     if not outcome.readings[0].holds:
         return outcome
     parts = bench.values["trimap"]
     told, confidence = colour_evidence.colour_evidence(image, parts.subject, parts.background)
-    centre = softest(alpha)
     outcome.numbers = [
-        ("changed pixels", f"{int(np.sum(np.asarray(before) != np.asarray(alpha))):,}"),
-        ("close-up around", f"{centre[0]}, {centre[1]}"),
+        ("changed pixels", f"{int(np.sum(np.asarray(before) != np.asarray(alpha))):,}")
     ]
-    close = [drawing.around(picture, centre, CLOSE_UP) for picture in (image, before, alpha)]
     outcome.pictures = [
-        ("photo, 8 x", drawing.shown(close[0], nearest=True)),
-        ("before, 8 x", drawing.shown(close[1], nearest=True)),
-        ("after, 8 x", drawing.shown(close[2], nearest=True)),
+        ("photo", drawing.shown(image)),
+        ("alpha", drawing.shown(alpha)),
         ("what colours tell", drawing.plane(told)),
         ("how sure they are", drawing.plane(confidence)),
-        ("alpha", drawing.shown(alpha)),
     ]
     return outcome
 
@@ -92,7 +97,7 @@ def take_own_colours(bench: Bench) -> Outcome:
         cutout = colours.copy()
         cutout.putalpha(alpha)
         for ground, values in (("dark", drawing.DARK), ("light", drawing.LIGHT)):
-            close = drawing.around(drawing.over(cutout, values), centre, 2 * CLOSE_UP)
+            close = drawing.around(drawing.over(cutout, values), centre, CLOSE_UP)
             outcome.pictures.append(
                 (f"{name}, {ground} ground", drawing.shown(close, nearest=True))
             )
@@ -112,10 +117,14 @@ def write_file(bench: Bench) -> Outcome:
     )
     content = encode.png(cutout, hidden=False)
     bench.values["file"] = content
-    filters = [int(rows[0, 0]) for rows in quick_png.filtered_rows(cutout, hidden=False)]
-    counts = {1: "Sub", 2: "Up", 3: "Average"}
-    used = [f"{counts[kind]} {filters.count(kind)} strips" for kind in sorted(set(filters))]
-    outcome.numbers = [("PNG", f"{len(content):,} bytes"), ("PNG filters", ", ".join(used))]
+    strips = quick_png.filtered_rows(cutout, hidden=False)
+    filters = [int(kind) for rows in strips for kind in rows[:, 0]]
+    used = [f"{FILTERS[kind][0]} {filters.count(kind)} rows" for kind in sorted(set(filters))]
+    outcome.numbers = [
+        ("as pixels", f"{cutout.width * cutout.height * 4:,} bytes"),
+        ("PNG", f"{len(content):,} bytes"),
+        ("PNG filters", ", ".join(used)),
+    ]
     opaque = drawing.over(cutout, (255, 255, 255))
     outcome.numbers.append(("JPEG, quality 85", f"{len(writers.jpeg(opaque, 85)):,} bytes"))
     outcome.numbers.append(("WebP, quality 85", f"{len(writers.webp(cutout, 85)):,} bytes"))
@@ -130,8 +139,20 @@ def write_file(bench: Bench) -> Outcome:
             "premultiplied: colours times alpha",
             drawing.shown(Image.fromarray(product.astype(np.uint8))),
         ),
+        (
+            "the PNG's filter of each row: " + ", ".join(f"{name} {hue}" for name, hue, _ in TOLD),
+            filter_map(cutout, filters),
+        ),
     ]
     return outcome
+
+
+def filter_map(cutout: Image.Image, filters: list[int]) -> drawing.Pixels:
+    """Return the cutout, faded, in the colours of its rows' filters (one of each row)."""
+    grey = np.asarray(drawing.over(cutout, (255, 255, 255)).convert("L"), np.float32) / 255
+    colours = np.array([FILTERS[kind][2] for kind in filters], np.float32)[:, np.newaxis]
+    drawn = colours * (0.35 + 0.65 * grey[..., np.newaxis])
+    return drawing.shown(Image.fromarray(np.rint(drawn).astype(np.uint8)))
 
 
 def softest(alpha: Image.Image) -> tuple[int, int]:

@@ -8,7 +8,7 @@ import js
 import numpy as np
 
 from core import pipeline
-from lab import inner_layers, lessons, neighbours
+from lab import close_up, inner_layers, lessons, out_of_network
 from lab.bench import Bench
 from lab.stages import STAGES
 from lab.workshop import CodeError, Workshop, stage_called
@@ -70,20 +70,25 @@ async def lab_run(key):
         for one in outcome.readings
     ]
     values = {"numbers": outcome.numbers, "readings": readings, "seconds": outcome.seconds}
+    values.update(marked=outcome.marked, notice=outcome.notice)
     return _pictures_answer(values, outcome.pictures)
 
 
 @answering
-async def lab_neighbours(x, y):
-    """Answer with a picture of what the matting Laplacian ties a pixel of the photo to.
+async def lab_close_up(x, y):
+    """Answer with what lies around a pixel before and after the edge stage, and with its ties.
 
-    ``x`` and ``y`` are shares of the photo's width and height, 0..1; ``text`` holds the numbers.
+    ``x`` and ``y`` are shares of the photo's width and height, 0..1, or negative for where the edge
+    is softest. The values hold the shares, the photo's ``width`` and ``height`` and a ``text``.
     """
-    image = _workshop.bench.values["photo"].image
-    place = int(x * image.width), int(y * image.height)
-    pixels, text = neighbours.picture(image, *place)
-    values = {"x": place[0], "y": place[1], "text": text}
-    return _pictures_answer(values, [(f"neighbours of pixel {place[0]}, {place[1]}", pixels)])
+    bench = _workshop.bench
+    alpha = bench.values["alpha"]
+    place = out_of_network.softest(alpha) if x < 0 else close_up.place(bench, x, y)
+    width, height = bench.values["photo"].image.size
+    pictures, text = close_up.close_up(bench, *place)
+    values = {"x": (place[0] + 0.5) / width, "y": (place[1] + 0.5) / height}
+    values.update(width=width, height=height, text=text)
+    return _pictures_answer(values, pictures)
 
 
 @answering

@@ -32,6 +32,7 @@ FLOORS = (
     ("ui.look",),
     ("ui.browser", "ui.work"),
     ("ui.browser.language",),
+    ("ui.browser.editor",),
     ("ui.stage", "ui.device"),
     ("ui.panels", "ui.privacy", "ui.lab"),
     ("ui",),

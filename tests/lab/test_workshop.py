@@ -185,4 +185,26 @@ def test_a_large_photo_is_reduced_and_the_lab_says_so():
     outcome = made.run(stage_called("pixels"))
     assert max(made.bench.values["photo"].image.size) == LARGEST_SIDE
     assert dict(outcome.numbers)["width x height"] == "2400 x 1600"
-    assert "in the lab" in dict(outcome.numbers)
+    assert dict(outcome.numbers)["in the lab"] == "1200 x 800"
+    assert "3.8 megapixels" in outcome.notice
+
+
+@pytest.mark.parametrize(
+    ("name", "length"), [("JPEG", 3), ("PNG", 8), ("GIF", 6), ("WEBP", 12), ("BMP", 2), ("TIFF", 4)]
+)
+def test_the_signature_is_marked_in_the_bytes(name, length):
+    file = BytesIO()
+    Image.new("RGB", (20, 10)).save(file, name)
+    outcome = workshop(file.getvalue()).run(stage_called("file"))
+    marked = dict(outcome.numbers)["0000"][: outcome.marked["0000"]]
+    assert bytes.fromhex(marked) == file.getvalue()[:length]
+
+
+def test_the_pngs_filter_of_each_row_is_counted_and_drawn(shop):
+    for stage in STAGES:
+        outcome = shop.run(stage)
+    told = dict(outcome.numbers)["PNG filters"]
+    rows = sum(int(part.split()[1]) for part in told.split(", "))
+    assert rows == shop.bench.values["cutout"].height
+    titles = [title for title, _ in outcome.pictures]
+    assert any("filter of each row" in title for title in titles)

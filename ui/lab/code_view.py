@@ -6,6 +6,7 @@ whoever made the editor.
 """
 
 from ui.browser import dom
+from ui.browser.editor.line_mark import LineMark
 
 
 class Editor:
@@ -15,6 +16,7 @@ class Editor:
         self._run = run
         self._script = dom.python_editor(text, "Run")
         self._later = None
+        self._mark = self._wrong_line = None
         dom.on(self._script, "py-editor", lambda event: self._ready())
         dom.on(place, "keydown", self._leave, first=True)
         self._place = place
@@ -31,6 +33,14 @@ class Editor:
         if self._later is not None:
             self._script.code = self._later
             self._later = None
+        self._mark = LineMark(self._place)
+        self.mark(self._wrong_line)
+
+    def mark(self, number):
+        """Mark the line at which Python stopped, counted from 1; ``None`` takes the mark away."""
+        self._wrong_line = number
+        if self._mark is not None:
+            self._mark.put(number)
 
     def _clicked(self, event):
         """Hand the text over instead of running it here."""
@@ -49,6 +59,7 @@ class Editor:
 
     def write(self, text):
         """Replace the text."""
+        self.mark(None)
         if self._is_ready:
             self._script.code = text
         else:
@@ -142,8 +153,13 @@ class CodeView:
         self._error.hidden = False
         if self._editor is None:
             self._begin(self._fill())
+        elif "<" + self._name + ">" in text:
+            # Else it is another function of this stage that Python stopped in.
+            self._editor.mark(line)
 
     def clear(self):
         """Take an earlier error away."""
         self._error.hidden = True
         self._error.textContent = ""
+        if self._editor is not None:
+            self._editor.mark(None)

@@ -72,6 +72,7 @@ class LessonView:
     def _check(self, text):
         """Check what stands in the editor."""
         self._say("running", "Checking ...")
+        self._editor.mark(None)
         self._begin(self._checked(text))
 
     async def _checked(self, text):
@@ -81,6 +82,7 @@ class LessonView:
         if values["line"] is not None:
             words = "Line " + str(values["line"]) + "\n" + words
         self._say("passed" if values["passed"] else "open", words)
+        self._editor.mark(values["line"])
         dom.element("lesson-printed").textContent = values["printed"]
         draw_pictures(dom.element("lesson-pictures"), values["pictures"], data)
         if values["passed"]:

@@ -1,44 +1,56 @@
-"""A pointer over the pictures of a stage: all of them show the same place, and what is tied to it.
+"""One pointer over the pictures of the edge stage: what is around it before and after, eight times.
 
-With the mouse or a finger by pointing, by keyboard with the arrow keys.
+With the mouse by moving over the pictures, with a finger by touching them, by keyboard with the
+arrow keys on the button.
 """
 
 from ui.browser import dom
 from ui.lab.stage_view import draw_pictures
 
-STEP = 0.01
-"""How far an arrow key moves the pointer, as a share of the picture."""
-
 MOVES = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
+
+LEAP = 10
+"""Pixels that an arrow key moves with Shift; without it is one."""
 
 
 class Pointer:
-    """``ask(x, y)`` is a coroutine that answers with the neighbours' values and picture."""
+    """``ask(x, y)`` is a coroutine that answers with a close-up; ``begin`` starts one."""
 
-    def __init__(self, ask, begin):
-        self._ask, self._begin = ask, begin
-        self._x = self._y = 0.5
+    def __init__(self, stage, ask, begin):
+        self._stage, self._ask, self._begin = stage, ask, begin
+        self._x = self._y = -1
+        self._width = self._height = 1
+        self._is_there = self._asks = self._again = False
         self.element = dom.create("div", "lab-pointer")
-        self._pad = dom.create("button", "quiet", "Point at a pixel: arrow keys, or the pictures")
+        self._pad = dom.create("button", "quiet", "Move the pointer with the arrow keys")
         self._pad.type = "button"
-        self._pictures = dom.create("div", "lab-pictures")
+        hint = "Move over the pictures above: the close-ups show the pixels under the pointer. "
+        hint += "By keyboard: the arrow keys, with Shift ten pixels at once."
+        self._pictures = dom.create("div", "lab-pictures lab-close-ups")
         self._words = dom.create("pre", "lab-printed")
-        self.element.append(self._pad, self._pictures, self._words)
-        dom.on(self._pad, "click", lambda event: self._look())
+        self.element.append(dom.create("p", "lab-hint", hint), self._pad)
+        self.element.append(self._pictures, self._words)
+        dom.on(stage, "pointermove", self._pointed)
+        dom.on(stage, "click", self._pointed)
         dom.on(self._pad, "keydown", self._key)
 
-    def watch(self, stage):
-        """Follow clicks on the pictures of a stage that show the whole photo."""
-        dom.on(stage, "click", self._clicked)
+    def leave(self):
+        """What is shown belongs to an earlier run; there is nothing to point at now."""
+        self._is_there = False
 
-    def _clicked(self, event):
-        """Look at the place that was pointed at."""
+    def arrive(self):
+        """The stage has run: look at the same place again, at first where the edge is softest."""
+        self._is_there = True
+        self._look()
+
+    def _pointed(self, event):
+        """Look at the place of the whole photo that is pointed at."""
         target = event.target
-        if target.tagName != "CANVAS" or "8 x" in target.ariaLabel or "neigh" in target.ariaLabel:
+        if target.tagName != "CANVAS" or self.element.contains(target):
             return
         box = target.getBoundingClientRect()
-        self._x = (event.clientX - box.left) / max(box.width, 1)
-        self._y = (event.clientY - box.top) / max(box.height, 1)
+        self._x = min(1, max(0, (event.clientX - box.left) / max(box.width, 1)))
+        self._y = min(1, max(0, (event.clientY - box.top) / max(box.height, 1)))
         self._look()
 
     def _key(self, event):
@@ -47,19 +59,30 @@ class Pointer:
         if move is None:
             return
         event.preventDefault()
-        self._x = min(1, max(0, self._x + STEP * move[0]))
-        self._y = min(1, max(0, self._y + STEP * move[1]))
+        step = LEAP if event.shiftKey else 1
+        self._x = min(1, max(0, self._x + step * move[0] / self._width))
+        self._y = min(1, max(0, self._y + step * move[1] / self._height))
         self._look()
 
     def _look(self):
-        """Ask for the neighbours of the place."""
-        self._begin(self._show())
+        """Ask for the close-up of the place; while one is on its way, the last place waits."""
+        self._again = True
+        if self._is_there and not self._asks:
+            self._begin(self._show())
 
     async def _show(self):
-        """Show the neighbours and their numbers."""
-        values, data = await self._ask(self._x, self._y)
-        draw_pictures(self._pictures, values["pictures"], data)
-        self._words.textContent = (
-            "Green neighbours are tied to the pixel in the middle, red ones pushed apart:\n"
-            + values["text"]
-        )
+        """Show close-ups until the pointer rests."""
+        self._asks = True
+        try:
+            while self._again and self._is_there:
+                self._again = False
+                values, data = await self._ask(self._x, self._y)
+                self._width, self._height = values["width"], values["height"]
+                if not self._again:
+                    self._x, self._y = values["x"], values["y"]
+                dom.paint(self._stage, "--x", str(100 * values["x"]) + "%")
+                dom.paint(self._stage, "--y", str(100 * values["y"]) + "%")
+                draw_pictures(self._pictures, values["pictures"], data)
+                self._words.textContent = values["text"]
+        finally:
+            self._asks = False

@@ -16,11 +16,13 @@ class StageView:
         heading.id = "stage-title-" + self.key
         dom.describe(self.element, "aria-labelledby", heading.id)
         self._status = dom.create("p", "lab-status")
+        self._notice = dom.create("p", "hint")
+        self._notice.hidden = True
         self._pictures = dom.create("div", "lab-pictures")
         self._numbers = dom.create("dl", "lab-numbers")
         self._readings = dom.create("ul", "lab-readings")
         self.element.append(heading, dom.create("p", "lab-words", stage["words"]), self._status)
-        self.element.append(self._pictures, self._numbers, self._readings)
+        self.element.append(self._notice, self._pictures, self._numbers, self._readings)
         if code is not None:
             self.element.append(code.element)
 
@@ -33,8 +35,15 @@ class StageView:
         """Show what the stage has computed; the buffer holds the pictures one after the other."""
         self.say("done", "Computed in " + ("%.2f" % values["seconds"]) + " seconds.")
         self._numbers.replaceChildren()
+        self._notice.textContent = values["notice"]
+        self._notice.hidden = not values["notice"]
         for label, text in values["numbers"]:
-            self._numbers.append(dom.create("dt", "", label), dom.create("dd", "", text))
+            length = values["marked"].get(label, 0)
+            number = dom.create("dd")
+            if length:
+                number.append(dom.create("strong", "", text[:length]))
+            number.append(dom.create("span", "", text[length:]))
+            self._numbers.append(dom.create("dt", "", label), number)
         self._readings.replaceChildren()
         for reading in values["readings"]:
             holds = reading["holds"]
@@ -61,6 +70,8 @@ def draw_pictures(target, pictures, data):
         dom.describe(canvas, "role", "img")
         dom.describe(canvas, "aria-label", picture["title"])
         canvas.getContext("2d").putImageData(image, 0, 0)
+        frame = dom.create("span", "lab-canvas")
+        frame.append(canvas)
         figure = dom.create("figure")
-        figure.append(canvas, dom.create("figcaption", "", picture["title"]))
+        figure.append(frame, dom.create("figcaption", "", picture["title"]))
         target.append(figure)
