@@ -47,14 +47,14 @@ class Page:
                 code = CodeView(stage, source_of, run, course.restore, begin)
             view = StageView(number + 1, stage, code)
             if stage["waits"]:
-                view.element.append(comparison())
+                view.extra.append(comparison())
                 layers = dom.create("div")
-                view.element.append(layers)
+                view.extra.append(layers)
                 self.layers = LayerView(layers, inner_layers.look, begin)
                 begin(show_layers(self.layers))
             if stage["key"] == "edges":
                 self.pointer = Pointer(view.element, look_closely, begin_quietly)
-                view.element.append(self.pointer.element)
+                view.extra.append(self.pointer.element)
             self.stages[stage["key"]] = view
             dom.element("stages").append(view.element)
 

@@ -23,6 +23,9 @@ class StageView:
         self._readings = dom.create("ul", "lab-readings")
         self.element.append(heading, dom.create("p", "lab-words", stage["words"]), self._status)
         self.element.append(self._notice, self._pictures, self._numbers, self._readings)
+        self.extra = dom.create("div")
+        """For what only some stages have."""
+        self.element.append(self.extra)
         if code is not None:
             self.element.append(code.element)
 

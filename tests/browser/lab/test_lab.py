@@ -1,19 +1,37 @@
 """The lab in a real browser: the wires between page, editor, worker and network are connected."""
 
+import json
 import re
 import time
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
+from skimage import data
 
+from core.files.decode import decode
 from core.matte import mask
+from core.matte.tensor import to_tensor
 from tests.browser.support.axe import violations
+from tools.model.chunks import FOLDER, join
+from tools.model.description import read_description
+from tools.model.layer_map import TARGET as LAYERS
+from tools.model.native_reference import open_session
+from tools.model.package import DIRECT_NETWORK, whole_network
+from tools.model.rewriting.graph import serialise
 from tools.pages.page_driver import HomecutPage
 from tools.setup.checkout import ROOT
 from tools.site.server import running_server
 
 STAGES = ("file", "pixels", "input", "network", "matte", "edges", "colours", "result")
+SHOWN = (
+    ("matte", "matte"),
+    ("edges", "alpha"),
+    ("colours", "with the seam, dark ground"),
+    ("result", "the cutout"),
+)
+"""A picture of each stage that a change of the matte reaches."""
+
 expect.set_options(timeout=90_000)  # every stage again, on a machine that others use, too
 NOTHING = "def normalise(raw, low, high):\n    return np.zeros(raw.shape[-2:], np.float32)\n"
 
@@ -114,9 +132,12 @@ def test_a_change_shows_in_its_stage_and_below_and_nowhere_on_the_page(
 ):
     before = {stage: lab.page.locator(f"#stage-{stage} canvas").count() for stage in STAGES}
     alpha = picture_of(lab, "edges", "alpha")
+    shown = {key: picture_of(lab, *key) for key in SHOWN}
     write(lab, "matte", NOTHING)
     expect(lab.page.locator("#changes")).to_contain_text("core.matte.mask.normalise")
     expect(lab.page.locator("#stage-result")).to_have_attribute("data-state", "done")
+    for stage, title in SHOWN:
+        assert picture_of(lab, stage, title) != shown[stage, title], (stage, title)
     assert "0.0 % of the square" in lab.page.inner_text("#stage-matte")
     assert picture_of(lab, "edges", "alpha") < alpha
     assert before == {stage: lab.page.locator(f"#stage-{stage} canvas").count() for stage in STAGES}
@@ -145,8 +166,84 @@ def test_broken_code_gets_pythons_words_and_the_last_good_picture_stays(lab, cod
     write(lab, "matte", code)
     expect(lab.page.locator("#stage-matte .lab-error")).to_contain_text(words)
     expect(lab.page.locator("#stage-matte .lab-error")).to_contain_text(re.compile(r"Line \d"))
+    line = int(re.search(r"Line (\d+)", lab.page.inner_text("#stage-matte .lab-error"))[1])
+    expect(lab.page.locator("#stage-matte .cm-wrong-line")).to_have_text(
+        code.splitlines()[line - 1]
+    )
     assert lab.page.locator("#stage-matte canvas").count() == pictures
     lab.page.locator("#stage-matte").get_by_role("button", name="Back to the original").click()
+    expect(lab.page.locator("#stage-result")).to_have_attribute("data-state", "done")
+    assert lab.page.locator("#stage-matte .cm-wrong-line").count() == 0
+
+
+def test_one_pointer_moves_all_close_ups_by_mouse_and_by_keyboard(lab):
+    words = lab.page.locator(".lab-pointer pre")
+    expect(words).to_contain_text("Pixel ")
+    card = lab.page.locator("#stage-edges > .lab-pictures canvas").first
+    card.scroll_into_view_if_needed()
+    box = card.bounding_box()
+    lab.page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.5)
+    expect(words).to_contain_text(re.compile(r"Pixel 1[45]\d, (19\d|20\d)"))
+    x, y = map(int, re.findall(r"\d+", words.inner_text())[:2])
+    lab.page.locator(".lab-pointer button").focus()
+    lab.page.keyboard.press("ArrowRight")
+    expect(words).to_contain_text(f"Pixel {x + 1}, {y}:")
+    lab.page.keyboard.press("Shift+ArrowDown")
+    expect(words).to_contain_text(f"Pixel {x + 1}, {y + 10}:")
+    middles = lab.page.eval_on_selector_all(
+        ".lab-close-ups canvas",
+        """canvases => canvases.slice(0, 3).map((canvas) => [canvas.width,
+            ...canvas.getContext('2d').getImageData(28, 28, 1, 1).data.slice(0, 3)])""",
+    )
+    red, green, blue, before, after = map(
+        int,
+        re.search(
+            r"red (\d+), green (\d+), blue (\d+); alpha (\d+) before, (\d+) after",
+            words.inner_text(),
+        ).groups(),
+    )
+    assert middles == [[57, red, green, blue], [57, *[before] * 3], [57, *[after] * 3]]
+
+
+def test_an_inner_layer_answers_in_the_page_as_natively(lab):
+    image = decode((ROOT / "assets/sample/sample.jpg").read_bytes()).image
+    tensor = to_tensor(image, 704, (128.0,) * 3, (256.0,) * 3)
+    variant = read_description(ROOT / "models/models.json").variants["q4"]
+    listed = json.loads(LAYERS.read_text("utf-8"))["isnet"]
+    network = serialise(whole_network(join(variant, ROOT / FOLDER), DIRECT_NETWORK))
+    session = open_session(network + bytes.fromhex(listed["outputs"]))
+    name = "/stage4d/rebnconv1d/conv_s1/Conv"
+    (layer,) = [one for one in listed["layers"] if one["name"] == name]
+    (expected,) = session.run([layer["activation"]], {"input": tensor})
+
+    lab.page.locator(".lab-layers summary").first.click()
+    lab.page.get_by_role("button", name=f"Look inside {name}").click()
+    expect(lab.page.locator(".lab-inside canvas")).to_have_count(1)
+    words = lab.page.inner_text(".lab-inside")
+    least, mean, largest = map(float, re.findall(r"(-?\d+\.\d+)", words))
+    assert (least, mean, largest) == pytest.approx(
+        (expected.min(), expected.mean(), expected.max()), abs=0.002
+    )
+    assert "256 x 44 x 44 values" in words
+
+
+def test_an_own_photo_goes_through_all_stages(lab, tmp_path):
+    photo = Image.fromarray(data.cat()).resize((2400, 1600))
+    exif = Image.Exif()
+    exif[0x0110] = "A camera"
+    photo.save(tmp_path / "own.jpg", quality=90, exif=exif)
+    with lab.page.expect_file_chooser() as waiting:
+        lab.page.click("#choose")
+    waiting.value.set_files(str(tmp_path / "own.jpg"))
+    expect(lab.page.locator("#stage-pixels")).to_contain_text("3.8 megapixels")
+    expect(lab.page.locator("#stage-result")).to_have_attribute("data-state", "done")
+    for stage in STAGES:
+        expect(lab.page.locator(f"#stage-{stage}")).to_have_attribute("data-state", "done")
+    assert "A camera" in lab.page.inner_text("#stage-file")
+    assert lab.page.inner_text("#stage-file strong") == "ff d8 ff"
+    assert lab.page.locator(".lab-inside").count() == 0
+    lab.page.click("#sample")
+    expect(lab.page.locator("#stage-pixels")).to_contain_text("600 x 400")
     expect(lab.page.locator("#stage-result")).to_have_attribute("data-state", "done")
 
 
