@@ -20,6 +20,7 @@ from pixelwork.photos import (
     picture,
     thumbnail,
     what_is_found,
+    where_it_is,
 )
 from pixelwork.results import (
     document,
@@ -54,5 +55,6 @@ __export__ = [
     "similarity",
     "thumbnail",
     "what_is_found",
+    "where_it_is",
     "with_metadata",
 ]

@@ -20,19 +20,12 @@ import numpy.typing as npt
 from common.edits.edit import default_edit
 from common.options import DOUBTFUL, LIGHT_SIDE, Options
 from core.files.decode import Photo, decode
-from core.matte.ensemble import doubt, kept_matte
 from core.matte.mask import normalise
 from core.matte.tensor import to_pixels, to_tensor, visible_rgb
 from core.output import export
-from core.subject.closer import (
-    Box,
-    box_of,
-    crop_of,
-    part_of_matte,
-    put_together,
-    with_closer_look,
-)
+from core.subject.closer import Box, box_of, crop_of, subject_box
 from core.subject.known import known_matte
+from core.subject.looks import Looks
 
 MEAN = (128.0, 128.0, 128.0)
 """What ISNet wants subtracted from the channels' values 0..255; see ``models/models.json``."""
@@ -80,23 +73,28 @@ def find_matte(
 ) -> Plane:
     """Return the network's matte of a photo, float32 (side, side) in 0..1, 1 being subject.
 
-    The mean of its answers to the photo at each of ``sides`` (of the square, in pixels) and, where
-    these leave doubt, at ``second_look``; 0 stands for none. ``to_input`` is
-    :func:`network_input` unless the network takes something else. ``second_network``, which takes
-    pixels, is asked for its opinion where the photo is looked at again. Flat graphics need none of
-    this (:mod:`core.subject.known`).
+    The mean of its answers to the photo at each of ``sides`` (of the square, in pixels). Where
+    these leave doubt, ``second_network``, which takes pixels, is asked for its opinion, and both
+    see once more what they take for the subject, from near; without it the network looks again at
+    ``second_look`` (0: never). ``to_input`` is :func:`network_input` unless the network takes
+    something else. Flat graphics need none of this (:mod:`core.subject.known`).
     """
     prepare = to_input or network_input
     known = known_matte(photo)
+    looks = Looks(photo.image.size, known)
     if known is not None:
-        return kept_matte([known])
-    mattes = [to_matte(network(prepare(photo, side))) for side in sides]
-    opinion = None
-    if second_look and max(doubt(matte) for matte in mattes) > DOUBTFUL:
-        mattes.append(to_matte(network(prepare(photo, second_look))))
-        if second_network:
-            opinion = to_matte(second_network(network_pixels(photo, LIGHT_SIDE)))
-    return kept_matte(mattes, opinion)
+        return looks.whole()
+    doubts = [looks.add(to_matte(network(prepare(photo, side))), True) for side in sides]
+    if second_look and doubts[-1] > DOUBTFUL and second_network is None:
+        looks.add(to_matte(network(prepare(photo, second_look))), True)
+    elif second_look and doubts[-1] > DOUBTFUL and second_network:
+        looks.hear(to_matte(second_network(network_pixels(photo, LIGHT_SIDE))), False)
+        box = subject_box(looks.whole())
+        if box is not None:
+            part = part_of(photo, box)
+            looks.hear(to_matte(second_network(network_pixels(part, LIGHT_SIDE))), True)
+            looks.look_from_near(to_matte(network(prepare(part, sides[0]))))
+    return looks.whole()
 
 
 def look_closer(
@@ -114,20 +112,18 @@ def look_closer(
     (:mod:`core.subject.closer`), each of which the network sees at ``side``; the others as for
     :func:`find_matte`.
     """
-    matte = None
+    looks = Looks(photo.image.size)
+    looks.recall(whole, None)
+    needs_none = known_matte(photo) is not None
     for place in places:
-        box = box_of(place, whole)
-        size = photo.image.size
-        if known_matte(photo) is None:
-            part, opinion = part_of(photo, box), None
-            look = to_matte(network((to_input or network_input)(part, side)))
+        look = None
+        if not needs_none:
+            part = part_of(photo, box_of(place, whole))
             if second_network:
-                opinion = to_matte(second_network(network_pixels(part, LIGHT_SIDE)))
-            look = put_together(look, whole, box, size, opinion)
-        else:
-            look = part_of_matte(whole, box, size, (side, side))
-        matte = with_closer_look(matte, look, place, box, size)
-    return whole if matte is None else matte
+                looks.hear(to_matte(second_network(network_pixels(part, LIGHT_SIDE))), True)
+            look = to_matte(network((to_input or network_input)(part, side)))
+        looks.look_closer(look, place)
+    return looks.matte() if places else whole
 
 
 def part_of(photo: Photo, box: Box) -> Photo:

@@ -13,22 +13,17 @@ from common.errors import Refusal
 from core import output, pipeline
 from core.files.decode import decode
 from core.files.opened import Opened, opened
-from core.matte.ensemble import doubt, found, kept_matte
 from core.picture import preview, render
-from core.subject.closer import box_of, part_of_matte, put_together, with_closer_look
+from core.subject.closer import box_of, subject_box
 from core.subject.known import known_matte
+from core.subject.looks import Looks
 from core.writing.encode import png
 from core.writing.export import ExportFile
 from pixelwork.answers import answer, answering, content_of, files_answer, matte_of, moved
 
 _photos = {}
-_mattes = {}
-_opinions = {}
-"""What another network makes of a photo that left doubt."""
-_closer_opinions = {}
-"""What another network makes of the part of a photo that is being looked at."""
-_closer = {}
-"""The matte of what the user has pointed at, which then stands for the photo's."""
+_looks = {}
+"""What the networks have said about them."""
 _cuts = {}
 """What was cut out at full size for the file, until the desk has taken it."""
 
@@ -43,7 +38,7 @@ async def open_photo(key, blob, limit_megapixels, glimpse=False):
     """
     _photos[key] = opened(await content_of(blob), limit_megapixels, glimpse)
     photo, (width, height) = _photos[key].glimpse(), _photos[key].size
-    facts = {"width": width, "height": height, "format": photo.format, "known": _is_known(key)}
+    facts = {"width": width, "height": height, "format": photo.format, "known": _begin(key)}
     return answer({**facts, "notices": list(photo.notices)})
 
 
@@ -63,7 +58,7 @@ async def open_pixels(key, buffer, width, height, notices, blob):
     if photo.alpha is not None:
         image = image.copy()
         image.putalpha(photo.alpha)
-    facts = {"width": width, "height": height, "format": photo.format, "known": _is_known(key)}
+    facts = {"width": width, "height": height, "format": photo.format, "known": _begin(key)}
     return answer({**facts, "notices": photo.notices}, moved(png(image)))
 
 
@@ -79,7 +74,7 @@ async def network_input(key, side, scaling, glimpse=False, place=None):
     values = json.loads(scaling)
     photo = _known(key).glimpse() if glimpse else _opened(key)
     if place:
-        photo = pipeline.part_of(photo, _box_of(key, json.loads(place)))
+        photo = pipeline.part_of(photo, box_of(json.loads(place), _seen(key).whole()))
     if values is None:
         return answer({}, moved(pipeline.network_pixels(photo, side)))
     tensor = pipeline.network_input(photo, side, values["mean"], values["divisor"])
@@ -96,12 +91,7 @@ async def accept_mask(key, raw, side, add):
     ``add`` averages it with the answers of the passes before, else it replaces them. Answers with
     ``doubt``, that of the most doubtful of them (:func:`core.matte.ensemble.doubt`).
     """
-    mask = np.asarray(raw.to_py()).reshape(side, side)
-    if not add:
-        _opinions.pop(key, None)
-    earlier = _mattes.get(key, []) if add else []
-    _mattes[key] = [*earlier, pipeline.to_matte(mask)]
-    return answer({"doubt": max(doubt(matte) for matte in _mattes[key])})
+    return answer({"doubt": _seen(key).add(_matte_in(raw, side), add)})
 
 
 @answering
@@ -110,8 +100,7 @@ async def accept_opinion(key, raw, side, of_part=False):
 
     ``raw`` as in :func:`accept_mask`.
     """
-    opinions = _closer_opinions if of_part else _opinions
-    opinions[key] = pipeline.to_matte(np.asarray(raw.to_py()).reshape(side, side))
+    _seen(key).hear(_matte_in(raw, side), of_part)
     return answer({})
 
 
@@ -122,49 +111,49 @@ async def give_matte(key, whole, closer):
     ``whole`` is the matte of the whole photo, ``closer`` that of the places that were looked at
     more closely so far; null where there is none.
     """
-    _mattes[key] = [await matte_of(whole)] if whole else []
-    _opinions.pop(key, None)
-    _closer.pop(key, None)
-    if closer:
-        _closer[key] = await matte_of(closer)
+    _seen(key).recall(await matte_of(whole), await matte_of(closer))
     return answer({})
 
 
 @answering
-async def accept_closer_look(key, raw, side, place):
+async def accept_closer_look(key, raw, side, place, of_doubt=False):
     """Keep the network's answer about a part of the photo; add it to the parts before.
 
-    ``raw`` as in :func:`accept_mask`, ``place`` as in :func:`network_input`. The second network's
-    opinion about this part comes before, if there is one.
+    With ``of_doubt`` it is the part where the subject is, and all else of the photo stays. ``raw``
+    as in :func:`accept_mask`, ``place`` as in :func:`network_input`. The second network's opinion
+    about this part comes before, if there is one.
     """
-    seen = pipeline.to_matte(np.asarray(raw.to_py()).reshape(side, side))
-    at, size, whole = json.loads(place), _opened(key).image.size, _whole_matte_of(key)
-    box = box_of(at, whole)
-    look = put_together(seen, whole, box, size, _closer_opinions.pop(key, None))
-    _closer[key] = with_closer_look(_closer.get(key), look, at, box, size)
+    look = _matte_in(raw, side)
+    if of_doubt:
+        _seen(key).look_from_near(look)
+    else:
+        _seen(key).look_closer(look, json.loads(place))
     return answer({})
+
+
+@answering
+async def where_it_is(key):
+    """Answer with ``box``: where the subject of a photo is (:func:`subject_box`), or null."""
+    return answer({"box": subject_box(_seen(key).whole())})
 
 
 @answering
 async def look_at_known(key, place):
     """Add a part of a photo whose matte is known without a network; ``place`` as there."""
-    at, size, whole = json.loads(place), _opened(key).image.size, _whole_matte_of(key)
-    box = box_of(at, whole)
-    look = part_of_matte(whole, box, size, whole.shape)
-    _closer[key] = with_closer_look(_closer.get(key), look, at, box, size)
+    _seen(key).look_closer(None, json.loads(place))
     return answer({})
 
 
 @answering
 async def what_is_found(key):
-    """Answer with ``found``: whether there is a subject in the photo's matte; see ``found``."""
-    return answer({"found": found(_matte_of(key), key in _closer)})
+    """Answer with ``found``: whether there is a subject in the photo's matte."""
+    return answer({"found": _seen(key).found()})
 
 
 @answering
 async def matte(key):
     """Answer with the photo's matte as side x side bytes, for the page to keep with the item."""
-    levels = _levels(_matte_of(key))
+    levels = _levels(_seen(key).matte())
     return answer({"side": levels.shape[0]}, moved(levels))
 
 
@@ -175,7 +164,7 @@ async def picture(key, side, with_matte):
     ``side`` is the longest side in pixels; ``with_matte`` cuts the background out. As long as only
     a glimpse of the photo is decoded, the picture is made from that.
     """
-    shown = _matte_of(key) if with_matte else None
+    shown = _seen(key).matte() if with_matte else None
     pixels, width, height = preview.preview_rgba(_known(key).glimpse(), shown, side)
     return answer({"width": width, "height": height}, moved(pixels))
 
@@ -196,7 +185,7 @@ async def finish(key, for_desk):
     The last of the files is the matte as side x side bytes, for the page to keep with the item.
     ``for_desk`` keeps what :func:`desk_take` needs, else the photo is closed.
     """
-    photo, mean, edit = _opened(key), _matte_of(key), default_edit()
+    photo, mean, edit = _opened(key), _seen(key).matte(), default_edit()
     cut = render.cut_out(photo, mean, edit)
     if for_desk:
         _cuts[key] = cut
@@ -219,7 +208,7 @@ def taken(key):
     The photo is closed here; it is cut out at full size for that, unless its file has been made
     already. Raises :class:`Refusal` when it is gone.
     """
-    photo, mean = _opened(key), _matte_of(key)
+    photo, mean = _opened(key), _seen(key).matte()
     cut = _cuts.get(key) or render.cut_out(photo, mean, default_edit())
     _forget(key)
     return photo, mean, cut
@@ -227,40 +216,34 @@ def taken(key):
 
 def _forget(key):
     """Let go of a photo and all that belongs to it."""
-    for kept in (_photos, _mattes, _opinions, _closer_opinions, _closer, _cuts):
+    for kept in (_photos, _looks, _cuts):
         kept.pop(key, None)
 
 
-def _matte_of(key):
-    """Return the matte of a photo as the page keeps it: of what was pointed at, if anything was."""
-    if key in _closer:
-        return _closer[key]
-    return _whole_matte_of(key)
+def _matte_in(raw, side):
+    """Return a network's answer, as :func:`accept_mask` gets it, as a matte."""
+    return pipeline.to_matte(np.asarray(raw.to_py()).reshape(side, side))
 
 
-def _whole_matte_of(key):
-    """Return the matte of a whole photo."""
-    return kept_matte(_mattes[key], _opinions.get(key))
-
-
-def _is_known(key):
-    """Keep the matte of a photo that needs no network; return whether it is one."""
-    if known_matte(_photos[key].glimpse()) is None:
-        return False
-    matte = known_matte(_opened(key))
-    if matte is not None:
-        _mattes[key] = [matte]
-    return matte is not None
-
-
-def _box_of(key, place):
-    """Return the box that a place in an open photo means (:func:`core.subject.closer.box_of`)."""
-    return box_of(place, _whole_matte_of(key))
+def _begin(key):
+    """Begin to look at a photo; return whether its matte is known without a network."""
+    known = None
+    if known_matte(_photos[key].glimpse()) is not None:
+        known = known_matte(_opened(key))
+    _looks[key] = Looks(_photos[key].size, known)
+    return known is not None
 
 
 def _levels(mean):
     """Return a matte as the bytes that the page keeps."""
     return np.rint(mean * 255).astype(np.uint8)
+
+
+def _seen(key):
+    """Return what was said about an open photo; raises :class:`Refusal` when it is gone."""
+    if key not in _looks:
+        raise Refusal("worker_died")
+    return _looks[key]
 
 
 def _opened(key):

@@ -42,6 +42,12 @@ SURE = 0.5
 INSIDE = 0.8
 """Share of a region's alpha within the box from which on the whole region belongs to it."""
 
+NEARER = 1024
+"""Side of a matte that a doubtful photo's nearer look is put into, at least."""
+
+SEAM = 0.03
+"""How wide that look goes over into the matte around it, as a part of the matte's side."""
+
 MOST = 2048
 """Longest side of the matte that closer looks are put together in."""
 
@@ -60,7 +66,6 @@ def box_of(place: Sequence[float], found: Plane) -> Box:
     left, top, right, bottom = (min(1.0, max(0.0, value)) for value in place)
     if not is_click(place):
         return min(left, right), min(top, bottom), max(left, right), max(top, bottom)
-    height, width = found.shape
     region = _region_at(found, left, top)
     if region is None:
         reach = AROUND_CLICK
@@ -70,13 +75,7 @@ def box_of(place: Sequence[float], found: Plane) -> Box:
             min(1.0, left + reach),
             min(1.0, top + reach),
         )
-    columns, rows = np.flatnonzero(region.any(axis=0)), np.flatnonzero(region.any(axis=1))
-    return (
-        float(columns[0]) / width,
-        float(rows[0]) / height,
-        float(columns[-1] + 1) / width,
-        float(rows[-1] + 1) / height,
-    )
+    return _bounds(region)
 
 
 def crop_of(box: Box, size: tuple[int, int]) -> tuple[int, int, int, int]:
@@ -125,6 +124,60 @@ def put_together(
     """
     mean = mean_matte([look, part_of_matte(whole, box, size, look.shape)])
     return mean if opinion is None else with_second_opinion(mean, opinion)
+
+
+def subject_box(matte: Plane) -> Box | None:
+    """Return the box around all that is subject in a matte, ``None`` where nothing is."""
+    subject = matte > SURE
+    return _bounds(subject) if subject.any() else None
+
+
+def _bounds(region: npt.NDArray[np.bool_]) -> Box:
+    """Return the box around what is set in a mask (h, w), as parts of its sides."""
+    height, width = region.shape
+    columns, rows = np.flatnonzero(region.any(axis=0)), np.flatnonzero(region.any(axis=1))
+    return (
+        float(columns[0]) / width,
+        float(rows[0]) / height,
+        float(columns[-1] + 1) / width,
+        float(rows[-1] + 1) / height,
+    )
+
+
+def with_nearer_look(matte: Plane, look: Plane, box: Box, size: tuple[int, int]) -> Plane:
+    """Return a photo's matte in which a part is replaced, float32 (side, side) in 0..1.
+
+    ``look`` is what is believed of the crop of ``box`` (:func:`put_together`), ``size`` the photo's
+    (width, height) in pixels. Where the crop ends within the photo, the one goes over into the
+    other. In steps of 1/255, as the page keeps it.
+    """
+    crop = crop_of(box, size)
+    side = max(matte.shape[0], NEARER)
+    result = np.clip(resize_plane(matte, (side, side)), 0, 1)
+    rows, columns = (_cells(crop, size, side, axis) for axis in (1, 0))
+    part = result[rows, columns]
+    seam = max(2, round(SEAM * side))
+    share = _ramp(part.shape[0], crop[1] > 0, crop[3] < size[1], seam)[:, np.newaxis]
+    share = share * _ramp(part.shape[1], crop[0] > 0, crop[2] < size[0], seam)
+    part += share * (np.clip(resize_plane(look, part.shape[::-1]), 0, 1) - part)
+    return kept_matte([result])
+
+
+def _cells(crop: tuple[int, int, int, int], size: tuple[int, int], side: int, axis: int) -> slice:
+    """Return where a crop of a photo lies along one axis of a square matte."""
+    first = min(side - 1, round(crop[axis] * side / size[axis]))
+    return slice(first, max(first + 1, round(crop[axis + 2] * side / size[axis])))
+
+
+def _ramp(length: int, rises: bool, falls: bool, seam: int) -> npt.NDArray[np.float32]:
+    """Return a share for each cell of an axis: 1, rising from 0 or falling to it at its ends."""
+    share = np.ones(length, np.float32)
+    slope = np.minimum(np.arange(length, dtype=np.float32) / seam, 1)
+    if rises:
+        share *= slope
+    if falls:
+        share *= slope[::-1]
+    return share
 
 
 def with_closer_look(

@@ -86,7 +86,7 @@ class CutoutRun:
     async def _finish_edited(self, item, scope, shown):
         """Keep the matte, show the photo with its edit, make its file."""
         if item.matte is None:
-            await self._keep_matte(item, scope, item.places)
+            await self.passes.keep_matte(scope, item.mattes, item.places)
         if shown:
             await self.desk.place(item, scope.key)
         else:
@@ -184,12 +184,21 @@ class CutoutRun:
         item.timing.preview = self.clock.seconds() - started
 
     async def _look_again(self, item, scope, side):
-        """Ask another network about a doubtful photo, and let this one see it at another size.
+        """Ask another network about a doubtful photo; let both see from near what they find in it.
 
-        The user sees meanwhile what there is so far.
+        Without the other one, this one sees the whole at another size. The user sees meanwhile what
+        there is so far.
         """
-        item.timing.inference += await self.passes.ask_second(scope)
+        seconds = await self.passes.ask_second(scope)
+        item.timing.inference += seconds
         scope.check()
+        if seconds:
+            if item is self.queue.shown:
+                await self._show_preview(item, scope)
+            facts, _ = await self._pixels("where_it_is", scope.key)
+            if facts["box"]:
+                await self._look_from_near(item, scope, json.dumps(facts["box"]), True)
+            return
         tensor = await self.passes.input(scope, side)
         running = asyncio.create_task(self.passes.run(scope, tensor, side))
         if item is self.queue.shown:
@@ -205,11 +214,11 @@ class CutoutRun:
         places = item.mattes.missing(item.places)
         while places is not None:
             if places:
-                await self._give(item, scope, places[:-1])
+                await self.passes.give_mattes(scope, item.mattes, places[:-1])
                 await self._look_closer(item, scope, json.dumps(places[-1]))
-            await self._keep_matte(item, scope, places)
+            await self.passes.keep_matte(scope, item.mattes, places)
             places = item.mattes.missing(item.places)
-        await self._give(item, scope, item.places)
+        await self.passes.give_mattes(scope, item.mattes, item.places)
         scope.check()
 
     async def _judge(self, item, scope):
@@ -226,19 +235,8 @@ class CutoutRun:
         if item.found != "nothing" or (item.settings.edit and item.settings.edit["strokes"]):
             return
         if item.matte is None:
-            await self._keep_matte(item, scope, item.places)
+            await self.passes.keep_matte(scope, item.mattes, item.places)
         raise Refusal("nothing_found")
-
-    async def _keep_matte(self, item, scope, places):
-        """Keep the matte that the pixel worker has found for some places."""
-        _, matte = await self._pixels("matte", scope.key)
-        scope.check()
-        item.mattes.keep(places, self.powers.blobs.make("", matte))
-
-    async def _give(self, item, scope, places):
-        """Give the pixel worker what is known of the photo and of some places in it."""
-        closer = item.mattes.of(places) if places else None
-        await self._pixels("give_matte", scope.key, item.mattes.of(WHOLE), closer)
 
     async def _look_closer(self, item, scope, place):
         """Let the network see the part of the photo that a place (JSON text) means."""
@@ -246,17 +244,15 @@ class CutoutRun:
             await self._pixels("look_at_known", scope.key, place)
             return
         await self.engine.ready()
-        side = self.recovery.passes(item.source, scope)[0]
-        tensor = await self.passes.input(scope, side, False, place)
         async with self.passes.turn:
             scope.check()
             self.queue.move(item, items.INFERRING)
-            running = asyncio.create_task(self.passes.run(scope, tensor, side))
-            mask = await self._mask_of(item, running)
-            scope.check()
-            item.timing.inference += await self.passes.ask_second(scope, place)
-        scope.check()
-        await self.passes.accept_closer_look(scope, mask, side, place)
+            await self._look_from_near(item, scope, place, False)
+
+    async def _look_from_near(self, item, scope, place, of_doubt):
+        """Let both networks see a part of the photo; see :meth:`Passes.look_from_near`."""
+        side = self.recovery.passes(item.source, scope)[0]
+        item.timing.inference += await self.passes.look_from_near(scope, side, place, of_doubt)
 
     async def _mask_of(self, item, running):
         """Wait for a pass, add up its seconds, return its mask."""

@@ -5,6 +5,7 @@ import json
 
 from common.buffers import give_back
 from common.options import LIGHT_SIDE
+from ui.state.mattes import WHOLE
 from ui.work.powers import PATIENCE
 
 
@@ -15,6 +16,7 @@ class Passes:
         self.engine = engine
         self.pixels = pixels
         self.clock = powers.clock
+        self.blobs = powers.blobs
         self.turn = asyncio.Lock()
 
     def can_begin(self):
@@ -75,10 +77,32 @@ class Passes:
         give_back(mask.buffer)
         return facts["doubt"]
 
-    async def accept_closer_look(self, scope, mask, side, place):
-        """Give the mask of a closer look to the pixel worker; empties ``mask``."""
-        await self._call("accept_closer_look", scope.key, mask, side, place)
+    async def look_from_near(self, scope, side, place, of_doubt):
+        """Let both networks see a part of the photo; return the seconds that they took.
+
+        ``place`` is the JSON text of the part (:mod:`core.subject.closer`). ``of_doubt`` tells that
+        it is where the subject of a doubtful photo is; else it is what the user means, and nothing
+        else stays.
+        """
+        tensor = await self.input(scope, side, False, place)
+        seconds, mask = await self.run(scope, tensor, side)
+        scope.check()
+        seconds += await self.ask_second(scope, place)
+        scope.check()
+        await self._call("accept_closer_look", scope.key, mask, side, place, of_doubt)
         give_back(mask.buffer)
+        return seconds
+
+    async def keep_matte(self, scope, mattes, places):
+        """Keep the matte that the pixel worker has found for some places of a photo."""
+        _, matte = await self._call("matte", scope.key)
+        scope.check()
+        mattes.keep(places, self.blobs.make("", matte))
+
+    async def give_mattes(self, scope, mattes, places):
+        """Give the pixel worker what is known of a photo and of some places in it."""
+        closer = mattes.of(places) if places else None
+        await self._call("give_matte", scope.key, mattes.of(WHOLE), closer)
 
     async def _call(self, function, *arguments):
         """Call the pixel worker."""

@@ -6,8 +6,16 @@ from PIL import Image
 
 from common.edits.edit import checked
 from core.files.decode import Photo
-from core.pipeline import look_closer, part_of
-from core.subject.closer import box_of, crop_of, put_together, with_closer_look
+from core.pipeline import look_closer, network_input, part_of
+from core.subject.closer import (
+    box_of,
+    crop_of,
+    part_of_matte,
+    put_together,
+    subject_box,
+    with_closer_look,
+    with_nearer_look,
+)
 from tests.core.mattes import as_alpha
 
 SIZE = (800, 400)
@@ -162,3 +170,34 @@ def test_the_second_network_is_given_the_same_part():
 
     look_closer(photo(), network, whole(), [LEFT], SIDE, second_network=second)
     assert [pixels.shape for pixels in seen] == [(320, 320, 4)]
+
+
+def test_a_doubtful_photo_is_seen_from_near_and_keeps_what_lies_around():
+    doubtful = 0.4 * whole()
+    doubtful[:, SIDE // 2 :] = whole()[:, SIDE // 2 :]
+    box = subject_box(np.where(np.arange(SIDE) < SIDE // 2, whole(), 0).astype(np.float32))
+    look = put_together(network(as_input(part_of(photo(), box)))[0, 0], doubtful, box, SIZE)
+    matte = with_nearer_look(doubtful, look, box, SIZE)
+    assert matte.shape == (1024, 1024)
+    assert matte[512, 256] > 0.9
+    assert matte[512, 768] == 1
+    assert matte[:100].max() == 0
+    assert np.abs(np.diff(matte, axis=1)).max() <= 1
+
+
+def as_input(part):
+    """Return a part of a photo as the network's input."""
+    return network_input(part, SIDE)
+
+
+def test_without_a_subject_there_is_no_box():
+    assert subject_box(np.full((8, 8), 0.4, np.float32)) is None
+
+
+def test_a_look_from_near_leaves_no_seam_where_it_agrees():
+    matte = np.tile(np.linspace(0, 1, 256, dtype=np.float32), (256, 1))
+    box = (0.3, 0.3, 0.7, 0.7)
+    look = part_of_matte(matte, box, (640, 480), (704, 704))
+    result = with_nearer_look(matte, look, box, (640, 480))
+    assert np.abs(np.diff(result, axis=0)).max() < 0.02
+    assert np.abs(np.diff(result, axis=1)).max() < 0.02

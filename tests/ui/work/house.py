@@ -84,6 +84,7 @@ def pixel_answers(house: "House") -> dict[str, Callable[..., Any]]:
         "accept_mask": lambda *_: ({"doubt": house.doubt}, None),
         "give_matte": lambda *_: ({}, None),
         "accept_closer_look": lambda *_: ({"doubt": 0.0}, None),
+        "where_it_is": lambda _key: ({"box": [0.2, 0.2, 0.8, 0.9]}, None),
         "what_is_found": lambda _key: ({"found": house.found}, None),
         "picture": lambda _key, side, matte: (small, f"picture {side} {matte}"),
         "thumbnail": lambda blob, side, _limit: (small, f"{side} of {blob.content}"),

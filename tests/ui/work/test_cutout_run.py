@@ -107,8 +107,25 @@ async def test_another_network_is_asked_about_a_doubtful_photo_only(
     [item] = house.add("a")
     await settle()
     assert item.state == items.DONE
-    assert len(house.pixels.asked("accept_opinion")) == asked
-    assert sides(house).count(320) == asked
+    assert len(house.pixels.asked("accept_opinion")) == 2 * asked
+    assert sides(house) == [STANDARD, 320, STANDARD, 320][: 1 + 3 * asked]
+    assert [call[4] for call in house.pixels.asked("accept_closer_look")] == [True] * asked
+    assert item.timing.inference == 1 + 3 * asked
+
+
+async def test_where_neither_network_finds_anything_nothing_is_looked_at_from_near() -> None:
+    house = House()
+    house.doubt = 0.9
+    load = house.network.answers["load"]
+    house.network.answers["load"] = lambda *given: ({**load(*given)[0], "second": "light"}, None)
+    house.network.answers["load_second"] = lambda *_: ({}, None)
+    house.pixels.answers["accept_opinion"] = lambda *_: ({}, None)
+    house.pixels.answers["where_it_is"] = lambda _key: ({"box": None}, None)
+    house.start()
+    [item] = house.add("a")
+    await settle()
+    assert item.state == items.DONE
+    assert sides(house) == [STANDARD, 320]
 
 
 async def test_without_the_second_network_the_first_does_alone() -> None:
