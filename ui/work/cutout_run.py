@@ -162,9 +162,8 @@ class CutoutRun:
                 mask = await self._mask_of(item, running)
             scope.check()
             doubt = await self.passes.accept(scope, mask, sides[-1], len(sides) > 1)
-            side = self.recovery.second_look(item.source, scope, doubt)
-            if side:
-                await self._look_again(item, scope, side)
+            if self.recovery.looks_again(scope, doubt):
+                await self._look_again(item, scope)
         scope.check()
 
     async def _look_first(self, item, scope, started):
@@ -183,11 +182,11 @@ class CutoutRun:
         await self._show_preview(item, scope)
         item.timing.preview = self.clock.seconds() - started
 
-    async def _look_again(self, item, scope, side):
+    async def _look_again(self, item, scope):
         """Ask another network about a doubtful photo; let both see from near what they find in it.
 
-        Without the other one, this one sees the whole at another size. The user sees meanwhile what
-        there is so far.
+        Without the other one, this one sees the whole at another size, where that fits into the
+        device. The user sees meanwhile what there is so far.
         """
         seconds = await self.passes.ask_second(scope)
         item.timing.inference += seconds
@@ -198,6 +197,9 @@ class CutoutRun:
             facts, _ = await self._pixels("where_it_is", scope.key)
             if facts["box"]:
                 await self._look_from_near(item, scope, json.dumps(facts["box"]), True)
+            return
+        side = self.recovery.second_look(item.source)
+        if not side:
             return
         tensor = await self.passes.input(scope, side)
         running = asyncio.create_task(self.passes.run(scope, tensor, side))

@@ -30,11 +30,14 @@ class Recovery:
         passes = self.engine.passes(source.width, source.height)
         return tiers.lowered(passes, self.engine.tier) if self.is_lowered(scope) else passes
 
-    def second_look(self, source, scope, doubt):
-        """Return the side of one more pass for a doubtful photo, 0 when it needs or bears none."""
+    def looks_again(self, scope, doubt):
+        """Tell whether a photo is so doubtful that it is looked at again, and bears it."""
+        wanted = doubt > DOUBTFUL and self.engine.options.second_look
+        return bool(wanted) and not self.is_lowered(scope)
+
+    def second_look(self, source):
+        """Return the side of one more pass over a doubtful photo, 0 where it does not fit."""
         side = self.engine.options.second_look
-        if doubt <= DOUBTFUL or not side or self.is_lowered(scope):
-            return 0
         return side if self.engine.fits((side,), source.width, source.height) else 0
 
     def handle(self, scope, code, trial):

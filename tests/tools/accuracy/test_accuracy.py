@@ -213,3 +213,29 @@ def test_qualities_are_names_or_sides_that_the_network_takes():
     for mistake in ("finest", "100", "0", "640+", ""):
         with pytest.raises(ArgumentTypeError, match="neither"):
             verb.quality_name(mistake)
+
+
+class Seeing(Session):
+    """Stands in for the second network's session, which takes pixels; sure of the left half."""
+
+    def run(self, _names, feeds):
+        (pixels,) = feeds.values()
+        mask = np.zeros((1, 1, *pixels.shape[:2]), np.float32)
+        mask[..., : pixels.shape[1] // 2] = 1
+        return [mask]
+
+
+def test_a_second_opinion_is_counted_with_what_it_cost_and_so_is_the_look_from_near(
+    tmp_path, network
+):
+    add_pair(tmp_path, "a", size=(40, 40))
+    (pair,) = find_pairs(tmp_path)
+    seeing = Network("seeing", "seeing", Seeing, takes_pixels=True)
+    wavering = Network("wavering too", "wavering too", Wavering, second=seeing)
+    cutout = cutout_of(wavering, pair, "standard")
+    assert cutout.looked_twice
+    assert cutout.opinion > 0
+    assert cutout.alpha[20, 10] > 0.5
+    assert cutout.alpha[20, 35] == 0
+    wavering.second = None
+    assert cutout_of(wavering, pair, "standard").opinion == 0

@@ -6,6 +6,7 @@ from common.options import QUALITIES, SECOND_LOOKS
 from tests.ui.work.fakes import Buffer, settle
 from tests.ui.work.house import House, sides, with_small_network
 from ui.state import items
+from ui.state.device import Device
 
 STANDARD = QUALITIES["standard"][0]
 
@@ -111,6 +112,27 @@ async def test_another_network_is_asked_about_a_doubtful_photo_only(
     assert sides(house) == [STANDARD, 320, STANDARD, 320][: 1 + 3 * asked]
     assert [call[4] for call in house.pixels.asked("accept_closer_look")] == [True] * asked
     assert item.timing.inference == 1 + 3 * asked
+
+
+async def test_a_phone_asks_the_second_network_and_looks_from_near_but_never_at_a_larger_size() -> (
+    None
+):
+    for has_second, expected in ((True, [STANDARD, 320, STANDARD, 320]), (False, [STANDARD])):
+        house = House(Device(cores=8, memory_gib=4, isolated=True, shares_memory=True))
+        house.doubt = 0.9
+        load = house.network.answers["load"]
+        second = "light" if has_second else None
+        house.network.answers["load"] = lambda *given, load=load, second=second: (
+            {**load(*given)[0], "second": second},
+            None,
+        )
+        house.network.answers["load_second"] = lambda *_: ({}, None)
+        house.pixels.answers["accept_opinion"] = lambda *_: ({}, None)
+        house.start()
+        [item] = house.add("a")
+        await settle()
+        assert item.state == items.DONE
+        assert sides(house) == expected
 
 
 async def test_where_neither_network_finds_anything_nothing_is_looked_at_from_near() -> None:
