@@ -36,6 +36,32 @@ def taken(answer):
     return json.loads(answer.meta), js.Uint8Array.new(buffer.buffer).to_bytes()
 
 
+STANDARD, SMALL = 704, 320
+"""Sides of the inputs of the first pass of the default quality and of the second network."""
+
+doubtful = prediction * np.float32(0.6)
+"""What a network answers that is sure of nothing."""
+
+steps = np.arange(SMALL) * side // SMALL
+opinion = np.rint(prediction[0, 0][steps][:, steps] * 255).astype(np.uint8)
+"""What another one says to that."""
+
+
+async def doubtful_file(key, photo):
+    """Return the page's file of a photo that leaves doubt: another network, then both from near."""
+    taken(await pixels.open_photo(key, photo, 50, False))
+    await pixels.network_input(key, STANDARD, scaling)
+    taken(await pixels.accept_mask(key, to_js(doubtful.ravel()), side, False))
+    taken(await pixels.accept_opinion(key, to_js(opinion.ravel()), SMALL))
+    where, _ = taken(await pixels.where_it_is(key))
+    place = json.dumps(where["box"])
+    taken(await pixels.network_input(key, STANDARD, scaling, False, place))
+    taken(await pixels.accept_opinion(key, to_js(opinion.ravel()), SMALL, True))
+    taken(await pixels.accept_closer_look(key, to_js(doubtful.ravel()), side, place, True))
+    facts, content = taken(await pixels.finish(key, False))
+    return content[: facts["sizes"][0]]
+
+
 outcome = {}
 for photo in sorted((exchange / "photos").iterdir()):
     data, key = photo.read_bytes(), photo.name
@@ -59,6 +85,10 @@ for photo in sorted((exchange / "photos").iterdir()):
         "input": asked == [tensor],
         "finished": taught == finished,
         "later": taught == later,
+        "doubtful": await doubtful_file(key, blob(data))
+        == pipeline.cut_out_file(
+            data, lambda _: doubtful, "standard", lambda _: opinion[np.newaxis, np.newaxis]
+        ),
     }
     (exchange / f"{key}.png").write_bytes(finished)
 (exchange / "outcome.json").write_text(json.dumps(outcome), "utf-8")

@@ -65,7 +65,7 @@ def outcome(folder):
 
 @pytest.mark.parametrize("name", photos())
 def test_the_page_s_file_is_the_taught_one_byte_for_byte(outcome, name):
-    assert outcome[name] == {"input": True, "finished": True, "later": True}
+    assert outcome[name] == {"input": True, "finished": True, "later": True, "doubtful": True}
 
 
 @pytest.mark.parametrize("name", LOSSLESS)
