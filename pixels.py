@@ -24,6 +24,7 @@ from pixelwork.photos import (
 )
 from pixelwork.results import (
     document,
+    drawing,
     export,
     receipt,
     render_file,
@@ -40,6 +41,7 @@ __export__ = [
     "desk_render",
     "desk_take",
     "document",
+    "drawing",
     "export",
     "finish",
     "give_matte",

@@ -4,8 +4,9 @@ A kind is told from a file's first bytes (:mod:`core.files.sniff`); the record s
 or with which sentence it is refused. Written formats have their own in :mod:`common.formats`.
 """
 
-PILLOW, OWN, CODEC = "Pillow", "own reader", "codec"
-"""Who reads a kind: a reader of Pillow's, one of our own (:mod:`core.readers`), or a codec."""
+PILLOW, OWN, CODEC, BROWSER = "Pillow", "own reader", "codec", "browser"
+"""Who reads a kind: a reader of Pillow's, one of our own (:mod:`core.readers`), a codec, or the
+browser itself."""
 
 
 class Kind:
@@ -71,7 +72,9 @@ RECORDS = (
          note="PNG files inside of apps, as Apple's tools make them."),
     Kind("cursor", "Windows cursor", ("cur",), PILLOW, "ICO", note="The largest picture."),
     Kind("pam", "PAM", ("pam",), OWN, "PAM", note="Read by itself; what has 16 bits gets 8."),
-    Kind("svg", "SVG", ("svg",), None, refusal="is_svg"),
+    Kind("svg", "SVG", ("svg",), BROWSER, refusal="is_svg",
+         note="To convert and resize, drawn at the size that is asked for. Nothing in it runs, and "
+         "nothing is loaded."),
     Kind("pdf", "PDF", ("pdf",), None, refusal="is_pdf"),
 )  # fmt: skip
 """Every kind, in the order of README.md's table."""

@@ -13,6 +13,7 @@ from PIL import Image
 from common.formats import FORMATS
 from core import output
 from core.files import metadata
+from core.readers.drawing import drawing as read_drawing
 from core.similarity import luma
 from core.similarity import similarity as likeness
 from core.writing import keeping
@@ -45,6 +46,15 @@ async def receipt(blob, finished=False):
     if finished:
         return answer(metadata.receipt_of_result(await file_of(blob)))
     return answer(metadata.receipt(await file_of(blob)))
+
+
+@answering
+async def drawing(blob, width, height):
+    """Answer with a safe copy of an SVG file that says it is ``width`` x ``height`` pixels large.
+
+    See :mod:`core.readers.drawing`.
+    """
+    return answer({}, moved(read_drawing(await content_of(blob)).drawn_at(width, height)))
 
 
 @answering

@@ -21,6 +21,7 @@ from core.files.camera_data import Entry, camera_entries, cut, words
 from core.files.icc import description
 from core.files.picture_file import PictureFile, Source, picture_file
 from core.readers import raw_photo
+from core.readers.drawing import drawing
 
 XMP_ATTRIBUTE = rb"{name}(?:=[\"']|>)([^\"'<]+)"
 XMP_NAMES = (
@@ -60,6 +61,11 @@ def receipt(source: Source) -> dict[str, Any]:
     """
     file = picture_file(source)
     facts: dict[str, Any] = {"format": file.kind, "frames": 1, "width": 0, "height": 0}
+    if file.kind == "svg":
+        drawn = drawing(file.data)
+        facts.update(width=max(1, round(drawn.width)), height=max(1, round(drawn.height)))
+        told = [Entry("comment", label, cut(text)) for label, text in drawn.told]
+        return {**facts, "bytes": len(file.data), "entries": [one.__dict__ for one in told]}
     if file.kind in BY_CODEC:
         width, height = _told_size(file)
         facts.update(width=width, height=height)

@@ -7,7 +7,7 @@ import re
 
 from common.errors import sentence
 from common.formats import CODECS, WRITTEN, Format
-from common.kinds import CODEC, OWN, PILLOW, RECORDS, Kind
+from common.kinds import BROWSER, CODEC, OWN, PILLOW, RECORDS, Kind
 from tools.setup.cache import write_atomically
 from tools.setup.checkout import ROOT
 
@@ -49,6 +49,7 @@ def _in_row(kind: Kind) -> str:
     by = {
         PILLOW: "Pillow",
         OWN: "a reader of its own",
+        BROWSER: "the browser",
         CODEC: f"the {kind.label} codec",
         None: "nobody",
     }

@@ -3,6 +3,7 @@
 import js
 import jsffi
 
+from ui.browser import blobs
 from ui.browser.values import record
 
 STRIP_PIXELS = 4000000
@@ -20,6 +21,21 @@ async def decoded(blob, **options):
     """
     try:
         return await js.createImageBitmap(blob, record(**options))
+    except jsffi.JsException:
+        return None
+
+
+async def drawn(blob, width, height):
+    """Return an ImageBitmap of a drawing (a Blob of ``image/svg+xml``), ``None`` if it is none.
+
+    It is drawn as a picture: no script in it runs, and nothing that it refers to is loaded (SVG
+    Integration, secure static mode).
+    """
+    picture = js.Image.new()
+    picture.src = blobs.for_a_moment(blob)
+    try:
+        await picture.decode()
+        return await js.createImageBitmap(picture, record(resizeWidth=width, resizeHeight=height))
     except jsffi.JsException:
         return None
 

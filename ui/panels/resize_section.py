@@ -7,6 +7,7 @@ from ui.browser import dom
 from ui.panels.controls import Choice, Switch
 from ui.panels.fields import NumberField
 from ui.panels.panel import Section
+from ui.state.file_settings import resize_of
 
 KINDS = (
     ("none", say("Keep the size")),
@@ -98,7 +99,12 @@ class Resize(Section):
         section = SECTIONS["resize"].clean(section, "size")
         item = self.scope.item()
         if item is not None and item.source.width:
-            resized_size(section, item.source.width, item.source.height, self.limit_megapixels)
+            resized_size(
+                resize_of(item, section),
+                item.source.width,
+                item.source.height,
+                self.limit_megapixels,
+            )
         for key in values:
             self.scope.set_value("resize", key, section[key])
         self.draw()
@@ -125,7 +131,10 @@ class Resize(Section):
         before = size_words(item.source.width, item.source.height)
         try:
             width, height = resized_size(
-                values, item.source.width, item.source.height, self.limit_megapixels
+                resize_of(item, values),
+                item.source.width,
+                item.source.height,
+                self.limit_megapixels,
             )
         except ValueError as error:
             return str(error)

@@ -6,6 +6,10 @@
 import json
 
 from common import formats, naming
+from common.edits.resizing import resized_size
+
+DRAWING = "svg"
+"""The kind of file that has no pixels of its own."""
 
 ENCODING = ("quality", "codec", "name", "never_larger", "page")
 """What of the section ``export`` changes the file but not the pixels before the encoder."""
@@ -68,6 +72,46 @@ def missed_limit(settings, result):
     """Return the size limit in bytes that a result (a Blob) does not keep, 0 where it keeps it."""
     limit = settings["export"]["codec"]["limit_kilobytes"] * 1000
     return limit if limit and result.size > limit else 0
+
+
+def resize_of(item, resize):
+    """Return the section ``resize`` as it is meant for an item: drawings can always be larger."""
+    if item.source.format != DRAWING:
+        return resize
+    resize = dict(resize)
+    resize["enlarge"] = True
+    return resize
+
+
+def drawn_size(item, resize, limit_megapixels):
+    """Return (size to draw at, size of the result) of a drawing, in pixels.
+
+    Cut to another shape, a result shows less than what is drawn. Raises ``ValueError`` as
+    :func:`common.edits.resizing.resized_size` does.
+    """
+    width, height = item.source.width, item.source.height
+    result = resized_size(resize_of(item, resize), width, height, limit_megapixels)
+    if resize["kind"] != "pixels" or resize["fit"] != "fill":
+        return result, result
+    scale = max(result[0] / width, result[1] / height)
+    drawn = (max(result[0], round(width * scale)), max(result[1], round(height * scale)))
+    return drawn, result
+
+
+def as_drawn(item, settings, limit_megapixels):
+    """Return the settings for the picture that was drawn of an item, itself for a photo.
+
+    It has the size that is asked for already, or is to be cut to it.
+    """
+    if item.source.drawn_at is None or settings["resize"]["kind"] == "none":
+        return settings
+    _, (width, height) = drawn_size(item, settings["resize"], limit_megapixels)
+    drawn = dict(settings)
+    drawn["resize"] = dict(settings["resize"])
+    drawn["resize"].update({"kind": "pixels", "width": width, "height": height, "enlarge": True})
+    if drawn["resize"]["fit"] != "fill":
+        drawn["resize"]["fit"] = "stretch"
+    return drawn
 
 
 def backdrop_of(item, settings):

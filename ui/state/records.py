@@ -16,7 +16,8 @@ class Source:
     """The photo as it was given, and what was found in its file.
 
     ``file`` is the browser's File; ``stand_in`` the photo in a form that Pillow
-    reads where its file has another one; ``width`` and ``height`` pixels, 0 while unknown;
+    reads where its file has another one, ``drawn_at`` the size of
+    that where it is a drawing's; ``width`` and ``height`` pixels, 0 while unknown;
     ``format`` Pillow's name of the file's format; ``receipt`` what was found beside the pixels;
     ``known`` that its matte is known without a network;
     ``notices`` what was told when the stand-in was made; ``path`` where the file lies in a folder
@@ -28,6 +29,7 @@ class Source:
         self.path = path
         self.notices = []
         self.stand_in = None
+        self.drawn_at = None
         self.width = 0
         self.height = 0
         self.format = ""

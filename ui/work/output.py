@@ -11,6 +11,7 @@ from common.edits.codec_options import codec_options
 from common.edits.quality_search import QualitySearch
 from common.errors import Refusal
 from ui.state.file_settings import (
+    as_drawn,
     backdrop_of,
     has_limit,
     is_original,
@@ -145,7 +146,7 @@ class Output:
             function,
             item.source.decodable,
             item.matte if settings["steps"]["cutout"] else None,
-            json.dumps(settings),
+            json.dumps(as_drawn(item, settings, self.limit_megapixels)),
             backdrop_of(item, settings),
             self.limit_megapixels,
             scale,
@@ -190,7 +191,7 @@ class Output:
                 "similarity",
                 item.source.decodable,
                 item.matte if item.settings.cutout else None,
-                json.dumps(settings),
+                json.dumps(as_drawn(item, settings, self.limit_megapixels)),
                 backdrop_of(item, settings),
                 self.limit_megapixels,
                 encoded,

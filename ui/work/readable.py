@@ -10,10 +10,14 @@ import json
 from common import iso_media, jxl_media, limits
 from common.errors import Refusal
 from common.formats import AVIF, FORMATS, HEIC, JXL
+from ui.state.file_settings import DRAWING, drawn_size
 from ui.work.powers import PATIENCE
 
 BRAND_BYTES = 64
 """So many bytes of a file tell whether it is AVIF, HEIC, JPEG XL or none of them."""
+
+MARGIN = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
+"""What may stand before the markup of a drawing: blanks and marks of how the text is encoded."""
 
 RAW_BRAND = b"crx "
 """Canon's raw files (CR3) are boxes, too; the pixel worker reads the JPEG in them."""
@@ -57,23 +61,17 @@ class Readable:
     async def prepare(self, item, scope):
         """Decode a photo that Pillow cannot read, once; others are left as they are."""
         source = item.source
-        if source.stand_in is not None:
+        if source.stand_in is not None and source.drawn_at is None:
             return
         head = await self.blobs.head(source.file, BRAND_BYTES)
+        if head.lstrip(MARGIN)[:1] == b"<" and not item.settings.cutout:
+            await self._draw(item)
+            return
         kind = kind_of(head)
         if kind is None:
             return
         made = await self.read(source.file, kind, scope)
-        # Who has not converted the colours leaves that to open_pixels.
-        raw = None if made.finished else source.file
-        key = str(item.identifier) + ".decoded"
-        told = json.dumps(made.notices)
-        facts, content = await self._call(
-            "open_pixels", key, made.pixels, made.width, made.height, told, raw
-        )
-        source.notices = facts["notices"]
-        await self._call("close_photo", key)
-        source.stand_in = self.blobs.make("image/png", content)
+        await self._take(item, made)
 
     async def read(self, blob, kind, scope):
         """Return what is :class:`Decoded` of a file of a kind as :func:`kind_of` tells it, upright.
@@ -133,6 +131,43 @@ class Readable:
             return blob
         made = await self.read(blob, "jxl", scope)
         return self.bitmaps.image_data(made.width, made.height, made.pixels)
+
+    async def _draw(self, item):
+        """Let the browser draw an SVG file at the size that the item's settings ask for."""
+        await self.look_into(item)
+        source, resize = item.source, self.queue.recipe.settings(item)["resize"]
+        if source.format != DRAWING:
+            return
+        try:
+            size, _ = drawn_size(item, resize, self.limit_megapixels)
+        except ValueError as error:
+            raise Refusal("size_refused", words=str(error))
+        if source.stand_in is not None and source.drawn_at == size:
+            return
+        limits.check_dimensions(size[0], size[1], self.limit_megapixels)
+        _, content = await self._call("drawing", source.file, *size)
+        bitmap = await self.bitmaps.drawn(self.blobs.make("image/svg+xml", content), *size)
+        if bitmap is None:
+            raise Refusal("damaged")
+        try:
+            made = Decoded(size[0], size[1], self.bitmaps.pixels_of(bitmap), finished=True)
+        finally:
+            self.bitmaps.close(bitmap)
+        await self._take(item, made)
+        source.drawn_at = size
+
+    async def _take(self, item, made):
+        """Keep what was :class:`Decoded` of a file as its stand-in."""
+        source, key = item.source, str(item.identifier) + ".decoded"
+        # Who has not converted the colours leaves that to open_pixels.
+        raw = None if made.finished else source.file
+        told = json.dumps(made.notices)
+        facts, content = await self._call(
+            "open_pixels", key, made.pixels, made.width, made.height, told, raw
+        )
+        source.notices = facts["notices"]
+        await self._call("close_photo", key)
+        source.stand_in = self.blobs.make("image/png", content)
 
     async def look_into(self, item):
         """Read what the file holds beside its pixels, for the receipt and the format, once."""

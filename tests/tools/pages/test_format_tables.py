@@ -16,4 +16,4 @@ def test_a_readme_without_its_tables_is_noticed():
 
 
 def test_what_nobody_reads_stands_there_with_its_sentence():
-    assert "| SVG | .svg | nobody. SVG drawings have no pixels" in files_in()
+    assert "| SVG | .svg | the browser. To convert and resize" in files_in()

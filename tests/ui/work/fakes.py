@@ -106,6 +106,9 @@ class FakeBitmaps:
         name = blob.name if isinstance(blob, FakeImage) else blob.content
         return None if id(blob) in self.unreadable else FakeImage(f"bitmap of {name}")
 
+    async def drawn(self, blob: FakeBlob, width: int, height: int) -> FakeImage | None:
+        return None if id(blob) in self.unreadable else FakeImage("drawing", width, height)
+
     def image_data(self, width: int, height: int, pixels: Any) -> FakeImage:
         return FakeImage(str(pixels), width, height)
 

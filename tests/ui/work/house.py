@@ -101,6 +101,7 @@ def pixel_answers(house: "House") -> dict[str, Callable[..., Any]]:
         "render_file": render,
         "export": lambda *_: (dict(files), Buffer("files", ["exported"])),
         "with_metadata": lambda *_: ({}, Buffer("with metadata")),
+        "drawing": lambda _blob, width, height: ({}, Buffer(f"svg {width} x {height}")),
         "document": lambda joined, sizes: ({}, Buffer(f"document of {sizes}")),
         "similarity": lambda *_: ({"ssim": 0.97}, None),
     }
