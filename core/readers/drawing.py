@@ -16,7 +16,8 @@ from xml.etree import ElementTree
 
 from common.errors import Refusal
 
-SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
+NAMESPACE = "http://www.w3.org/2000/svg"
+SVG = "{" + NAMESPACE + "}"
 
 PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 """Pixels of CSS for each absolute unit."""
@@ -186,8 +187,8 @@ class _Cost:
         """Return the cost of an element as long as it is not too deep within others."""
         cost = 1
         names = [name for value in element.attrib.values() for name in TARGET.findall(value)]
-        used = element.get("href") or element.get(XLINK + "href") or ""
-        names += [used.strip()[1:]] if used.strip().startswith("#") else []
+        used = [value.strip() for key, value in element.attrib.items() if key.endswith("href")]
+        names += [address[1:] for address in used if address.startswith("#")]
         for name in [*names, *self._for_all]:
             cost += self._named(name)
         for child in element:
