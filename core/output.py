@@ -76,7 +76,7 @@ def animation_of(source: Source, edit: Edit, scale: float = 1.0) -> Files | None
     photo = picture_file(source)
     if not stays_animated(photo.header, edit) or not fits_into_memory(photo.header, edit):
         return None
-    kept = kept_of(photo, edit)
+    kept = replace(kept_of(photo, edit), profile=None)  # the frames are in sRGB
     content, first = animated(photo, edit, scale)
     kind = edit["export"]["format"]
     file = export_file(with_kept(kind, content, kept), kind)

@@ -1,4 +1,4 @@
-"""Moving pictures that stay moving: GIF, animated PNG or WebP in, GIF or WebP out, through Pillow.
+"""Moving pictures that stay moving: GIF, PNG or WebP in, GIF, WebP or PNG out, through Pillow.
 
 Every frame is resized like a still picture. Cutting out, frames and backgrounds are for stills:
 with any of them, or another format, the first frame is all that is used.
@@ -9,8 +9,9 @@ from io import BytesIO
 from typing import Any
 
 from PIL import Image
+from PIL.PngImagePlugin import Blend, Disposal
 
-from common.formats import FORMATS
+from common.formats import FORMATS, keeps_moving
 from core.files import colour, modes
 from core.files.decode import bare_pixels
 from core.files.picture_file import Header, PictureFile
@@ -39,7 +40,7 @@ def stays_animated(header: Header, edit: dict[str, Any]) -> bool:
     return (
         header.frames > 1
         and header.format in SOURCES
-        and FORMATS[edit["export"]["format"]].animated
+        and keeps_moving(header.format, edit["export"]["format"])
         and edit["keep"]["animation"]
         and not edit["steps"]["cutout"]
         and edit["framing"]["kind"] == "original"
@@ -57,7 +58,7 @@ def fits_into_memory(header: Header, edit: dict[str, Any]) -> bool:
 def animated(
     file: PictureFile, edit: dict[str, Any], scale: float = 1.0
 ) -> tuple[bytes, Image.Image]:
-    """Return the content of a moving GIF or WebP file, and its first frame as it was encoded.
+    """Return the content of a moving GIF, WebP or PNG file, and its first frame as it was encoded.
 
     ``file`` is one for which :func:`stays_animated` and :func:`fits_into_memory` hold;
     ``scale`` reduces each side further. Times and repetitions stay. Raises :class:`Refusal`.
@@ -68,6 +69,11 @@ def animated(
     output = BytesIO()
     if export["format"] == "gif":
         _write_gif(output, frames, times, loop, export["codec"]["colours"])
+    elif FORMATS[export["format"]].writer == "png":
+        # Each frame is a whole picture that takes the place of the one before.
+        replaced = {"blend": Blend.OP_SOURCE, "disposal": Disposal.OP_NONE}
+        following = {"save_all": True, "append_images": frames[1:]}
+        frames[0].save(output, "PNG", duration=times, loop=loop, **following, **replaced)
     else:
         lossless = export["format"] == "webp-lossless"
         frames[0].save(

@@ -3,7 +3,7 @@
 from common.edits.codec_options import codec_options, megapixels_at_once, patience, pool_size
 from common.edits.edit import checked
 from common.edits.expert_options import OPTIONS
-from common.formats import CHOICES, CODECS, FORMATS, LIMIT, expert_options, is_opaque
+from common.formats import CHOICES, CODECS, FORMATS, LIMIT, expert_options, is_opaque, keeps_moving
 from common.kinds import CODEC, KINDS
 
 
@@ -117,3 +117,10 @@ def test_small_devices_do_less_at_once():
 def test_thorough_encoding_is_given_more_time():
     assert patience("avif", 12, options("avif", effort=10)) > 3600
     assert 60 < patience("webp", 12, options("webp")) < patience("avif", 12, options("avif"))
+
+
+def test_a_moving_png_may_stay_one_and_a_moving_gif_does_not_become_one():
+    assert keeps_moving("png", "png-small")
+    assert keeps_moving("gif", "webp")
+    assert not keeps_moving("gif", "png")
+    assert not keeps_moving("png", "jpeg")

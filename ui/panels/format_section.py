@@ -214,7 +214,8 @@ class Convert(FormatSection):
         self.pattern.set("{name}" if plain else pattern)
         frames = item.source.receipt["frames"] if item is not None and item.source.receipt else 1
         moving = (
-            formats.FORMATS[settings["export"]["format"]].animated
+            item is not None
+            and formats.keeps_moving(item.source.format, settings["export"]["format"])
             and not settings["steps"]["cutout"]
         )
         self.animation.set(settings["keep"]["animation"])

@@ -11,6 +11,7 @@ from core.files.metadata import receipt
 from core.files.picture_file import PictureFile
 from core.output import animation_of, files_of, result_of
 from core.writing.animation import animated, fits_into_memory, stays_animated
+from tests.core.camera_file import DISPLAY_P3
 from tests.core.pictures import header_of, pixels, save, texture
 
 TIMES = [100, 250, 40]
@@ -102,8 +103,29 @@ def test_comments_are_left_out():
         assert receipt(content)["entries"] == []
 
 
+def test_a_moving_png_goes_out_as_one_with_every_frame_as_it_was():
+    data = moving("PNG", transparent=True, loop=3, blend=1, disposal=1)
+    for kind in ("png", "png-small"):
+        made = animation_of(data, wish(kind))
+        after, times = shown(made.files[0].content)
+        assert (made.frames, times) == (3, TIMES)
+        assert Image.open(io.BytesIO(made.files[0].content)).info["loop"] == 3
+        for one, other in zip(shown(data)[0], after, strict=True):
+            seen = one[..., 3] > 0
+            assert np.array_equal(one[..., 3], other[..., 3])
+            assert np.array_equal(one[seen], other[seen])
+        assert receipt(made.files[0].content)["entries"] == []
+
+
+def test_frames_are_in_srgb_so_no_profile_is_kept_beside_them():
+    data = moving("WEBP", icc_profile=DISPLAY_P3)
+    made = animation_of(data, wish("webp-lossless", keep={"profile": True}))
+    assert receipt(made.files[0].content)["entries"] == []
+
+
 def test_only_a_plain_way_stays_animated():
     header = header_of(moving())
+    assert stays_animated(header_of(moving("PNG")), wish("png"))
     assert stays_animated(header, wish("gif"))
     assert not stays_animated(header, wish("png"))
     assert not stays_animated(header, wish("gif", steps={"cutout": True}))
