@@ -276,12 +276,3 @@ def is_opaque(file_format: str) -> bool:
     A mask is grey by itself and lies on nothing.
     """
     return not FORMATS[file_format].transparent and FORMATS[file_format].whole
-
-
-def keeps_moving(kind: str, file_format: str) -> bool:
-    """Tell whether a moving file of a kind (:mod:`common.kinds`) may stay so in a format.
-
-    Nobody who asks for a PNG file of a GIF means a moving one; where one came in, one goes out.
-    """
-    record = FORMATS[file_format]
-    return record.animated and (record.writer != "png" or kind == "png")

@@ -4,6 +4,8 @@ A kind is told from a file's first bytes (:mod:`core.files.sniff`); the record s
 or with which sentence it is refused. Written formats have their own in :mod:`common.formats`.
 """
 
+from common.formats import FORMATS
+
 PILLOW, OWN, CODEC, BROWSER = "Pillow", "own reader", "codec", "browser"
 """Who reads a kind: a reader of Pillow's, one of our own (:mod:`core.readers`), a codec, or the
 browser itself."""
@@ -114,3 +116,12 @@ def same_format(kind: str, name: str) -> str:
     """Return the export format that keeps a file's own; ``kind`` is empty until it is known."""
     record = KINDS.get(kind.lower()) or (None if kind else BY_ENDING.get(ending_of(name)))
     return record.same if record else "png-small"
+
+
+def keeps_moving(kind: str, file_format: str) -> bool:
+    """Tell whether a moving file of a kind may stay so in a format.
+
+    Nobody who asks for a PNG file of a GIF means a moving one; where one came in, one goes out.
+    """
+    record = FORMATS[file_format]
+    return record.animated and (record.writer != "png" or kind == "png")

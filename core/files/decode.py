@@ -117,8 +117,8 @@ def _own_pixels(file: PictureFile, limit_pixels: int, notices: list[str]) -> Ima
     with file.guarded(limit_pixels):
         if file.kind == "gif":
             return next(frames.pictures(file.gif))
-        if file.kind == "pam":
-            return file.pam.image_of(file.data)
+        if file.plain is not None:
+            return file.plain.image_of(file.data)
         if file.kind == "psd" and psd_pixels.needs_help(file.document):
             if file.document.depth > 8:
                 notices.append("reduced_to_8_bit")

@@ -19,30 +19,28 @@ from PIL import Image, ImageFile, features
 from common.errors import Refusal
 from common.kinds import KINDS
 from common.limits import MAX_MEGAPIXELS, check_file_size
-from core.containers import jpeg, png, webp
+from core.containers import webp
 from core.containers.gif import Gif, gif
 from core.containers.photoshop import Document
 from core.containers.tiff import Tiff
 from core.files.blocks import EXIF_MARK, Blocks, blocks
+from core.files.prepared import prepared
 from core.files.sniff import refuse_unreadable, sniff
 from core.files.watch import watched
-from core.readers import psd_pixels, raw_photo, small_kinds, tiff_pages, tiff_pixels
+from core.readers import (
+    bitmap_fields,
+    psd_pixels,
+    raw_photo,
+    small_kinds,
+    tiff_pages,
+    tiff_pixels,
+)
 
 OPTIONAL_CODECS = {"jpeg2000": ("jpg_2000", "JPEG 2000"), "webp": ("webp", "WebP")}
 """Kinds whose codec a build of Pillow may lack (Pyodide's has no JPEG 2000): feature, name."""
 
 ORIENTATION_TAG = 0x0112
 """EXIF 2.32, tag 274: how the camera was held, 1 to 8."""
-
-PREPARED = {
-    "png": png.pixels_only,
-    "jpeg": jpeg.with_plain_names,
-    "raw": jpeg.with_plain_names,
-    "ico": small_kinds.as_icon,
-    "cursor": small_kinds.as_icon,
-    "iphone-png": small_kinds.as_plain_png,
-}
-"""What is done to the bytes of a kind before a reader of Pillow's gets them."""
 
 RAW_DATA = "Raw data of the sensor"
 
@@ -105,9 +103,11 @@ class PictureFile:
         return Tiff(self.data)
 
     @cached_property
-    def pam(self) -> small_kinds.Pam:
-        """The head of a PAM file."""
-        return small_kinds.Pam(self.data)
+    def plain(self) -> small_kinds.Pam | bitmap_fields.Fields | None:
+        """The head of a file of bare pixels that Pillow does not read: PAM, bitmaps with masks."""
+        if self.kind == "bmp" and bitmap_fields.has_fields(self.data):
+            return bitmap_fields.Fields(self.data)
+        return small_kinds.Pam(self.data) if self.kind == "pam" else None
 
     @cached_property
     def document(self) -> Document:
@@ -153,8 +153,8 @@ class PictureFile:
             if not self.gif.frames:
                 raise Refusal("damaged")
             return Header("gif", *self.gif.size, mode="P", frames=len(self.gif.frames))
-        if self.kind == "pam":
-            return Header("pam", *self.pam.size, mode=self.pam.mode, frames=1)
+        if self.plain is not None:
+            return Header(self.kind or "", *self.plain.size, mode=self.plain.mode, frames=1)
         if self.kind == "psd" and psd_pixels.needs_help(self.document):
             mode = "L" if self.document.colours == 1 else "RGB"
             return Header("psd", *self.document.size, mode=mode, frames=1)
@@ -256,8 +256,7 @@ class PictureFile:
         are sound, so the file is opened once more with the block's mark taken off.
         """
         reader = (KINDS[self.kind or ""].reader,)
-        prepare = PREPARED.get(self.kind or "")
-        data = prepare(self.coded) if prepare else self.coded
+        data = prepared(self.kind or "", self.coded)
         try:
             image = Image.open(BytesIO(data), formats=reader)
         except OverflowError:

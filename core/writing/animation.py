@@ -11,7 +11,8 @@ from typing import Any
 from PIL import Image
 from PIL.PngImagePlugin import Blend, Disposal
 
-from common.formats import FORMATS, keeps_moving
+from common.formats import FORMATS
+from common.kinds import keeps_moving
 from core.files import colour, modes
 from core.files.decode import bare_pixels
 from core.files.picture_file import Header, PictureFile

@@ -3,8 +3,8 @@
 from common.edits.codec_options import codec_options, megapixels_at_once, patience, pool_size
 from common.edits.edit import checked
 from common.edits.expert_options import OPTIONS
-from common.formats import CHOICES, CODECS, FORMATS, LIMIT, expert_options, is_opaque, keeps_moving
-from common.kinds import CODEC, KINDS
+from common.formats import CHOICES, CODECS, FORMATS, LIMIT, expert_options, is_opaque
+from common.kinds import CODEC, KINDS, keeps_moving
 
 
 def options(file_format, quality=80, **expert):

@@ -1,6 +1,6 @@
 """The panel's sections Compress and Convert: format, quality, size limit, expert options."""
 
-from common import formats
+from common import formats, kinds
 from common.edits.expert_options import OPTIONS
 from common.language.words import say, say_count
 from common.naming import CUTOUT_PATTERN
@@ -215,7 +215,7 @@ class Convert(FormatSection):
         frames = item.source.receipt["frames"] if item is not None and item.source.receipt else 1
         moving = (
             item is not None
-            and formats.keeps_moving(item.source.format, settings["export"]["format"])
+            and kinds.keeps_moving(item.source.format, settings["export"]["format"])
             and not settings["steps"]["cutout"]
         )
         self.animation.set(settings["keep"]["animation"])

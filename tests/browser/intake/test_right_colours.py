@@ -1,4 +1,4 @@
-"""What the page decodes and what the browser itself decodes is the same picture, within 3 of 255."""
+"""What the page decodes and what the browser decodes is the same picture, within 3 of 255."""
 
 import base64
 import struct

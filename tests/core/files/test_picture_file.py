@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from common.edits.edit import checked
 from common.formats import FORMATS
+from common.kinds import keeps_moving
 from core.files import picture_file
 from core.files.picture_file import PictureFile
 from core.output import animation_of, files_of, result_of
@@ -37,7 +38,7 @@ def sources():
 
 def openings_of(data, kind):
     """Return 1; each picture of a moving GIF is a file of its own for Pillow."""
-    return 2 if data[:3] == b"GIF" and FORMATS[kind].animated else 1
+    return 2 if data[:3] == b"GIF" and keeps_moving("gif", kind) else 1
 
 
 def test_a_result_without_metadata_costs_one_opening():
