@@ -81,8 +81,8 @@ class FirstLook:
         try:
             photo = await self._photo(item.source)
             return photo is not None and await self._cut_out(item, scope, photo)
-        except Refusal as error:
-            self.report("no first look at " + item.name + ": " + error.code)
+        except Refusal:
+            # There is no small network, or the pixel worker will refuse the photo, with a sentence.
             return False
         except Exception as error:
             # Nothing depends on it, and whatever ails the browser here, Pillow may do without.

@@ -4,7 +4,7 @@ import pytest
 
 from common.options import QUALITIES
 from tests.ui.work.fakes import FakeImage, settle
-from tests.ui.work.house import House, sides, with_small_network
+from tests.ui.work.house import House, refused, sides, with_small_network
 from ui.state import items
 
 STANDARD = QUALITIES["standard"][0]
@@ -68,7 +68,7 @@ async def test_without_it_the_photo_goes_the_other_way(hindrance: str) -> None:
     booting(house)
     house.bitmaps.truthful = hindrance != "noise"
     if hindrance == "small network gone":
-        del house.network.answers["look"]
+        house.network.answers["look"] = refused
     house.start()
     [item] = house.add("a")
     if hindrance == "foreign":
@@ -86,6 +86,7 @@ async def test_without_it_the_photo_goes_the_other_way(hindrance: str) -> None:
     assert item.state == items.DONE
     assert sides(house)[-1] == STANDARD
     assert (320 in sides(house)) == (hindrance != "another on the stage")
+    assert house.reports == [], "what is foreseen is no error on the console"
 
 
 async def test_on_a_fast_device_that_is_ready_no_preview_delays_the_cutout() -> None:
