@@ -30,9 +30,13 @@ export function closeWaysOut(tell) {
   delete globalThis.documentPictureInPicture;
   delete globalThis.ServiceWorkerRegistration?.prototype.backgroundFetch;
   // They make shadow trees out of text, which no observer would know of.
-  delete Element.prototype.setHTMLUnsafe;
-  delete ShadowRoot.prototype.setHTMLUnsafe;
-  delete Document.parseHTMLUnsafe;
+  delete Document.prototype.write;
+  delete Document.prototype.writeln;
+  for (const place of [Element.prototype, ShadowRoot.prototype, Document]) {
+    for (const name of Object.getOwnPropertyNames(place)) {
+      if (name.endsWith("HTMLUnsafe")) delete place[name];
+    }
+  }
   const refuse = () => {
     tell({ kind: "way", time: now(), url: "about:blank" });
     return null;

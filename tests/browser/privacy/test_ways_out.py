@@ -67,6 +67,10 @@ def test_what_goes_past_the_gate_is_gone_and_each_attempt_fails_the_audit(open_p
         attempt(page, made_server, way)
     gone = "['RTCPeerConnection', 'XSLTProcessor'].filter((name) => name in globalThis)"
     assert page.page.evaluate(gone) == []
+    # A shadow tree that is made out of text would hide a frame.
+    hiding = "['write', 'writeln', 'setHTMLUnsafe'].filter((name) => name in document)"
+    assert page.page.evaluate(hiding) == []
+    assert page.page.evaluate("'setHTMLUnsafe' in document.body") is False
     report = audit(page)
     assert sent(made_server) == []
     assert report["verdict"] == "failed"
