@@ -34,6 +34,7 @@ await asyncio.sleep(0)
 from ui.device import lab_link, leftovers, updates
 from ui.device.at_rest import AtRest
 from ui.device.journal import Journal
+from ui.device.language_menu import LanguageMenu
 from ui.device.readiness import Readiness
 
 await asyncio.sleep(0)
@@ -95,6 +96,7 @@ panel = workbench.build(queue, stage, work.studio, saver)
 tasks.build(work, stage, panel)
 
 theme.start()
+LanguageMenu(queue, journal).start()
 work.start()
 intake.start()
 updates.start(queue)

@@ -8,7 +8,14 @@ if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no servic
 // does not have stays English. `homecutSpoken` resolves when all of that is done.
 
 // Written by 'python -m tools.language.extract' from the heads of assets/languages/*.json.
-const LANGUAGES = [];
+const LANGUAGES = [
+  { tag: "ar", name: "العربية", direction: "rtl", checked: "" },
+  { tag: "de", name: "Deutsch", direction: "ltr", checked: "" },
+  { tag: "es", name: "Español", direction: "ltr", checked: "" },
+  { tag: "fr", name: "Français", direction: "ltr", checked: "" },
+  { tag: "ja", name: "日本語", direction: "ltr", checked: "" },
+  { tag: "zh-Hans", name: "简体中文", direction: "ltr", checked: "" },
+];
 
 const ENGLISH = { tag: "en", name: "English", direction: "ltr", checked: "the authors" };
 const KEPT = "homecut-language-";

@@ -57,6 +57,7 @@ def test_only_the_doors_hold_statements_with_a_power():
     }
     assert others == {
         "lab_page.py",  # the text of a lesson, from beside the page
+        "ui/device/language_menu.py",  # loads the page anew in the chosen language
         "ui/device/readiness.py",  # asks for the end of the gate
         "ui/device/updates.py",  # asks for a newer version
         "ui/stage/stage.py",  # an attribute for the styles whose name is "view"

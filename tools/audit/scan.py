@@ -102,7 +102,7 @@ def read_all(texts: dict[str, str], changed: dict[str, str] | None = None) -> li
             findings += read_headers(path, text, policy)
         elif path == MODEL_INDEX:
             findings += model_index(path, text)
-        elif path.startswith("assets/lab/") and path.endswith(".json"):
+        elif path.startswith(("assets/lab/", "assets/languages/")) and path.endswith(".json"):
             findings += read_plain_data(path, text)
         elif not path.endswith((".py", ".js", ".mjs")):
             findings.append(Finding(path, 0, REFUSED, "a kind of file that nobody has judged"))

@@ -8,6 +8,7 @@ import asyncio
 
 from common.language.words import say
 from ui.browser import dom, machine
+from ui.browser.language import choice
 from ui.device import lab_folder
 
 
@@ -64,6 +65,7 @@ async def clear_everything(queue, journal, engine):
     dom.show("leftovers", False)
     await journal.clear()
     await lab_folder.clear()
+    await choice.forget()
     await engine.forget_stored()
     dom.element("stored").textContent = say("Everything is cleared. No model is stored.")
     dom.announce(say("Everything is cleared."))

@@ -52,3 +52,8 @@ def install():
 def tag():
     """Return the tag of the page's language, ``en`` where no other was chosen."""
     return js.homecutLanguage.tag
+
+
+def available():
+    """Return (tag, own name, who checked it, empty for nobody) of each language, English first."""
+    return [(entry.tag, entry.name, entry.checked) for entry in js.homecutLanguage.available]
