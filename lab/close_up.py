@@ -8,14 +8,14 @@ from lab import neighbours
 from lab.bench import Bench
 from lab.drawing import Pixels
 
-SPAN = 28
-"""Pixels shown on each side of the middle one; the page enlarges them eight times."""
+SPAN = 15
+"""Pixels shown on each side of the middle one; enlarged eight times on wide screens."""
 
 
 def close_up(bench: Bench, x: int, y: int) -> tuple[list[tuple[str, Pixels]], str]:
     """Return pictures around pixel (x, y), the pixel itself in their middle, and it in words.
 
-    The photo, the matte before and after the edge stage, uint8 (57, 57, 4), and what the matting
+    The photo, the matte before and after the edge stage, uint8 (31, 31, 4), and what the matting
     Laplacian ties the pixel to. Raises ``KeyError`` before that stage has run.
     """
     image = bench.values["photo"].image
@@ -23,9 +23,9 @@ def close_up(bench: Bench, x: int, y: int) -> tuple[list[tuple[str, Pixels]], st
     pictures = [
         (title, crop(picture, x, y))
         for title, picture in (
-            ("photo, 8 x", image),
-            ("before, 8 x", before),
-            ("after, 8 x", after),
+            ("photo", image),
+            ("before", before),
+            ("after", after),
         )
     ]
     tied, ties = neighbours.picture(image, x, y)

@@ -24,7 +24,7 @@ class Pointer:
         self.element = dom.create("div", "lab-pointer")
         self._pad = dom.create("button", "quiet", "Move the pointer with the arrow keys")
         self._pad.type = "button"
-        hint = "Move over the pictures above: the close-ups show the pixels under the pointer. "
+        hint = "Move over the pictures above: the close-ups enlarge what is under the pointer. "
         hint += "By keyboard: the arrow keys, with Shift ten pixels at once."
         self._pictures = dom.create("div", "lab-pictures lab-close-ups")
         self._words = dom.create("pre", "lab-printed")
