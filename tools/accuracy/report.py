@@ -48,17 +48,14 @@ COLUMNS = {
     "boundary_mae": "edge",
     "soft_mae": "soft",
     "second_looks": "twice",
-    "second_look_seconds": "s each",
     "opinions": "asked",
-    "opinion_seconds": "s each",
     "seconds": "s",
 }
 """Figure: heading of its column, short enough for a terminal of 80 columns."""
 
 CAPTION = (
     "worst: smallest IoU; edge, soft: MAE near the true edge, where the truth is soft; "
-    "twice: photos with a second look, asked: with a second opinion, and the seconds of each; "
-    "s: seconds a photo"
+    "twice, asked: photos with a second look, a second opinion; s: seconds a photo"
 )
 
 
@@ -126,6 +123,18 @@ def table_of(results: list[Result]) -> "Table":
         figures = [words(means[name]) for name in COLUMNS]
         table.add_row(result.through, result.weights, result.quality, *figures)
     return table
+
+
+def costs_of(result: Result) -> str:
+    """Return what looking again and asking another network cost, empty where nobody did."""
+    means = result.means()
+    if not result.second_looks:
+        return ""
+    words = f"{result.weights}, {result.quality}: "
+    words += f"a second look took {means['second_look_seconds']:.1f} s"
+    if result.opinions:
+        words += f", a second opinion {means['opinion_seconds']:.1f} s"
+    return words + " on average."
 
 
 def words(value: float | None) -> str:

@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
     from rich.progress import Progress
 
     from tools.accuracy.pairs import find_pairs
-    from tools.accuracy.report import document_of, table_of
+    from tools.accuracy.report import costs_of, document_of, table_of
     from tools.setup.progress import make_console
 
     console = make_console()
@@ -86,6 +86,8 @@ def run(args: argparse.Namespace) -> int:
         if args.browser:
             results += list(page_results(args, pairs, console, progress))
     console.print(table_of(results))
+    for words in filter(None, map(costs_of, results)):
+        console.print(words)
     if args.json:
         args.json.write_text(json.dumps(document_of(results, str(args.folder)), indent=1) + "\n")
         console.print(f"All figures: {args.json}")

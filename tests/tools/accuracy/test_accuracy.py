@@ -22,7 +22,7 @@ from tools.accuracy import verb
 from tools.accuracy.metrics import score
 from tools.accuracy.native import Network, cut_out, passes_of
 from tools.accuracy.pairs import find_pairs
-from tools.accuracy.report import DEFINITIONS, Result, document_of, table_of
+from tools.accuracy.report import DEFINITIONS, Result, costs_of, document_of, table_of
 from tools.setup.complaint import Complaint
 
 
@@ -89,6 +89,10 @@ def test_figures_are_means_over_the_photos():
     means = result.means()
     assert (means["seconds"], means["second_looks"], means["second_look_seconds"]) == (1.5, 1, 0.5)
     assert (means["opinions"], means["opinion_seconds"]) == (0, None)
+    assert costs_of(result) == "q4, fast: a second look took 0.5 s on average."
+    result.opinions = {"bad": 0.2}
+    assert costs_of(result).endswith("took 0.5 s, a second opinion 0.2 s on average.")
+    assert costs_of(two_photos()) == ""
     document = document_of([result], "somewhere")
     assert document["results"][0]["photos"]["bad"]["second_look"]
     assert set(means) == set(DEFINITIONS)
