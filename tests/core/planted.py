@@ -30,9 +30,9 @@ PRIVATE = 0xC4A5
 """A tag that printers' drivers use; any above 32768 belongs to somebody."""
 
 
-def jpeg():
+def jpeg(size=(160, 120)):
     """A photo with every segment, Adobe's and unknown ones, content credentials and a film."""
-    data = camera_jpeg(orientation=6)
+    data = camera_jpeg(size, orientation=6)
     credentials = segment(0xEB, b"JP\0\1\0\0\0\1\0\0\0\x20jumbc2paSECRET-C2PA")
     private = segment(0xE5, b"VENDOR\0SECRET-VENDOR")
     return data[:20] + credentials + private + data[20:] + TRAILER
@@ -121,6 +121,14 @@ def png_file_with_texts():
     return data[:33] + text + data[33:]
 
 
+PAM_HEAD = b"WIDTH 40\nHEIGHT 30\nDEPTH 3\nMAXVAL 255\nTUPLTYPE RGB\nENDHDR\n"
+
+
+def raw():
+    """A raw photo in a container of its own (RAF) around a camera's JPEG."""
+    return b"FUJIFILMCCD-RAW 0201SECRET-BODY" + bytes(99) + jpeg((400, 300)) + TRAILER
+
+
 def pnm():
     """A picture with a comment in its head."""
     return b"P6\n# SECRET-COMMENT\n40 30\n255\n" + texture(40, 30).tobytes() + TRAILER
@@ -146,6 +154,9 @@ def planted():
         "psd": psd(),
         "ico": ico(),
         "pnm": pnm(),
+        "raw": raw(),
+        "pam": b"P7\n# SECRET-COMMENT\n" + PAM_HEAD + texture(40, 30).tobytes() + TRAILER,
+        "cursor": b"\0\0\2" + ico()[3:],
         "bmp": plain("BMP"),
         "qoi": plain("QOI"),
     }

@@ -105,6 +105,13 @@ def test_a_grey_profile_changes_the_tone_but_not_the_neutrality():
     assert photo.notices == []
 
 
+def test_a_grey_profile_is_no_reason_to_change_coloured_pixels():
+    for kind, options in (("PNG", {}), ("WEBP", {"lossless": True})):
+        grey = profile(LINEAR_CURVE, None, b"GRAY")
+        photo = decode(save(muted(), kind, icc_profile=grey, **options))
+        assert largest_difference(photo.image, muted()) == 0, kind
+
+
 def test_every_kind_of_parametric_curve_is_evaluated_as_the_standard_says():
     x = np.arange(256) / 255
     a, b, c, d, e, f, gamma = 0.9, 0.05, 0.1, 0.2, 0.02, 0.01, 2.0

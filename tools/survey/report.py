@@ -1,7 +1,7 @@
-"""``python -m tools.survey``: every picture of Pillow's own tests ends in a result or a sentence.
+"""``python -m tools.survey.report``: Pillow's own test pictures end in a result or a sentence.
 
 Prints a table of counts, what took longest and most memory, and each failure; ends with 1 when
-there is one. ``python -m tools.survey FOLDER`` takes the files of a folder instead.
+there is one. ``python -m tools.survey.report FOLDER`` takes the files of a folder instead.
 """
 
 import argparse
@@ -54,7 +54,7 @@ def show(outcomes: list[Outcome], console: Console) -> None:
 
 def main() -> int:
     """Survey the pictures; return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m tools.survey", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.survey.report", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, help="files to try instead of Pillow's")
     parser.add_argument("--list", action="store_true", help="print one line for each file, too")
     arguments = parser.parse_args()
