@@ -23,7 +23,7 @@ from ui.browser.worker_link import BASE_URL, Actor, Channel
 from ui.work.powers import Powers
 
 await asyncio.sleep(0)
-from ui.stage import progress_line, theme
+from ui.stage import failures, note, progress_line, theme
 from ui.stage.batch import BatchView
 from ui.stage.intake import Intake
 from ui.stage.queue_view import QueueView
@@ -90,11 +90,14 @@ for signal in (queue.added, queue.removed) + queue.about_one_item():
 queue.handed_out.connect(journal.changed)
 work.batch.changed.connect(batch_view.changed)
 work.engine.progressed.connect(progress_line.draw)
+work.engine.progressed.connect(stage.progressed)
 work.engine.progressed.connect(details.progressed)
 work.engine.options_changed.connect(details.options_changed)
 panel = workbench.build(queue, stage, work.studio, saver)
 tasks.build(work, stage, panel)
 
+failures.start()
+note.start()
 theme.start()
 LanguageMenu(queue, journal).start()
 work.start()

@@ -18,7 +18,7 @@ SENTENCES = {
     "is_avif": "This browser has no decoder for AVIF pictures. Save it as JPEG or PNG and drop that.",
     "is_pdf": "This is a PDF document. Export the page as PNG or JPEG and drop that.",
     "is_raw": "This is a camera's raw file without a JPEG of full size inside. Save it as JPEG or TIFF in a raw converter and drop that.",
-    "duplicate": "This photo is already in the list. Press Retry to cut it out once more.",
+    "duplicate": "This photo is already in the list and is shown now. Choose others to add more.",
     "no_decoder": "There is no decoder for {format} pictures here. Save it as JPEG or PNG and drop that.",
     "is_address": "Only files can be dropped here: this page fetches nothing from other addresses. Save the picture and drop its file.",
     "is_words": "These are words without a picture. Copy or drag the picture itself, or drop its file.",

@@ -1,6 +1,6 @@
 """Puts the tabs together: recipe line, task panel, live files, and what follows a chosen tab."""
 
-from ui.browser import dom
+from ui.browser import dom, incoming
 from ui.panels.format_section import Compress, Convert
 from ui.panels.outcome import Outcome
 from ui.panels.receipt_view import ReceiptView
@@ -54,4 +54,6 @@ def build(work, stage, panel):
     queue.shown_changed.connect(task_panel.shown_changed)
     live.followed.connect(task_panel.draw)
     live.failed.connect(dom.announce)
+    if incoming.early_tab():
+        tabs.choose(incoming.early_tab())
     dom.on("cut-out", "click", lambda event: queue.set_cutout(queue.shown, True))

@@ -2,7 +2,7 @@
 
 from common.language.words import say
 from ui.browser import dom
-from ui.panels import background_section
+from ui.panels import background_section, steps
 from ui.panels.frame_section import Frame
 from ui.panels.panel import Panel
 from ui.panels.save_section import SaveAs
@@ -43,6 +43,9 @@ def build(queue, stage, studio, saver):
                 studio.want()
 
     queue.shown_changed.connect(shown_changed)
+    for signal in (queue.shown_changed, queue.settings_changed, queue.state_changed):
+        signal.connect(lambda _item: steps.draw(studio.item()))
+    steps.draw(None)
     studio.rewritten.connect(panel.draw)
     studio.rendered.connect(subject.draw_places)
     studio.said.connect(dom.announce)

@@ -6,6 +6,7 @@ colours and custom properties in a style: none of them can load or send anything
 
 import js
 
+from ui.browser import console
 from ui.browser.values import record
 
 document = js.document
@@ -102,12 +103,25 @@ def on(target, event, handler, first=False):
     """
     if isinstance(target, str):
         target = element(target)
-    target.addEventListener(event, handler, first)
+    target.addEventListener(event, guarded(handler), first)
+
+
+def guarded(handler):
+    """Return a handler whose unexpected exceptions are told as :mod:`ui.browser.console` says."""
+
+    def handle(event):
+        """Handle one event."""
+        try:
+            handler(event)
+        except Exception as error:
+            console.failed(error)
+
+    return handle
 
 
 def on_page(event, handler):
     """Call ``handler(event)`` on every ``event`` anywhere in the page."""
-    document.addEventListener(event, handler)
+    document.addEventListener(event, guarded(handler))
 
 
 def root():

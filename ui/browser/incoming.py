@@ -20,6 +20,16 @@ def early_files():
     return list(js.takeEarlyFiles())
 
 
+def early_tab():
+    """Return the name of the tab that was pressed before Python was up, "" for none."""
+    return str(js.takeEarlyTab())
+
+
+def early_sample():
+    """Tell whether the sample photo was asked for before Python was up."""
+    return bool(js.takeEarlySample())
+
+
 def is_folder(given):
     """Tell whether what was dropped is a folder."""
     return hasattr(given, "isDirectory")

@@ -3,9 +3,8 @@
 import js
 import jsffi
 
-from ui.browser import blobs
-from ui.browser.console import report
-from ui.browser.values import array, record
+from ui.browser import blobs, console
+from ui.browser.values import array, promise, record
 
 
 def can_copy():
@@ -13,15 +12,41 @@ def can_copy():
     return hasattr(js, "ClipboardItem")
 
 
-async def copy(picture):
-    """Put a PNG (a Blob) on the clipboard; tell whether the browser took it."""
-    try:
-        entry = js.ClipboardItem.new(record(**{"image/png": picture}))
-        await js.navigator.clipboard.write(array(entry))
-        return True
-    except jsffi.JsException as error:
-        report(error.args[-1])
-        return False
+class Copying:
+    """A PNG on its way to the clipboard, which the browser has been promised."""
+
+    def __init__(self):
+        """Ask the browser for its clipboard; to be made in a click."""
+        self._picture = promise()
+        entry = js.ClipboardItem.new(record(**{"image/png": self._picture.promise}))
+        self._writing = js.navigator.clipboard.write(array(entry))
+
+    def give(self, picture):
+        """Hand the picture (a Blob) over."""
+        self._picture.resolve(picture)
+
+    def give_up(self, reason):
+        """Take the promise back; nothing comes to the clipboard."""
+        self._picture.reject(reason)
+
+    async def ended(self):
+        """Wait for the browser; tell whether it took the picture."""
+        try:
+            await self._writing
+            return True
+        except jsffi.JsException as error:
+            console.report(error.args[-1])
+            return False
+
+
+def begin_copy():
+    """Promise the clipboard a PNG; to be called in a click."""
+    return Copying()
+
+
+def copy_text(text):
+    """Put a text on the clipboard; to be called from a click."""
+    js.navigator.clipboard.writeText(text)
 
 
 def can_share():
@@ -29,13 +54,18 @@ def can_share():
     return hasattr(js.navigator, "share") and hasattr(js.navigator, "canShare")
 
 
-async def share(blob, name):
-    """Open the system's share sheet with a file; tell whether it went well.
+def begin_share(blob, name):
+    """Open the system's share sheet with a file, in a click; return what :func:`shared` awaits."""
+    return js.navigator.share(record(files=array(blobs.file(name, blob.type, blob))))
+
+
+async def shared(sharing):
+    """Wait for a share sheet; tell whether it went well.
 
     Closing the sheet is the user's right and no failure.
     """
     try:
-        await js.navigator.share(record(files=array(blobs.file(name, blob.type, blob))))
+        await sharing
         return True
     except jsffi.JsException as error:
         return error.args[1] == "AbortError"

@@ -11,6 +11,7 @@ class Slider:
         """``changed(value)`` is called with a number while the user drags or presses arrows."""
         self.unit = unit
         self.step = step
+        self.noted = ""
         self.element = dom.create("div", "control")
         self.input = dom.create("input")
         self.input.type = "range"
@@ -33,6 +34,11 @@ class Slider:
         self.input.value = value
         self._draw()
 
+    def note(self, words):
+        """Write something beside the value, "" for nothing."""
+        self.noted = words
+        self._draw()
+
     def reach(self, high, unit):
         """Let the slider go as far as ``high``, in another unit."""
         self.input.max = high
@@ -43,7 +49,8 @@ class Slider:
         """Write the value in words."""
         value = float(self.input.value)
         words = number(int(value) if self.step >= 1 else round(value * 100) / 100)
-        self.output.textContent = words + (" " + self.unit if self.unit else "")
+        words += " " + self.unit if self.unit else ""
+        self.output.textContent = words + (", " + self.noted if self.noted else "")
         dom.describe(self.input, "aria-valuetext", self.output.textContent)
 
 

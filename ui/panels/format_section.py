@@ -41,10 +41,9 @@ class FormatSection(Section):
         self.add("format", self.format)
         self.words = dom.create("span", "control-hint")
         self.format.element.append(self.words)
-        self.add(
-            "quality",
-            Slider(name + "-quality", say("Quality"), 1, 100, 1, "", self.setter("quality", int)),
-        )
+        write = self.setter("quality", int)
+        self.quality = Slider(name + "-quality", say("Quality"), 1, 100, 1, "", write)
+        self.add("quality", self.quality)
         self.experts = {}
 
     def codec_setter(self, key, convert=None):
@@ -95,9 +94,17 @@ class FormatSection(Section):
         recipe, item = self.scope.queue.recipe, self.scope.item()
         export = self.scope.edit()["export"]
         follows = item is None or "export" not in item.settings.overrides
+        self.quality.note(self._used_quality(item))
         self._show_format(SAME if follows and recipe.same_format else export["format"])
         for key, control in self.experts.items():
             control.set(export["codec"][key])
+
+    def _used_quality(self, item):
+        """Return the quality that a size limit has left, in words, where it is another one."""
+        if item is None or not self.scope.queue.recipe.is_fresh(item):
+            return ""
+        fitted, wanted = item.result.fitted, self.scope.edit()["export"]["quality"]
+        return say("used: {quality}", quality=fitted[0]) if fitted and fitted[0] != wanted else ""
 
     def _show_format(self, kind):
         """Show the chosen format, also one that this section does not offer by itself."""

@@ -50,7 +50,9 @@ class Outcome:
         after = item.result.file.size if item.result is not None else 0
         self.size.textContent = naming.byte_size(after) if after else "–"
         self.change.textContent = self._change(item, before, after)
-        words = [say("was {size}", size=naming.byte_size(before))] if after else []
+        # A cutout is another picture: neither its bytes nor its likeness compare with the photo's.
+        plain = after and not item.settings.cutout
+        words = [say("was {size}", size=naming.byte_size(before))] if plain else []
         if fresh:
             words += [likeness_words(item.result.similarity), fitted_words(item.result.fitted)]
         self.likeness.textContent = listed([part for part in words if part])
@@ -68,6 +70,8 @@ class Outcome:
             return say("Original {size}", size=naming.byte_size(before))
         if is_original(item):
             return say("The original file, with all that is in it")
+        if item.settings.cutout:
+            return say("Without the background")
         return change_words(before, after)
 
     def _warning(self, item, fresh, before, after):

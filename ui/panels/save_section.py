@@ -29,7 +29,7 @@ class SaveAs(Section):
         )
         self.add("name", NamePattern(self.setter("name")))
         buttons = dom.create("div", "buttons")
-        self.share = action(say("Share"), lambda: asyncio.create_task(saver.share(studio.item())))
+        self.share = action(say("Share"), lambda: saver.share(studio.item()))
         buttons.append(
             self.share,
             action(say("Apply to all photos"), self._apply_to_all),

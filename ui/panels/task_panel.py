@@ -56,10 +56,14 @@ class TaskPanel:
 
     def draw(self):
         """Show the values for the photo on the stage."""
-        if self._tab is None or self.queue.shown is None:
+        if self._tab is None:
             return
+        has_photo = self.queue.shown is not None
+        dom.show(self.outcome.element, has_photo)
+        dom.show(self.receipt.element, has_photo)
         self.outcome.draw()
         dom.show(self.pair.element, len(self.queue.items) > 1)
         self.pair.set(ALL if self.scope.is_for_all() else ONE)
         self.sections[self._tab].draw()
-        self.receipt.draw()
+        if has_photo:
+            self.receipt.draw()

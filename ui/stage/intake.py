@@ -5,6 +5,7 @@ import asyncio
 from common.errors import sentence
 from common.kinds import is_system_file
 from ui.browser import blobs, dom, incoming
+from ui.stage import note
 from ui.state import given
 
 
@@ -18,6 +19,8 @@ class Intake:
     def start(self):
         """Answer drops, pastes and buttons, and take what came before Python was up."""
         self._take(incoming.early_files())
+        if incoming.early_sample():
+            asyncio.create_task(self._sample())
         dom.on("choose", "click", lambda event: dom.element("file-input").click())
         dom.on("add-more", "click", lambda event: dom.element("file-input").click())
         dom.on("file-input", "change", self._chosen)
@@ -29,16 +32,18 @@ class Intake:
         dom.on_page("drop", self._dropped)
 
     def add(self, file, path=""):
-        """Append one File to the queue; the same file again is kept but not repeated.
+        """Append one File to the queue; one that is there already is shown instead.
 
         ``path`` tells where in a dropped folder it lies.
         """
         if is_system_file(file.name):
             return
         twin = self.queue.twin_of(file.name, file.size, file.lastModified, path)
-        item = self.queue.add(file.name or "pasted.png", file.size, file, path)
-        if twin is not None:
-            self.queue.fail(item, sentence("duplicate"))
+        if twin is None:
+            self.queue.add(file.name or "pasted.png", file.size, file, path)
+            return
+        self.queue.show(twin)
+        note.say(sentence("duplicate"))
 
     def _chosen(self, event):
         """Take the files of the file dialogue."""
@@ -98,9 +103,9 @@ class Intake:
 
     def _say(self, words):
         """Show a sentence about what was given, or take the last one away."""
-        note = dom.element("intake-note")
-        note.textContent = words
-        dom.show(note, bool(words))
+        line = dom.element("intake-note")
+        line.textContent = words
+        dom.show(line, bool(words))
         if words:
             dom.announce(words)
 

@@ -18,6 +18,7 @@ class QueueView:
         self.saver = saver
         self._rows = {}
         self._marked = None
+        self._told = None
 
     def changed(self, item):
         """Bring one row, the heading and the list's visibility up to date."""
@@ -55,8 +56,11 @@ class QueueView:
                 "{done} of {total} done, {failed} not", done=done, total=total, failed=failed
             )
         dom.element("queue-title").textContent = words
-        if total and self.queue.count(*items.ENDED) == total:
+        ended = total and self.queue.count(*items.ENDED) == total
+        if ended and self._told != words:
             dom.announce(words)
+        # An undone step or another format is no news of the list.
+        self._told = words if ended else None
 
 
 def status_words(item):

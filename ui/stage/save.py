@@ -9,6 +9,7 @@ import asyncio
 from common.errors import Refusal, sentence
 from common.language.words import say
 from ui.browser import blobs, dom, downloads, sharing
+from ui.stage import note
 from ui.state import items
 from ui.state.file_settings import names_of
 from ui.state.recipe import CUTOUT
@@ -54,9 +55,11 @@ class Saver:
         """Show the stage's buttons for what can be done with ``item``."""
         download = dom.element("download")
         self.point(download, item)
-        download.textContent = say("Saving") if item.saving else say("Download")
+        words = say("Saving") if item.saving else say("Download")
+        dom.element("download-words").textContent = words
         done = item.state == items.DONE
         dom.show("copy", done and sharing.can_copy())
+        dom.show("share", done and sharing.can_share())
         in_tab = self.queue.recipe.tab == CUTOUT
         cuts = in_tab and item.settings.cutout
         dom.show("tools", cuts and (bool(item.mattes) or self.can_point(item)))
@@ -102,34 +105,62 @@ class Saver:
             return False
 
     def _dragged(self, event, item):
-        """Let the file be dragged out of the page, where the browser can (Chromium)."""
+        """Let the file be dragged out of the page, where the browser can (Chromium).
+
+        One that is behind its settings is made anew first, and cannot be dragged until it is there.
+        """
+        if not self.queue.recipe.is_fresh(item):
+            event.preventDefault()
+            note.say(say("The file is being made. Drag it once more in a moment."))
+            asyncio.create_task(self.make(item))
+            return
         kind = item.result.file.type or "image/png"
         sharing.drag_out(event, kind, self.names(item)[0], self.link(item))
 
     def copy(self, item):
-        """Put the item's cutout on the clipboard as a PNG."""
-        asyncio.create_task(self._copy(item))
+        """Put the item's cutout on the clipboard as a PNG.
 
-    async def _copy(self, item):
-        """Write to the clipboard and say whether it worked."""
+        The browser is asked at once, in the click that allows it, and gets the picture when it is
+        there: Safari and Firefox refuse who asks later.
+        """
+        asyncio.create_task(self._copy(item, sharing.begin_copy()))
+
+    async def _copy(self, item, copying):
+        """Render the picture for the clipboard and say whether it worked."""
         try:
-            picture = await self.output.as_png(item)
+            copying.give(await self.output.as_png(item))
         except Refusal as error:
+            copying.give_up(str(error))
+            await copying.ended()
             self._say(str(error))
             return
-        copied = await sharing.copy(picture)
+        copied = await copying.ended()
         self._say(say("Copied. Paste it where you need it.") if copied else sentence("copy_failed"))
 
-    async def share(self, item):
-        """Open the system's share sheet with the item's file."""
-        if not await self.make(item):
-            return
-        if await sharing.share(item.result.file, self.names(item)[0]):
+    def share(self, item):
+        """Open the system's share sheet with the item's file, in the click that allows it.
+
+        A file that is behind its settings is made first; then it takes another press.
+        """
+        asyncio.create_task(self._share(item, self._begin_share(item)))
+
+    def _begin_share(self, item):
+        """Open the share sheet if the file is there; return its promise, else ``None``."""
+        if not self.queue.recipe.is_fresh(item):
+            return None
+        return sharing.begin_share(item.result.file, self.names(item)[0])
+
+    async def _share(self, item, sharing_now):
+        """Wait for the share sheet, or make the file for the next press."""
+        if sharing_now is None:
+            note.say(say("Making the file to share."))
+            if await self.make(item):
+                note.say(say("The file is ready."), say("Share"), lambda: self.share(item))
+        elif await sharing.shared(sharing_now):
             self.queue.hand_out(item)
         else:
             self._say(say("This system did not take the file. Use Download instead."))
 
     def _say(self, words):
-        """Show a sentence beside the picture and let a screen reader say it."""
-        dom.element("stage-facts").textContent = words
-        dom.announce(words)
+        """Show a sentence over the page and let a screen reader say it."""
+        note.say(words)

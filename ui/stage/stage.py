@@ -5,6 +5,7 @@ import asyncio
 from common.language.words import listed, number, say
 from common.notices import notice
 from ui.browser import dom
+from ui.stage import progress_line
 from ui.state import items
 
 WORDS = {
@@ -19,6 +20,12 @@ WORDS = {
 }
 """What each state is called on the screen."""
 
+
+BEFORE_THE_NETWORK = (items.WAITING, items.STARTING, items.DECODING)
+"""The states in which a photo that is cut out may have to wait for the network."""
+
+EARLY = "is-early"
+"""Class of the frame while it shows what ``early_intake.js`` painted before Python was up."""
 
 COMPARING_SPLIT = 50
 """Where the line between two files that are compared stands at first, in percent."""
@@ -37,9 +44,15 @@ class Stage:
     def __init__(self, queue, saver):
         self.queue = queue
         self.saver = saver
-        self._drawn = (None, None)
+        self._drawn = None
+        """The two pictures that the canvases show, ``None`` when that is not known."""
+        self._has_shown = False
+        self._said = None
+        self._starting = ""
+        """How far the network is with getting ready, in words; empty once it is."""
         dom.on("split", "input", lambda event: self.set_split(event.target.value))
         dom.on("copy", "click", lambda event: saver.copy(queue.shown))
+        dom.on("share", "click", lambda event: saver.share(queue.shown))
         saver.bind(dom.element("download"), lambda: queue.shown)
 
     def select(self, item):
@@ -48,9 +61,15 @@ class Stage:
 
     def shown_changed(self, item):
         """Draw another photo, or the empty screen for ``None``."""
+        left_behind = item is not None and dom.has_focus(dom.element("dropzone"))
         dom.show("stage", item is not None)
         dom.element("main").dataset.view = "empty" if item is None else "working"
-        self._drawn = (None, None)
+        if self._has_shown:
+            dom.element("frame").classList.remove(EARLY)
+        self._has_shown = True
+        self._drawn = None
+        if left_behind:
+            dom.element("stage").focus()
         if item is not None:
             self.set_split(self.home_split())
             self._draw()
@@ -65,6 +84,14 @@ class Stage:
         """Redraw the photo on the stage when it is the one that has changed."""
         if item is self.queue.shown:
             self._draw()
+
+    def progressed(self, progress):
+        """Say on the waiting photo how far the network is with getting ready."""
+        ready = progress["stage"] in ("ready", "failed")
+        self._starting = "" if ready else progress_line.words(progress)
+        item = self.queue.shown
+        if item is not None and not item.ended:
+            self._draw_words(item)
 
     def hold_original(self, active):
         """Show only the original while ``active``."""
@@ -97,12 +124,14 @@ class Stage:
         """Bring the frame and the bar up to the item's state."""
         item = self.queue.shown
         before, after = item.pictures.before, item.pictures.after
-        if (before, after) != self._drawn:
+        early = dom.element("frame").classList.contains(EARLY)
+        if (before, after) != self._drawn and (before or after or not early):
+            dom.element("frame").classList.remove(EARLY)
             paint("photo-canvas", before)
             paint("cutout-canvas", after)
             self._drawn = (before, after)
         frame = dom.element("frame")
-        frame.classList.toggle("has-picture", before is not None)
+        frame.classList.toggle("has-picture", before is not None or frame.classList.contains(EARLY))
         frame.classList.toggle("is-working", not item.ended)
         if after is not None and not frame.classList.contains("has-cutout"):
             asyncio.create_task(self._reveal(frame))
@@ -120,21 +149,38 @@ class Stage:
         words = item.error or ("" if item.state == items.DONE else state_words(item))
         if item.pictures.provisional and not item.ended:
             words = say("Preview. Computing the full quality")
+        if self._starting and item.settings.cutout and item.state in BEFORE_THE_NETWORK:
+            words = self._starting
         message.textContent = words
         message.classList.toggle("is-error", item.state == items.FAILED)
         dom.show(message, bool(message.textContent))
         dom.element("stage-name").textContent = item.name
+        dom.describe(
+            dom.element("cutout-canvas"), "aria-label", say("Result of {name}", name=item.name)
+        )
+        dom.element("stage-facts").textContent = listed(self._facts(item))
+        said = (item.identifier, item.state)
+        if said != self._said:
+            self._said = said
+            if not item.ended:
+                dom.announce(state_words(item))
+
+    def _facts(self, item):
+        """Return what is known of the photo and of its file, in words."""
+        source, result = item.source, item.result
         facts = []
-        if item.source.width:
-            facts.append(
-                say("{width} x {height} px", width=item.source.width, height=item.source.height)
-            )
-            megapixels = item.source.width * item.source.height / 1e6
+        if source.width:
+            facts.append(say("{width} x {height} px", width=source.width, height=source.height))
+        known = result is not None and result.size and self.queue.recipe.is_fresh(item)
+        if known and result.size != (source.width, source.height):
+            width, height = result.size
+            facts.append(say("file {width} x {height} px", width=width, height=height))
+        if source.width:
+            megapixels = source.width * source.height / 1e6
             facts.append(say("{number} megapixels", number=number(megapixels, 1)))
         if item.state == items.DONE:
             facts.append(say("{seconds} s", seconds=number(item.timing.total, 1)))
-        facts.extend([notice(code) for code in item.notices])
-        dom.element("stage-facts").textContent = listed(facts)
+        return facts + [notice(code) for code in item.notices]
 
 
 def paint(identifier, image):

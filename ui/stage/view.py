@@ -158,12 +158,11 @@ class Hand:
         self.set_split = set_split
         self.holds_line = False
 
-    def begin(self, view, event):
+    def begin(self, _view, event):
         """Take hold of the line or of the picture."""
         box = dom.element("handle").getBoundingClientRect()
         middle = box.left + box.width / 2
-        self.holds_line = view.zoom == 1 or abs(event.clientX - middle) < self.NEAR
-        self.move(view, event, 0, 0)
+        self.holds_line = abs(event.clientX - middle) < self.NEAR
 
     def move(self, view, event, dx, dy):
         """Follow the pointer."""

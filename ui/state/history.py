@@ -8,6 +8,14 @@ class History:
         self.done = []
         self.undone = []
 
+    def can_undo(self):
+        """Tell whether there is a step to take back."""
+        return bool(self.done)
+
+    def can_redo(self):
+        """Tell whether there is a step to repeat."""
+        return bool(self.undone)
+
     def set_value(self, edit, section, key, value):
         """Change ``edit[section][key]``; a dragged slider is one step, however far it goes."""
         last = self.done[-1] if self.done else None

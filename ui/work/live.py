@@ -9,6 +9,7 @@ import asyncio
 from common.errors import Refusal
 from ui.state import items
 from ui.state.signals import Signal
+from ui.work.output import UNSEEN
 
 REST_SECONDS = 0.2
 """How long the settings have to stand still before the encoder is asked."""
@@ -120,12 +121,18 @@ class Live:
             result.similarity = await self.output.similarity(item)
             self.queue.result_changed.send(item)
 
+    async def _seen(self, item, result):
+        """Return a result as something that can be drawn; of a PDF file the picture in it."""
+        if result.file.type in UNSEEN:
+            return await self.output.as_png(item)
+        return await self.output.readable.viewable(result.file, self._scope)
+
     async def _show(self, item, result):
         """Put the original and what is in the result's file on the stage."""
         pictures = item.pictures
         if not self.bitmaps.is_held(pictures.before):
             pictures.before = await self.pictures.whole(item.source.decodable)
-        file = await self.output.readable.viewable(result.file, self._scope)
+        file = await self._seen(item, result)
         after, left = await self.pictures.whole(file), pictures.after
         if item is not self.queue.shown:
             return

@@ -23,6 +23,9 @@ from ui.state.file_settings import (
 from ui.state.records import Result
 from ui.work.powers import PATIENCE
 
+UNSEEN = ("application/pdf",)
+"""Media types of results that neither the browser nor Pillow shows as a picture."""
+
 LOOK_SECONDS = 0.05
 """How often is looked whether another run has ended making the same item's file."""
 
@@ -176,7 +179,8 @@ class Output:
 
     async def similarity(self, item):
         """Return how alike result and original look, 0 to 1, or 0 where it cannot be told."""
-        if is_original(item):
+        shown = item.result.file.type not in UNSEEN
+        if is_original(item) or item.settings.cutout or not shown:
             return 0
         settings, encoded = self.queue.recipe.settings(item), item.result.file
         size = (0, 0)

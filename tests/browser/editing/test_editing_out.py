@@ -156,7 +156,7 @@ def test_whatever_the_format_a_png_with_the_edit_is_copied(page):
     open_tool(page, "save")
     choose(page, "format", "jpeg")
     page.page.click("#copy")
-    page.page.locator("#stage-facts", has_text="Copied.").wait_for()
+    page.page.locator("#note-words", has_text="Copied.").wait_for()
     kind, content = page.page.evaluate(COPIED)
     image = opened(bytes(content))
     assert (kind, image.format) == ("image/png", "PNG")

@@ -66,28 +66,18 @@ def test_a_decompression_bomb_is_refused_by_its_header(page, tmp_path):
     assert rows["after-the-bomb.png"].state == "done"
 
 
-def test_the_same_file_twice_is_named_a_duplicate_and_cut_out_once(page, tmp_path):
+def test_the_same_file_twice_is_shown_where_it_is_and_cut_out_once(page, tmp_path):
     photo = save_spotlight(tmp_path / "twin.png", seed=3)
     earlier = len(page.rows())
 
     page.add_files([photo])
+    page.add_files([save_spotlight(tmp_path / "other.png", seed=4)])
     page.add_files([photo])
-    first, second = page.wait_until_ended()[earlier:]
+    rows = page.wait_until_ended()[earlier:]
 
-    assert first.state == "done"
-    assert (second.state, second.status) == ("failed", sentence("duplicate"))
-
-
-def test_a_duplicate_is_cut_out_when_the_user_insists(page, tmp_path):
-    photo = save_spotlight(tmp_path / "insisted.png", seed=4)
-    page.add_files([photo])
-    page.wait_until_ended()
-    page.add_files([photo])
-
-    retry = page.page.get_by_role("button", name="Retry insisted.png")
-    retry.click()
-    retry.wait_for(state="hidden")
-    assert [r.state for r in page.wait_until_ended() if r.name == photo.name] == ["done", "done"]
+    assert [(row.name, row.state) for row in rows] == [("twin.png", "done"), ("other.png", "done")]
+    assert page.page.locator("#note-words").inner_text() == sentence("duplicate")
+    assert page.page.locator("#stage-name").inner_text() == "twin.png"
 
 
 def test_a_failure_is_announced_to_screen_readers(open_page, made_server, tmp_path):

@@ -194,7 +194,7 @@ def test_the_cutout_goes_to_the_clipboard_as_png(open_page, made_server, made_ro
     page.save(0, tmp_path / "saved.png")
 
     page.page.click("#copy")
-    page.page.locator("#stage-facts", has_text="Copied.").wait_for()
+    page.page.locator("#note-words", has_text="Copied.").wait_for()
 
     # The page's own policy forbids it to read the clipboard, so another page does.
     with running_server(made_root, apply_headers_file=False) as other:
