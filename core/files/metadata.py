@@ -10,10 +10,10 @@ from typing import Any
 
 from PIL import Image
 
-from common import iso_media, jxl_media
 from common.kinds import BY_CODEC
 from common.language.words import phrase
 from common.limits import check_dimensions
+from common.media import iso_media, jxl_media
 from common.naming import byte_size
 from core.containers import photoshop
 from core.files.blocks import Blocks

@@ -16,7 +16,7 @@ from tools.setup.checkout import ROOT
 FLOORS = (
     ("common.language",),
     ("common",),
-    ("common.edits",),
+    ("common.edits", "common.media"),
     ("core.containers", "inference"),
     ("core.readers",),
     ("core.files",),

@@ -7,9 +7,10 @@ in.
 
 import json
 
-from common import iso_media, jxl_media, limits
+from common import limits
 from common.errors import Refusal
 from common.formats import AVIF, FORMATS, HEIC, JXL
+from common.media import coded_size, iso_media, jxl_media
 from ui.state.file_settings import DRAWING, drawn_size
 from ui.work.powers import PATIENCE
 
@@ -87,6 +88,8 @@ class Readable:
         size = iso_media.largest_size(head)
         if size is not None:
             limits.check_dimensions(size[0], size[1], self.limit_megapixels)
+        if kind == "avif":
+            await self._check_coded(blob, head)
         if kind == "avif" and not iso_media.is_turned(head):
             return await self._by_codec(AVIF, blob, head, scope)
         bitmap = await self.bitmaps.decoded(blob, premultiplyAlpha="none")
@@ -100,6 +103,25 @@ class Readable:
         if kind == "avif":
             raise Refusal("is_avif")
         return await self._by_codec(HEIC, blob, head, scope)
+
+    async def _check_coded(self, blob, head):
+        """Raise :class:`Refusal` where the AV1 data itself is of a picture that is too large."""
+        places = coded_size.places(head)
+        if not places and not iso_media.is_moving(head):
+            raise Refusal("damaged")
+        for start, length in places:
+            end = start + length if length else blob.size
+            for _ in range(coded_size.MOST_OBUS):
+                if start >= end:
+                    break
+                obu = coded_size.Obu(
+                    await self.blobs.part(blob, start, start + coded_size.OBU_BYTES)
+                )
+                if obu.size is not None:
+                    limits.check_dimensions(obu.size[0], obu.size[1], self.limit_megapixels)
+                if not obu.length:
+                    break
+                start += obu.length
 
     async def _by_codec(self, codec, blob, head, scope):
         """Return what a codec of this site makes of an AVIF or HEIC file."""

@@ -74,8 +74,8 @@ class FakeBlobs:
     async def content(self, blob: FakeBlob) -> Any:
         return blob.content
 
-    async def head(self, blob: FakeBlob, _count: int) -> bytes:
-        return bytes(getattr(blob, "head", PHOTO_HEAD)[:64])
+    async def head(self, blob: FakeBlob, count: int) -> bytes:
+        return bytes(getattr(blob, "head", PHOTO_HEAD)[:count])
 
     async def part(self, blob: FakeBlob, start: int, end: int) -> bytes:
         return bytes(getattr(blob, "head", PHOTO_HEAD)[start:end])

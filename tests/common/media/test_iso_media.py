@@ -1,6 +1,13 @@
 """Size and orientation of AVIF and HEIC files. Runs on MicroPython too, so the boxes are made."""
 
-from common.iso_media import HEAD_BYTES, is_moving, is_turned, largest_size, needed, upright_size
+from common.media.iso_media import (
+    HEAD_BYTES,
+    is_moving,
+    is_turned,
+    largest_size,
+    needed,
+    upright_size,
+)
 
 
 def box(kind, content):

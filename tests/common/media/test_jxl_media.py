@@ -1,6 +1,6 @@
 """Size and kind of JPEG XL files. Runs on MicroPython too, so headers are written bit by bit."""
 
-from common.jxl_media import HEAD_BYTES, MOST_HEAD_BYTES, header, is_jxl, needed
+from common.media.jxl_media import HEAD_BYTES, MOST_HEAD_BYTES, header, is_jxl, needed
 
 USUAL = ((1, 1),)
 """The metadata of a picture of 8 bits in sRGB: one bit that says so."""
