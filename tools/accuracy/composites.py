@@ -95,8 +95,10 @@ def blurred(size: tuple[int, int], _random: Random) -> Matte:
     image, draw, unit = canvas(size)
     body(draw, (image.width / 2, image.height * 0.4), unit * 0.15)
     sharp, travel = reduced(image), max(2, round(min(size) / 25))
-    moved = [np.roll(sharp, step, axis=1) for step in range(-travel, travel + 1)]
-    return np.asarray(np.mean(moved, axis=0), np.float32)
+    total = np.zeros_like(sharp)
+    for step in range(-travel, travel + 1):
+        total += np.roll(sharp, step, axis=1)
+    return total / np.float32(2 * travel + 1)
 
 
 def plain(size: tuple[int, int], _random: Random) -> Matte:
