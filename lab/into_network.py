@@ -34,7 +34,7 @@ def look_into_file(bench: Bench) -> Outcome:
     facts = metadata.receipt(bench.data)
     outcome.numbers.append(("size", f"{facts['width']} x {facts['height']}"))
     for entry in facts["entries"]:
-        outcome.numbers.append((str(entry[0]), str(entry[1])))
+        outcome.numbers.append((str(entry["label"]), str(entry["value"])))
     kinds = tuple(sorted({name for name, _ in sniff.MAGIC} | {"webp", "bmp", "ico", "pnm"}))
     outcome.readings.append(contracts.one_of("kind", kind, kinds))
     return outcome

@@ -189,6 +189,15 @@ def test_a_large_photo_is_reduced_and_the_lab_says_so():
     assert "3.8 megapixels" in outcome.notice
 
 
+def test_what_the_camera_wrote_is_shown():
+    file = BytesIO()
+    exif = Image.Exif()
+    exif[0x0110] = "A camera"
+    Image.new("RGB", (20, 10)).save(file, "JPEG", exif=exif)
+    outcome = workshop(file.getvalue()).run(stage_called("file"))
+    assert dict(outcome.numbers)["Camera"] == "A camera"
+
+
 @pytest.mark.parametrize(
     ("name", "length"), [("JPEG", 3), ("PNG", 8), ("GIF", 6), ("WEBP", 12), ("BMP", 2), ("TIFF", 4)]
 )

@@ -218,7 +218,7 @@ def test_an_inner_layer_answers_in_the_page_as_natively(lab):
 
     lab.page.locator(".lab-layers summary").first.click()
     lab.page.get_by_role("button", name=f"Look inside {name}").click()
-    expect(lab.page.locator(".lab-inside canvas")).to_have_count(1)
+    expect(lab.page.locator(".lab-inside canvas")).to_have_count(1, timeout=240_000)
     words = lab.page.inner_text(".lab-inside")
     least, mean, largest = map(float, re.findall(r"(-?\d+\.\d+)", words))
     assert (least, mean, largest) == pytest.approx(
