@@ -58,6 +58,9 @@ ON_DEMAND = re.compile(
 """Parts that only some visitors need; the service worker stores them once they are asked for."""
 
 CODECS = "assets/vendor/codecs/"
+HEIC = "assets/js/heic.js"
+"""Comes along with the codec that it talks to."""
+
 LESSONS = "lessons/"
 LAB = re.compile(
     r"lab(_\w+)?\.\w+|lessons/.*|python/lab_.*|assets/css/lab\.css|assets/lab/.*|"
@@ -237,7 +240,7 @@ class Site:
 
 def is_for_later(path: str) -> bool:
     """Tell whether a file is stored in the background, once the page works."""
-    return path.startswith(CODECS) or bool(LAB.fullmatch(path))
+    return path.startswith((CODECS, HEIC)) or bool(LAB.fullmatch(path))
 
 
 def is_extra(path: str) -> bool:

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from tools.setup.complaint import Complaint
-from tools.site.site import CANARY, Site, stamp
+from tools.site.site import CANARY, Site, is_for_later, stamp
 
 
 def test_the_site_is_what_the_page_needs_and_nothing_else(checkout):
@@ -60,6 +60,7 @@ def test_the_shell_is_everything_but_chunks_codecs_and_python_that_comes_in_arch
     chunks = {path for path in manifest["files"] if path.startswith("models/chunks/")}
     assert len(chunks) == 1
     assert manifest["later"] == ["assets/vendor/codecs/avif/avif_enc.wasm"]
+    assert is_for_later("assets/js/heic.js")
     in_archives = {path for path in manifest["files"] if path.startswith(("common/", "core/"))}
     others = chunks | in_archives | set(manifest["later"])
     assert len(in_archives) == 2
