@@ -33,7 +33,6 @@ MAGIC = (
     ("raw", b"MMMM"),
     ("jxl", b"\xff\x0a"),
     ("jxl", b"\0\0\0\x0cJXL \r\n\x87\n"),
-    ("cursor", b"\0\0\2\0"),
     ("pam", b"P7\n"),
 )
 """Kinds with a constant beginning; formats' own specifications."""
@@ -68,6 +67,8 @@ def sniff(data: bytes) -> str | None:
         return "bmp"
     if data[:4] == b"\x00\x00\x01\x00" and data[4:6] not in (b"", b"\x00\x00"):
         return "ico"
+    if data[:4] == b"\x00\x00\x02\x00" and data[4:6] not in (b"", b"\x00\x00"):
+        return "cursor"  # a Targa file begins so, too, but has no pictures to count there
     if data[:1] == b"P" and data[1:2] in b"123456" and data[2:3] in b" \t\r\n" and data[3:]:
         return "pnm"
     if b"%PDF-" in data[:1024]:

@@ -42,6 +42,10 @@ def test_an_icon_whose_directory_names_no_bits_keeps_its_alpha():
     assert np.array_equal(pixels(decode(bytes(icon)).alpha), pixels(image)[..., 3])
 
 
+def test_a_targa_file_is_not_taken_for_a_cursor():
+    assert PictureFile(save(texture(40, 30), "TGA")).kind is None
+
+
 def iphone(image):
     """Return an image (mode RGBA) as Apple's tools pack it."""
     values = pixels(image).astype(np.uint16)
