@@ -12,7 +12,7 @@ TOO_WIDE = """() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   const outside = [...document.querySelectorAll('main *, footer *')]
     .filter((element) => element.checkVisibility() && !element.closest('.frame canvas'))
-    .filter((element) => !element.closest('.viewport, .visually-hidden'))
+    .filter((element) => !element.closest('.viewport, .visually-hidden, .tools'))
     .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
     .map(({ id, className }) => id || className);
   return scrollWidth > clientWidth ? [`${scrollWidth} of ${clientWidth}`, ...outside] : outside;
@@ -21,7 +21,7 @@ TOO_WIDE = """() => {
 PANELS_MEET = """() => {
   const [stage, list] = ['stage', 'queue-panel'].map(
     (id) => document.getElementById(id).getBoundingClientRect());
-  return stage.right > list.left + 1 && stage.bottom > list.top + 1;
+  return list.width > 0 && stage.right > list.left + 1 && stage.bottom > list.top + 1;
 }"""
 
 CONTROLS = "#task button, #task input, #task select, #task summary"
