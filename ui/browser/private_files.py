@@ -45,11 +45,15 @@ def is_folder(entry):
 
 
 async def sizes(folder):
-    """Return name: bytes of the files in ``folder``."""
+    """Return name: bytes of the files in ``folder``, without what goes while it counts."""
     found = {}
-    for entry in await js.Array.fromAsync(folder.values()):
-        if not is_folder(entry):
-            found[entry.name] = (await entry.getFile()).size
+    try:
+        for entry in await js.Array.fromAsync(folder.values()):
+            if not is_folder(entry):
+                found[entry.name] = (await entry.getFile()).size
+    except jsffi.JsException as error:
+        if error.args[1] != "NotFoundError":
+            raise
     return found
 
 
