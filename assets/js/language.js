@@ -13,7 +13,12 @@ const LANGUAGES = [
   { tag: "de", name: "Deutsch", direction: "ltr", checked: "" },
   { tag: "es", name: "Español", direction: "ltr", checked: "" },
   { tag: "fr", name: "Français", direction: "ltr", checked: "" },
+  { tag: "hi", name: "हिन्दी", direction: "ltr", checked: "" },
+  { tag: "it", name: "Italiano", direction: "ltr", checked: "" },
   { tag: "ja", name: "日本語", direction: "ltr", checked: "" },
+  { tag: "pl", name: "Polski", direction: "ltr", checked: "" },
+  { tag: "pt-BR", name: "Português (Brasil)", direction: "ltr", checked: "" },
+  { tag: "tr", name: "Türkçe", direction: "ltr", checked: "" },
   { tag: "zh-Hans", name: "简体中文", direction: "ltr", checked: "" },
 ];
 
