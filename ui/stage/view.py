@@ -8,6 +8,7 @@ import math
 
 from common.language.words import say
 from ui.browser import dom
+from ui.state.wheel import zoom_factor
 
 MAX_ZOOM = 16
 STEP = 1.25
@@ -144,7 +145,7 @@ class View:
         event.preventDefault()
         box = self.frame.getBoundingClientRect()
         at = (event.clientX - box.left, event.clientY - box.top)
-        self.zoom_by(STEP if event.deltaY < 0 else 1 / STEP, at)
+        self.zoom_by(zoom_factor(event.deltaY, event.deltaMode, STEP), at)
 
 
 class Hand:
