@@ -25,7 +25,7 @@ const LANGUAGES = [
 const ENGLISH = { tag: "en", name: "English", direction: "ltr", checked: "the authors" };
 const KEPT = "homecut-language-";
 const PATIENCE = 4000;
-const ATTRIBUTES = ["aria-label", "alt", "title", "placeholder"];
+const ATTRIBUTES = ["aria-label", "alt", "title", "placeholder", "data-before", "data-after"];
 const HIDDEN = "script, style, noscript";
 
 const spoken = { ...ENGLISH, sentences: "{}", available: [ENGLISH, ...LANGUAGES] };

@@ -86,6 +86,15 @@ def listed(parts: "list[str]") -> str:
     return _language[0].listed(list(parts))
 
 
+def beside(parts: "list[str]") -> str:
+    """Return facts beside each other, without an "and" before the last; empty ones are left out."""
+    told = [part for part in parts if part]
+    text = told.pop() if told else ""
+    while told:
+        text = say("{first}, {rest}", first=told.pop(), rest=text)
+    return text
+
+
 def _filled(text: str, values: "dict[str, object]") -> str:
     """Return a sentence with its values."""
     if not values:

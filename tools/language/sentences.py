@@ -23,7 +23,7 @@ MANIFEST = "app.webmanifest"
 SCRIPTS = "assets/js"
 
 SAYERS = ("say", "say_count", "phrase", "phrases")
-ATTRIBUTES = ("aria-label", "alt", "title", "placeholder")
+ATTRIBUTES = ("aria-label", "alt", "title", "placeholder", "data-before", "data-after")
 """The same as in assets/js/language.js."""
 
 UNREAD = ("script", "style", "noscript")

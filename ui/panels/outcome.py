@@ -1,7 +1,7 @@
 """What came out for the photo on the stage: bytes, bytes saved, how alike the two pictures are."""
 
 from common import naming
-from common.language.words import listed, number, say
+from common.language.words import beside, number, say
 from ui.browser import dom
 from ui.panels.controls import action
 from ui.state import items
@@ -55,7 +55,7 @@ class Outcome:
         words = [say("was {size}", size=naming.byte_size(before))] if plain else []
         if fresh:
             words += [likeness_words(item.result.similarity), fitted_words(item.result.fitted)]
-        self.likeness.textContent = listed([part for part in words if part])
+        self.likeness.textContent = beside(words)
         words, offers = self._warning(item, fresh, before, after)
         self.warning.textContent = words
         dom.show(self.warning, bool(words))

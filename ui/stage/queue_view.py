@@ -1,7 +1,7 @@
 """The list of photos: a row each with thumbnail, stage, progress and what can be done to it."""
 
 from common import naming
-from common.language.words import listed, say
+from common.language.words import beside, say
 from ui.browser import dom
 from ui.stage.stage import paint_canvas, state_words
 from ui.state import items
@@ -75,7 +75,7 @@ def status_words(item):
         words = [naming.byte_size(size), say("the original file")]
     if item.result.missed:
         words.append(say("above {limit}", limit=naming.byte_size(item.result.missed)))
-    return listed(words)
+    return beside(words)
 
 
 class Row:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from common.language.words import listed, number, say
+from common.language.words import beside, number, say
 from common.notices import notice
 from ui.browser import dom
 from ui.stage import progress_line
@@ -158,7 +158,7 @@ class Stage:
         dom.describe(
             dom.element("cutout-canvas"), "aria-label", say("Result of {name}", name=item.name)
         )
-        dom.element("stage-facts").textContent = listed(self._facts(item))
+        dom.element("stage-facts").textContent = beside(self._facts(item))
         said = (item.identifier, item.state)
         if said != self._said:
             self._said = said

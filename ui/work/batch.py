@@ -3,7 +3,7 @@
 import asyncio
 
 from common.errors import Refusal
-from common.language.words import listed, say, say_count
+from common.language.words import beside, say, say_count
 from ui.state import items
 from ui.state.file_settings import names_of
 from ui.state.signals import Signal
@@ -60,7 +60,7 @@ class Batch:
             left = self.time_left.left(self.open_count)
             to_go = say("{count} to go", count=self.open_count)
             words.append(time_words(left) if left is not None else to_go)
-        return listed(words)
+        return beside(words)
 
     def pause(self):
         """Pause, or go on."""

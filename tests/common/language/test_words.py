@@ -1,5 +1,15 @@
 from common.language import words
-from common.language.words import English, install, listed, number, phrase, phrases, say, say_count
+from common.language.words import (
+    English,
+    beside,
+    install,
+    listed,
+    number,
+    phrase,
+    phrases,
+    say,
+    say_count,
+)
 
 
 class Polish(English):
@@ -43,6 +53,8 @@ def test_english_is_built_in():
     assert say("Undo") == "Undo"
     assert say("{width} x {height} pixels", width=4000, height=3000) == "4000 x 3000 pixels"
     assert listed(["a", "b", "c"]) == "a, b, c"
+    assert beside(["a", "", "b", "c"]) == "a, b, c"
+    assert beside([]) == ""
     assert number(2.5, 1) == "2.5"
     assert number(7) == "7"
 

@@ -20,9 +20,10 @@ SPOKEN = ("aria-label", "aria-valuetext", "aria-description")
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_catalogue_has_every_sentence_with_its_placeholders_and_plurals_and_no_other(file):
-    catalogue = catalogues.read(file)
-    assert catalogues.faults(catalogue, all_sentences(ROOT)) == []
-    assert catalogues.untranslated(catalogue) == []
+    """An empty translation is allowed: it shows English. ``python -m tools.language.extract``
+    makes the places.
+    """
+    assert catalogues.faults(catalogues.read(file), all_sentences(ROOT)) == []
 
 
 def test_the_languages_are_those_of_the_menu_and_each_says_whether_a_native_speaker_has_read_it():
