@@ -9,6 +9,9 @@ HERE = Path(__file__).parent
 FOLDERS = ("common", "core", "lab", "ui", "tools", "privacy", "contract", "browser")
 """Folders of tests in the order in which they run."""
 
+# Helpers say what differs, too, not only the files of tests.
+pytest.register_assert_rewrite(*(f"tests.{folder}" for folder in FOLDERS))
+
 ENGINES = ("firefox", "webkit")
 """Markers of what takes minutes; it comes last of all."""
 

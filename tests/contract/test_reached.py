@@ -33,6 +33,7 @@ FROM_OUTSIDE = {
         ),
         "html.parser calls it",
     ),
+    "comment": "xml.etree.ElementTree.XMLParser calls it",
     **dict.fromkeys(
         ("get_requires_for_build_wheel", "prepare_metadata_for_build_wheel"),
         "pip calls it (PEP 517): tools/model/metadata_only.py",
