@@ -6,6 +6,8 @@ its layers are there to be looked at one after the other.
 
 from ui.lab.course import LIGHT_SIDE, PATIENCE
 
+NO_PHOTO = "Choose a photo first: what a layer answers depends on it."
+
 
 class InnerLayers:
     """Keeps in mind which network's layers are there."""
@@ -24,8 +26,11 @@ class InnerLayers:
 
         ``key`` names a network of ``assets/lab/layers.json``, ``outputs`` is what opens its layers,
         ``layer`` one of them that has an ``activation``. Instead of pictures the values hold an
-        ``error`` where a pupil's code, which makes the network's input, cannot be used.
+        ``error`` where there is no photo yet, or where a pupil's code, which makes the network's
+        input, cannot be used.
         """
+        if self._course.blob is None:
+            return {"error": NO_PHOTO}, None
         if self._key != key:
             side = LIGHT_SIDE if key == "u2netp" else self._course.side
             asked = "lab_pixels" if key == "u2netp" else "lab_input"

@@ -175,7 +175,7 @@ def test_the_wheel_zooms_about_the_pointer_and_the_brush_paints_where_it_is_seen
     spot = place(page, SMALL)
     page.page.mouse.move(*spot)
     for _ in range(5):
-        page.page.mouse.wheel(0, -120)
+        page.page.mouse.wheel(0, -100)
     page.page.locator("#zoom-value", has_text="305 %").wait_for()  # 1.25 to the fifth
     # A mouse knows whole pixels, which the zoom has made three of.
     assert place(page, SMALL) == pytest.approx(spot, abs=3)

@@ -36,6 +36,7 @@ class Network:
 
 class Course:
     side = 704
+    blob = "a photo"
 
 
 def looker():
@@ -54,6 +55,14 @@ def test_a_network_runs_once_for_a_photo_and_its_layers_are_drawn_by_the_worker(
     assert network.looks == [("isnet", "hex", "lab_input", 704)]
     assert worker.calls[-1] == ("lab_layer", "conv", "values of relu", 64, 32, 16)
     assert (values, data) == ({"pictures": []}, "lab_layer")
+
+
+def test_without_a_photo_that_is_said_and_nothing_runs():
+    inner, worker, network = looker()
+    inner._course = type("Empty", (), {"blob": None})
+    values, data = asyncio.run(inner.look("isnet", "hex", LAYER))
+    assert "Choose a photo first" in values["error"]
+    assert (data, worker.calls, network.looks) == (None, [], [])
 
 
 def test_another_network_and_another_photo_run_anew():
