@@ -38,6 +38,9 @@ from ui.device.language_menu import LanguageMenu
 from ui.device.readiness import Readiness
 
 await asyncio.sleep(0)
+from ui.work import output, readable  # noqa: F401 - compiled here, so that the next task is short
+
+await asyncio.sleep(0)
 from ui.work.assembly import Work
 
 await asyncio.sleep(0)

@@ -19,6 +19,19 @@ CPYTHON_ONLY = {
     "test_memory": "starts processes, which wasm has not",
     "test_leaks_whole": "has pytest's marks; its smaller twin runs there",
     "test_colour_littlecms": "compares with LittleCMS, which Pyodide's Pillow has not",
+    **dict.fromkeys(
+        (
+            "test_bitmap_fields",
+            "test_closer",
+            "test_document",
+            "test_drawing",
+            "test_graphic",
+            "test_known",
+            "test_raw_photo",
+            "test_small_kinds",
+        ),
+        "has pytest's marks",
+    ),
 }
 
 

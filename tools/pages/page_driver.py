@@ -135,6 +135,7 @@ class HomecutPage:
             self.complain_if_broken()
             rows = self.rows()
             if rows and all(row.state in ENDED for row in rows):
+                self.complain_if_broken()  # The rows may have ended of it since.
                 return rows
             self.page.wait_for_timeout(POLL_MILLISECONDS)
         raise TimeoutError(

@@ -34,7 +34,9 @@ def test_a_photo_chosen_before_python_is_up_goes_to_the_tab_that_was_pressed(hel
     with held.page.expect_file_chooser() as chooser:
         held.page.click("#choose")
     chooser.value.set_files(save_spotlight(tmp_path / "early.png", 64, 48))
-    assert held.page.locator(".early-words").is_visible()
+    held.page.locator("#photo-canvas").wait_for()
+    assert held.page.inner_text("#stage-name") == "early.png"
+    assert held.page.inner_text("#stage-message") == "Getting ready"
 
     held.let_go()
 
@@ -47,6 +49,7 @@ def test_a_photo_chosen_before_python_is_up_goes_to_the_tab_that_was_pressed(hel
 def test_the_sample_pressed_before_python_is_up_comes_once(held):
     held.page.click("#sample")
     held.page.click("#sample")
+    assert held.page.locator(".early-words").is_visible()
 
     held.let_go()
 
