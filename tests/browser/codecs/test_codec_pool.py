@@ -55,6 +55,7 @@ def in_pool(page, body, side=512, speed=6):
     return json.loads(answer)
 
 
+@pytest.mark.slow
 def test_as_many_run_side_by_side_as_the_device_has_room_for(page):
     size, most, results, left = in_pool(
         page,

@@ -143,6 +143,7 @@ def test_a_card_that_passes_the_canary_makes_the_same_cutout(open_imitating, mad
     assert np.abs(by_card.astype(int) - by_processor).max() <= 2
 
 
+@pytest.mark.slow
 def test_a_card_that_computes_wrongly_is_left_and_that_is_remembered(
     open_imitating, trusting_root, tmp_path
 ):

@@ -235,6 +235,7 @@ def test_the_stored_size_is_shown_and_can_be_deleted(server, open_page, chunks, 
     assert_cuts_out(page, tmp_path)
 
 
+@pytest.mark.slow
 def test_another_variant_is_fetched_beside_the_first(server, open_page, made_root, tmp_path):
     page = open_page(server.url)
     wait_for_label(page, "Ready")

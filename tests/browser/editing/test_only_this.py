@@ -107,6 +107,7 @@ def test_the_keyboard_alone_draws_a_box(page, tmp_path):
     assert discs(page, tmp_path / "saved.png") == (0, 255)
 
 
+@pytest.mark.slow
 def test_a_box_drawn_before_the_first_result_counts(open_page, slow_server, tmp_path):
     page = open_page(slow_server.url, reduced_motion="reduce")
     page.add_files([save(tmp_path, "scene.png")])

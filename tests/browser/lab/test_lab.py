@@ -205,7 +205,9 @@ def test_one_pointer_moves_all_close_ups_by_mouse_and_by_keyboard(lab):
     assert middles == [[31, red, green, blue], [31, *[before] * 3], [31, *[after] * 3]]
 
 
-def test_an_inner_layer_answers_in_the_page_as_natively(lab):
+@pytest.mark.slow
+def test_an_inner_layer_answers_in_the_page_as_natively(open_page):
+    """With the real weights: what opens the layers is made for them."""
     image = decode((ROOT / "assets/sample/sample.jpg").read_bytes()).image
     tensor = to_tensor(image, 704, (128.0,) * 3, (256.0,) * 3)
     variant = read_description(ROOT / "models/models.json").variants["q4"]
@@ -216,10 +218,14 @@ def test_an_inner_layer_answers_in_the_page_as_natively(lab):
     (layer,) = [one for one in listed["layers"] if one["name"] == name]
     (expected,) = session.run([layer["activation"]], {"input": tensor})
 
-    lab.page.locator(".lab-layers summary").first.click()
-    lab.page.get_by_role("button", name=f"Look inside {name}").click()
-    expect(lab.page.locator(".lab-inside canvas")).to_have_count(1, timeout=240_000)
-    words = lab.page.inner_text(".lab-inside")
+    with running_server() as server:
+        page = open_page(f"{server.url}lab.html").page
+        page.click("#sample")
+        expect(page.locator("#stage-result")).to_have_attribute("data-state", "done")
+        page.locator(".lab-layers summary").first.click()
+        page.get_by_role("button", name=f"Look inside {name}").click()
+        expect(page.locator(".lab-inside canvas")).to_have_count(1, timeout=240_000)
+        words = page.inner_text(".lab-inside")
     least, mean, largest = map(float, re.findall(r"(-?\d+\.\d+)", words))
     assert (least, mean, largest) == pytest.approx(
         (expected.min(), expected.mean(), expected.max()), abs=0.002
@@ -227,6 +233,7 @@ def test_an_inner_layer_answers_in_the_page_as_natively(lab):
     assert "256 x 44 x 44 values" in words
 
 
+@pytest.mark.slow
 def test_an_own_photo_goes_through_all_stages(lab, tmp_path):
     photo = Image.fromarray(data.cat()).resize((2400, 1600))
     exif = Image.Exif()
@@ -320,6 +327,7 @@ def test_nothing_is_wider_than_the_screen(lab, width):
     assert widest <= width
 
 
+@pytest.mark.slow
 def test_the_page_hands_its_photo_over_and_changes_come_back_after_a_reload(open_page, made_server):
     page = open_page(made_server.url)
     page.add_files([ROOT / "assets/sample/sample.jpg"])
@@ -333,6 +341,7 @@ def test_the_page_hands_its_photo_over_and_changes_come_back_after_a_reload(open
     expect(page.page.locator("#changes")).to_contain_text("core.matte.mask.normalise")
 
 
+@pytest.mark.slow
 def test_the_lab_works_offline_once_its_files_are_stored(open_page, made_root):
     with running_server(made_root) as server:
         page = open_page(f"{server.url}lab.html", service_worker=True)

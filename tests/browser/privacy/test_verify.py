@@ -30,6 +30,7 @@ def test_a_genuine_copy_is_the_same_to_a_browser(built, contents):  # noqa: F811
     assert {"/", "/index.html", "/sw.js", "/core/matte/mask.py"} <= asked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("treachery", "path", "problem", "visit"),
     [

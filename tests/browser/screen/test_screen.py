@@ -117,6 +117,7 @@ def test_the_theme_is_the_systems_until_the_button_is_pressed(open_page, made_se
     assert page.page.get_attribute("#theme", "aria-pressed") == str(not dark).lower()
 
 
+@pytest.mark.slow
 def test_nothing_moves_for_those_who_want_it_still(open_page, slow_server, tmp_path):
     page = open_page(slow_server.url, reduced_motion="reduce")
     begin(page, tmp_path)
