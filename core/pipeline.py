@@ -85,9 +85,11 @@ def find_matte(
     if known is not None:
         return looks.whole()
     doubts = [looks.add(to_matte(network(prepare(photo, side))), True) for side in sides]
-    if second_look and doubts[-1] > DOUBTFUL and second_network is None:
+    if not second_look or doubts[-1] <= DOUBTFUL:
+        return looks.whole()
+    if second_network is None:
         looks.add(to_matte(network(prepare(photo, second_look))), True)
-    elif second_look and doubts[-1] > DOUBTFUL and second_network:
+    else:
         looks.hear(to_matte(second_network(network_pixels(photo, LIGHT_SIDE))), False)
         box = subject_box(looks.whole())
         if box is not None:

@@ -59,10 +59,11 @@ class Looks:
 
     def look_from_near(self, look: Plane) -> None:
         """Take in a look at where the subject is; all else of the photo stays."""
-        box = subject_box(self.whole())
+        whole = self.whole()
+        box = subject_box(whole)
         if box is not None:
-            believed = self._believed(look, box)
-            self._nearer = with_nearer_look(self.whole(), believed, box, self.size)
+            believed = self._believed(look, whole, box)
+            self._nearer = with_nearer_look(whole, believed, box, self.size)
 
     def look_closer(self, look: Plane | None, place: Sequence[float]) -> None:
         """Take in a look at what the user has pointed at, beside what was pointed at before.
@@ -74,13 +75,16 @@ class Looks:
         if look is None:
             believed = part_of_matte(whole, box, self.size, whole.shape)
         else:
-            believed = self._believed(look, box)
+            believed = self._believed(look, whole, box)
         self._closer = with_closer_look(self._closer, believed, place, box, self.size)
 
-    def _believed(self, look: Plane, box: Box) -> Plane:
-        """Return what is believed of a box; the other network's opinion about it is used up."""
+    def _believed(self, look: Plane, whole: Plane, box: Box) -> Plane:
+        """Return what is believed of a box; the other network's opinion about it is used up.
+
+        ``whole`` is the matte of the whole photo.
+        """
         opinion, self._part_opinion = self._part_opinion, None
-        return put_together(look, self.whole(), box, self.size, opinion)
+        return put_together(look, whole, box, self.size, opinion)
 
     def whole(self) -> Plane:
         """Return the matte of the whole photo, in steps of 1/255."""

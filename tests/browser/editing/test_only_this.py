@@ -29,15 +29,6 @@ AROUND_SMALL = [(0.70, 0.13), (0.8, 0.3), (0.94, 0.47)]
 PERCENT = (70, 13, 94, 47)
 """The same box for the sliders."""
 
-ON_PHOTO = """([x, y]) => {
-  const canvas = document.getElementById('photo-canvas');
-  const box = canvas.getBoundingClientRect();
-  const scale = Math.min(box.width / canvas.width, box.height / canvas.height);
-  const [width, height] = [canvas.width * scale, canvas.height * scale];
-  return [box.left + (box.width - width) / 2 + x * width,
-          box.top + (box.height - height) / 2 + y * height];
-}"""
-
 
 @pytest.fixture(scope="module")
 def desktop(open_shared_page, made_server):
@@ -113,7 +104,7 @@ def test_a_box_drawn_before_the_first_result_counts(open_page, slow_server, tmp_
     page.add_files([save(tmp_path, "scene.png")])
     page.page.wait_for_selector(".row[data-state=inferring]")
     page.page.locator("#tool-subject").click()
-    corners = [page.page.evaluate(ON_PHOTO, list(point)) for point in AROUND_SMALL]
+    corners = [place(page, point, "photo-canvas") for point in AROUND_SMALL]
     page.page.mouse.move(*corners[0])
     page.page.mouse.down()
     for corner in corners[1:]:

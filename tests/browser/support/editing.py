@@ -36,8 +36,8 @@ PIXEL = """([x, y]) => {
   return [...canvas.getContext('2d').getImageData(...place, 1, 1).data];
 }"""
 
-PLACE = """([x, y]) => {
-  const canvas = document.getElementById('cutout-canvas');
+PLACE = """([id, x, y]) => {
+  const canvas = document.getElementById(id);
   const box = canvas.getBoundingClientRect();
   const scale = Math.min(box.width / canvas.width, box.height / canvas.height);
   const [width, height] = [canvas.width * scale, canvas.height * scale];
@@ -125,9 +125,14 @@ def slide(page: HomecutPage, control: str, value: float) -> None:
     )
 
 
-def place(page: HomecutPage, point: tuple[float, float]) -> tuple[float, float]:
-    """Return where on the screen a point of the picture (0..1 each) is now, in CSS pixels."""
-    x, y = page.page.evaluate(PLACE, list(point))
+def place(
+    page: HomecutPage, point: tuple[float, float], canvas: str = "cutout-canvas"
+) -> tuple[float, float]:
+    """Return where on the screen a point of the picture (0..1 each) is now, in CSS pixels.
+
+    ``canvas`` is the one that shows it: the cutout's, or ``photo-canvas`` before there is one.
+    """
+    x, y = page.page.evaluate(PLACE, [canvas, *point])
     return x, y
 
 
