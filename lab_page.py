@@ -199,14 +199,15 @@ async def load(file):
         for view in page.stages.values():
             if view.code is not None:
                 await view.code.refresh()
+        await course.again()
 
 
 async def restore_all():
-    """Put every original back."""
-    await course.restore("")
+    """Put every original back, first in the editors: what is written meanwhile stays."""
     for view in page.stages.values():
         if view.code is not None:
-            await view.code.refresh()
+            await view.code.refresh(original=True)
+    await course.restore("")
 
 
 def changes_chosen(event):

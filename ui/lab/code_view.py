@@ -120,9 +120,9 @@ class CodeView:
         self.clear()
         self._begin(self._fill())
 
-    async def _fill(self):
-        """Put the text of the chosen function into the editor."""
-        text = await self._source(self._name, False)
+    async def _fill(self, original=False):
+        """Put the text of the chosen function into the editor, or that of its original."""
+        text = await self._source(self._name, original)
         if self._editor is None:
             self._editor = Editor(self._place, text, self._use)
         else:
@@ -134,15 +134,18 @@ class CodeView:
         self._begin(self._run(self._name, text))
 
     async def _put_back(self):
-        """Show and use the original again."""
-        self.clear()
-        await self._restore(self._name)
-        await self._fill()
+        """Show and use the original again.
 
-    async def refresh(self):
-        """Show the present text, after it was changed elsewhere."""
+        The text comes first: after the stages have run, what was written meanwhile would be lost.
+        """
+        self.clear()
+        await self._fill(original=True)
+        await self._restore(self._name)
+
+    async def refresh(self, original=False):
+        """Show the present text after it was changed elsewhere, or the original's."""
         if self._editor is not None:
-            await self._fill()
+            await self._fill(original)
 
     def show_error(self, text, line):
         """Show what Python says, with the line."""

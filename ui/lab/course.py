@@ -79,9 +79,12 @@ class Course:
             source, _ = await self.worker.call("lab_source", name, False, patience=PATIENCE)
             self.changes[name] = source["text"]
         self.view.changed(values["changed"])
+        return True
+
+    async def again(self):
+        """Run every stage anew, if there is a photo."""
         if self.blob is not None:
             await self._guarded(self._from(0))
-        return True
 
     async def compare(self, sides):
         """Let the network answer inputs of several sides, for the stage of the network to show."""

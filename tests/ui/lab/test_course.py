@@ -237,11 +237,15 @@ def test_going_back_to_the_originals_runs_everything_anew():
 
 def test_a_saved_file_is_taken_over_and_a_strange_one_is_refused_in_words():
     async def load(course):
+        course.worker.calls.clear()
         assert await course.load("# homecut-lab: a.png\n")
         assert not await course.load("print()")
+        assert course.worker.ran() == [], "the changed texts are shown first"
+        await course.again()
 
-    course, _, _, view = begun(load)
+    course, worker, _, view = begun(load)
     assert list(course.changes) == ["a.png"]
+    assert worker.ran()[0] == "file"
     assert view.keys("told")[-1] == "This file holds no changes."
 
 
