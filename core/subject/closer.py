@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from core.matte.ensemble import kept_matte, mean_matte, with_second_opinion
 from core.matte.planes import resize_plane
-from core.matte.regions import connected_region, find_components
+from core.matte.regions import connected_region, find_components, grown
 
 Plane = npt.NDArray[np.float32]
 
@@ -34,13 +34,17 @@ NEAR_CLICK = 0.03
 """How far from a click, as a part of the crop, a subject may be that it still means."""
 
 VISIBLE = 0.1
-"""Alpha from which a place counts as found when regions are told apart."""
+"""Alpha from which a place counts as found when a click takes all of what is there."""
 
 SURE = 0.5
-"""Alpha from which a place counts as the subject when a click looks for it."""
+"""Alpha from which a place counts as the subject when regions are looked for and told apart."""
 
 INSIDE = 0.8
 """Share of a region's alpha within the box from which on the whole region belongs to it."""
+
+SOFT = 0.02
+"""How far from a region that reaches out of the box its soft border is kept, as a part of the
+crop's longer side."""
 
 NEARER = 1024
 """Side of a matte that a doubtful photo's nearer look is put into, at least."""
@@ -216,8 +220,7 @@ def _only(
 ) -> Plane:
     """Return a look without what the user did not mean."""
     height, width = look.shape
-    found = find_components(look > VISIBLE)
-    if not found.count:
+    if not (look > VISIBLE).any():
         return look
 
     def within(x: float, y: float) -> tuple[float, float]:
@@ -236,8 +239,13 @@ def _only(
     rows = slice(round(top * height), max(round(top * height) + 1, round(bottom * height)))
     columns = slice(round(left * width), max(round(left * width) + 1, round(right * width)))
     inside[rows, columns] = 1
+    # A faint doubt may connect the subject with a neighbour, so regions are told where it is sure.
+    found = find_components(look > SURE)
     mostly = found.areas(look * inside) >= INSIDE * found.areas(look)
-    return np.where(found.paint(mostly) | (inside > 0), look, np.float32(0))
+    belongs = found.paint(mostly)
+    for _ in range(max(1, round(SOFT * max(height, width)))):
+        belongs = grown(belongs)
+    return np.where(belongs | (inside > 0), look, np.float32(0))
 
 
 def _region_at(

@@ -202,7 +202,9 @@ def test_a_page_that_leaks_through_a_path_is_caught(open_page, leaking_root):
         report = audit(page)
         reached = [record.path for record in server.records if "collect" in record.path]
     assert report["verdict"] == "failed"
-    found = [text for text in report["problems"] if "The canary stands in an address, base64" in text]
+    found = [
+        text for text in report["problems"] if "The canary stands in an address, base64" in text
+    ]
     assert found, report["problems"]
     # Where the browser knows no allowlist, the gate stops it.
     assert any("Stopped by the browser: " in text for text in report["problems"])
@@ -220,7 +222,9 @@ def test_a_leak_is_caught_without_a_service_worker_too(open_page, leaking_root):
         report = audit(page)
         reached = [record.path for record in server.records if "collect" in record.path]
     assert report["verdict"] == "failed"
-    found = [text for text in report["problems"] if "The canary stands in an address, base64" in text]
+    found = [
+        text for text in report["problems"] if "The canary stands in an address, base64" in text
+    ]
     assert found, report["problems"]
     assert len(reached) == 1
 

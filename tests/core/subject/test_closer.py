@@ -132,6 +132,17 @@ def test_what_reaches_out_of_the_box_a_little_stays_and_a_neighbour_that_reaches
     assert matte[round(0.8 * side), side // 2] == 0
 
 
+def test_a_faint_neighbour_that_touches_the_subject_is_cut_at_the_box():
+    look = np.zeros((100, 100), np.float32)
+    box = (0.25, 0.25, 0.75, 0.75)
+    look[20:80, 40:80] = 1
+    look[30:60, 0:40] = 80 / 255
+    matte = with_closer_look(None, look, box, box, (1000, 1000))
+    side = matte.shape[0]
+    assert matte[side // 2, side // 2] == 1
+    assert (matte[:, : round(0.24 * side)] == 0).all()
+
+
 def test_the_part_of_a_transparent_photo_keeps_its_own_alpha():
     translucent = Photo(photo().image, as_alpha(scene()))
     part = part_of(translucent, LEFT)
