@@ -8,15 +8,21 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ui.privacy.probe import SIDE, WINDOW, bitmap, found_in, token, traces
+from core.pipeline import cut_out_file
+from tools.model.native_reference import open_session, variant_bytes
+from ui.privacy.probe import LIGHT, RADIUS, SIDE, WINDOW, bitmap, dots, found_in, token, traces
 
 NAME = token(bytes(range(40, 56)))
 HOST = "https://host.example/homecut/collect/"
 
 
+def random_bytes(seed):
+    return np.random.default_rng(seed).integers(0, 256, SIDE * SIDE * 3, np.uint8).tobytes()
+
+
 @pytest.fixture
 def pixels():
-    return np.random.default_rng(11).integers(0, 256, SIDE * SIDE * 3, np.uint8).tobytes()
+    return dots(random_bytes(11))
 
 
 @pytest.fixture
@@ -31,6 +37,27 @@ def decoded(pixels, mode="RGB"):
 def test_decoders_read_the_picture(pixels):
     image = Image.open(io.BytesIO(bitmap(pixels)))
     assert (image.format, image.size, image.mode) == ("BMP", (SIDE, SIDE), "RGB")
+
+
+def test_the_picture_has_a_light_subject_and_keeps_six_random_bits_of_each_byte():
+    random = random_bytes(12)
+    made = np.frombuffer(dots(random), np.uint8)
+    is_light = (made & LIGHT == LIGHT).reshape(SIDE, SIDE, 3)
+    assert is_light.any(axis=2).tolist() == is_light.all(axis=2).tolist()
+    assert is_light[SIDE // 2, SIDE // 2].all()
+    assert is_light[..., 0].sum() == pytest.approx(np.pi * RADIUS**2, rel=0.03)
+    assert ((made & LIGHT)[~is_light.ravel()] == 0).all()
+    assert (made & ~np.uint8(LIGHT)).tolist() == [value >> 2 for value in random]
+
+
+def test_the_network_that_ships_finds_its_subject():
+    """Else the self-audit fails for everybody: noise without a disc has no subject."""
+    session = open_session(variant_bytes())
+    for seed in range(3):
+        file = bitmap(dots(random_bytes(seed)))
+        png = cut_out_file(file, lambda tensor: session.run(None, {"input": tensor})[0])
+        alpha = np.asarray(Image.open(io.BytesIO(png)).getchannel("A"))
+        assert 0.25 < (alpha > 128).mean() < 0.4
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA"])

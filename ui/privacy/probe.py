@@ -1,10 +1,12 @@
 """A picture of random dots, and the search for it in addresses.
 
-The dots are as random as the browser can make them, so six bytes of them in a row are found by
-chance once in a hundred million million tries. Whoever finds them in an address knows where they
-come from. The search looks at an address as plain text and undoes hexadecimal, base64 (both
-alphabets), percent and decimal writing. What is encrypted or compressed it cannot find; any refused
-request fails the audit all the same.
+It is a light disc on a dark ground, so that the network finds a subject and the picture makes the
+whole journey to a file; noise alone is now and then no subject to it. Within light and dark the
+dots are as random as the browser can make them, six bits of each byte, so eight bytes of them in
+a row are found by chance once in a hundred million million tries. Whoever finds them in an address
+knows where they come from. The search looks at an address as plain text and undoes hexadecimal,
+base64 (both alphabets), percent and decimal writing. What is encrypted or compressed it cannot
+find; any refused request fails the audit all the same.
 
 Plain Python without a browser import, so that its rules are tested on CPython too.
 """
@@ -14,12 +16,30 @@ import binascii
 SIDE = 48
 """Width and height of the picture in pixels; rows of a BMP are then free of padding."""
 
-WINDOW = 6
+RADIUS = 15
+"""Of the disc, in pixels."""
+
+LIGHT = 0xC0
+"""Is added to six random bits in the disc; around it the two highest bits are 0."""
+
+WINDOW = 8
 """Bytes in a row that count as found."""
 
 HEX_DIGITS = "0123456789abcdefABCDEF"
 BASE64_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
 DECIMAL_DIGITS = "0123456789"
+
+
+def dots(random):
+    """Return SIDE x SIDE x 3 random bytes as the bytes of a light disc on a dark ground."""
+    middle = (SIDE - 1) / 2
+    made = bytearray([value >> 2 for value in random])
+    for place in range(SIDE * SIDE):
+        row, column = divmod(place, SIDE)
+        if (row - middle) ** 2 + (column - middle) ** 2 < RADIUS**2:
+            for channel in range(3):
+                made[3 * place + channel] |= LIGHT
+    return bytes(made)
 
 
 def bitmap(pixels):

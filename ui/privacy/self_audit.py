@@ -79,7 +79,7 @@ class SelfAudit:
 
     async def _audit(self):
         """Return the report as JSON values."""
-        pixels = values.random_bytes(probe.SIDE * probe.SIDE * 3)
+        pixels = probe.dots(values.random_bytes(probe.SIDE * probe.SIDE * 3))
         name = probe.token(values.random_bytes(16))
         searched = probe.traces(pixels, name)
         state = await self._journey(probe.bitmap(pixels), "canary-" + name + ".bmp")
