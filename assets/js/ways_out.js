@@ -15,7 +15,7 @@ const { apply } = Reflect;
 const getter = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name)?.get;
 const now = Date.now;
 const { startsWith, split } = String.prototype;
-const { matches, querySelector, attachShadow } = Element.prototype;
+const { matches, querySelector, attachShadow, hasAttribute } = Element.prototype;
 const { observe } = MutationObserver.prototype;
 const { preventDefault } = Event.prototype;
 const nodesOf = ["addedNodes", "removedNodes"].map((name) => getter(MutationRecord, name));
@@ -55,6 +55,8 @@ function watchNavigation(tell) {
   const [addressOf, staysOf] = ["url", "sameDocument"].map((name) => getter(NavigationDestination, name));
   // Some browsers brought the interface step by step.
   if (!(destinationOf && downloadOf && kindOf && addressOf && staysOf)) return;
+  const linkOf = getter(NavigateEvent, "sourceElement");
+  let begun = {};
   globalThis.navigation.addEventListener("navigate", (event) => {
     const destination = apply(destinationOf, event, []);
     const url = apply(addressOf, destination, []);
@@ -63,7 +65,16 @@ function watchNavigation(tell) {
     const kind = apply(kindOf, event, []);
     const isOld = kind === "reload" || kind === "traverse" || apply(staysOf, destination, []);
     const isPlain = begins(FOLDER) && apply(split, url, ["?"]).length === 1;
-    if (isDownload ? begins("blob:") : isOld || isPlain) return;
+    if (isDownload ? begins("blob:") : isOld || isPlain) {
+      if (isDownload) begun = { url, link: linkOf && apply(linkOf, event, []) };
+      return;
+    }
+    // Firefox tells of a download twice, the second time as of a plain way to the same address.
+    const isTold = begun.link && begun.url === url && begun.link === apply(linkOf, event, []);
+    if (isTold && apply(hasAttribute, begun.link, ["download"])) {
+      begun = {};
+      return;
+    }
     apply(preventDefault, event, []);
     tell({ kind: "way", time: now(), url });
   });
