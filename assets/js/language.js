@@ -49,12 +49,22 @@ async function kept() {
   }
 }
 
+// The locale of a tag; none for what is no tag, which browsers take over from the system ("c", "C.UTF-8").
+function localeOf(tag) {
+  try {
+    return new Intl.Locale(tag).maximize();
+  } catch (error) {
+    console.info(`Homecut: ${error}: ${tag}`);
+    return undefined;
+  }
+}
+
 // The first of the visitor's languages that there is; Chinese must be in the same script.
 function preferred() {
-  const known = spoken.available.map((entry) => [entry, new Intl.Locale(entry.tag).maximize()]);
+  const known = spoken.available.map((entry) => [entry, localeOf(entry.tag)]);
   for (const tag of navigator.languages) {
-    const wanted = new Intl.Locale(tag).maximize();
-    const same = ({ language, script }) => language === wanted.language && script === wanted.script;
+    const wanted = localeOf(tag);
+    const same = ({ language, script }) => language === wanted?.language && script === wanted?.script;
     const found = known.find(([, locale]) => same(locale));
     if (found) return found[0];
   }
@@ -67,15 +77,10 @@ async function speak() {
   const chosen = await kept();
   const language = spoken.available.find(({ tag }) => tag === chosen) ?? preferred();
   if (language.tag === ENGLISH.tag) return;
-  try {
-    const address = new URL(`../languages/${language.tag}.json`, import.meta.url);
-    const answer = await fetch(address, { credentials: "omit", signal: AbortSignal.timeout(PATIENCE) });
-    if (!answer.ok) throw new Error(answer.status);
-    sentences = (await answer.json()).sentences;
-  } catch (error) {
-    console.warn(`Homecut: the page stays English: ${error}`);
-    return;
-  }
+  const address = new URL(`../languages/${language.tag}.json`, import.meta.url);
+  const answer = await fetch(address, { credentials: "omit", signal: AbortSignal.timeout(PATIENCE) });
+  if (!answer.ok) throw new Error(answer.status);
+  sentences = (await answer.json()).sentences;
   Object.assign(spoken, language, { sentences: JSON.stringify(sentences) });
   translate();
 }
@@ -100,4 +105,5 @@ function translate() {
 
 globalThis.homecutLanguage = spoken;
 globalThis.homecutSay = say;
-globalThis.homecutSpoken = speak();
+// Whatever goes wrong here: an English page is one that can be used.
+globalThis.homecutSpoken = speak().catch((error) => console.warn(`Homecut: the page stays English: ${error}`));

@@ -87,3 +87,16 @@ def test_a_sentence_that_the_catalogue_lacks_and_a_catalogue_that_does_not_come_
     other.open(made_server.url)
     assert text_of(other, "choose") == "Choose photos"
     assert other.page.get_attribute("html", "lang") == "en"
+
+
+SYSTEM_NAMES = """Object.defineProperty(Navigator.prototype, "languages",
+  { get: () => ["c", "en-US@posix", "C.UTF-8", "", "de_DE", "pl-PL"] });"""
+"""What browsers take over from a system without a language, and no tag of RFC 5646."""
+
+
+@pytest.mark.slow
+def test_what_is_no_language_tag_is_passed_over(open_page, made_server):
+    page = open_page(made_server.url, ready=False)
+    page.page.add_init_script(SYSTEM_NAMES)
+    page.open(made_server.url)
+    assert page.page.get_attribute("html", "lang") == "pl"
