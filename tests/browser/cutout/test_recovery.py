@@ -85,6 +85,7 @@ def test_a_photo_that_kills_every_worker_ends_in_a_sentence_and_others_work(page
     page.add_files([save_spotlight(tmp_path / "fatal.png")])
     (row,) = page.wait_until_ended()
     assert (row.state, row.status) == ("failed", sentence("worker_died"))
+    wait_until_written(page, '"failed"')
 
     # A fresh document, because the observer that kills would kill for ever.
     page.page.reload()
