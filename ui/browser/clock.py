@@ -16,8 +16,13 @@ def now():
 
 
 def opened():
-    """Return when the page was opened, as milliseconds since 1970."""
-    return js.performance.timeOrigin
+    """Return when the page was opened, as milliseconds since 1970 on the clock of :func:`now`.
+
+    To be asked early: the seconds that a machine sleeps may be missing. ``performance.timeOrigin``
+    lacks them even from before the page (High Resolution Time, 4.1: the time of day is read once
+    for the whole browser), so that an hour's sleep would make it an hour too old.
+    """
+    return js.Date.now() - js.performance.now()
 
 
 async def sleep(delay):

@@ -284,3 +284,19 @@ def test_a_ledger_that_is_full_says_so_and_fails_the_audit(open_page, made_serve
     assert report["verdict"] == "failed"
     assert report["problems"][0].startswith("The ledger is full")
     assert page.page.inner_text("#ledger-totals").startswith("The ledger is full")
+
+
+SLEPT = """Object.defineProperty(performance, "timeOrigin",
+  { value: performance.timeOrigin - 3600000 });"""
+"""What a browser that began before the machine slept says."""
+
+
+@pytest.mark.slow
+def test_after_the_machine_slept_the_ledger_still_begins_with_the_page(open_page, made_server):
+    page = open_page(made_server.url, service_worker=True)
+    page.page.wait_for_selector("#badge[data-ready=yes]", state="attached", timeout=PATIENCE)
+    page.page.add_init_script(SLEPT)
+    page.reload()
+    page.page.click("#details-open")
+    page.page.click("#ledger-open")
+    assert " 0 from the network (0 B)" in page.page.inner_text("#ledger-totals")
