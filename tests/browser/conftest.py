@@ -62,9 +62,9 @@ def open_shared_page(browser: Browser) -> Iterator[OpenPage]:
 
 
 @pytest.fixture(scope="session")
-def firefox() -> Iterator[Firefox]:
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
     """The system's Firefox, for the tests that ask it step by step."""
-    with running_firefox() as running:
+    with running_firefox(tmp_path_factory.mktemp("downloads")) as running:
         yield running
 
 

@@ -1,6 +1,7 @@
 """What time it is, and what is to happen later."""
 
 import asyncio
+import time
 
 import js
 
@@ -11,8 +12,11 @@ def seconds():
 
 
 def now():
-    """Return the time of day as milliseconds since 1970."""
-    return js.Date.now()
+    """Return the time of day as milliseconds since 1970.
+
+    Not the browser's own number: MicroPython keeps 32 bits of a whole number out of JavaScript.
+    """
+    return time.time() * 1000
 
 
 def opened():
@@ -22,7 +26,7 @@ def opened():
     lacks them even from before the page (High Resolution Time, 4.1: the time of day is read once
     for the whole browser), so that an hour's sleep would make it an hour too old.
     """
-    return js.Date.now() - js.performance.now()
+    return now() - js.performance.now()
 
 
 async def sleep(delay):

@@ -25,8 +25,9 @@ PATIENCE = 120
 class Firefox:
     """The running browser; :meth:`new_page` opens a page that shares nothing with others."""
 
-    def __init__(self, program: "subprocess.Popen[str]") -> None:
+    def __init__(self, program: "subprocess.Popen[str]", downloads: Path) -> None:
         self.program = program
+        self.downloads = downloads
 
     def new_page(self) -> "FirefoxPage":
         """Return an empty page."""
@@ -85,20 +86,21 @@ class FirefoxPage:
 
 
 @contextlib.contextmanager
-def running_firefox() -> Iterator[Firefox]:
-    """Run the system's Firefox while the ``with`` block runs."""
+def running_firefox(downloads: Path) -> Iterator[Firefox]:
+    """Run the system's Firefox, which saves to ``downloads``, while the ``with`` block runs."""
     console = make_console(quiet=True)
     settings = {
         "nodeModules": str(node_modules(ROOT, console, development=True)),
         "firefox": str(ensure_firefox(console)),
         "patience": PATIENCE,
+        "downloads": str(downloads),
     }
     command = ["node", str(SCRIPT), json.dumps(settings)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as program:
         try:
-            yield Firefox(program)
+            yield Firefox(program, downloads)
         finally:
             assert program.stdin
             program.stdin.close()

@@ -17,7 +17,12 @@ const browser = await puppeteer.launch({
   headless: true,
   protocolTimeout: settings.patience * 1000,
   env: { ...process.env, MOZ_REMOTE_SETTINGS_DEVTOOLS: "1" },
-  extraPrefsFirefox: { "services.settings.server": "data:,#remote-settings-dummy/v1" },
+  extraPrefsFirefox: {
+    "services.settings.server": "data:,#remote-settings-dummy/v1",
+    "browser.download.folderList": 2,
+    "browser.download.dir": settings.downloads,
+    "browser.download.alwaysOpenPanel": false,
+  },
 });
 
 const pages = [];

@@ -1,6 +1,7 @@
 """Ledger, self-audit and badge: what they say is what the server saw, and they can say no."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -78,6 +79,8 @@ def test_the_self_audit_passes_and_says_what_it_saw(audited, made_server):
     assert set(manifest["shell"]) <= set(report["hashes"])
     assert (report["model"]["right"], report["model"]["of"]) == (6, 6)
     assert report["environment"]["service worker"] is True
+    age = datetime.now(UTC) - datetime.fromisoformat(report["time"])
+    assert timedelta() < age < timedelta(hours=1)
     assert report["environment"]["isolated"] is True
     assert report["requests"]["uploaded"] == 0
     assert list(report["by method and origin"]) == ["GET " + made_server.url.rstrip("/")]

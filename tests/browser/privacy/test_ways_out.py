@@ -4,9 +4,11 @@ Each way is tried on the page as its own code would, and once more on a copy of 
 nothing away, where it arrives. (That a background fetch does is seen by ``test_channels.py``.)
 """
 
+import time
+
 import pytest
 
-from tests.browser.support.audit import audit
+from tests.browser.support.audit import PATIENCE, audit
 from tests.browser.support.made_site import make_site
 from tests.browser.support.mutations import replaced
 from tools.site.server import running_server
@@ -37,6 +39,15 @@ FRAMES = {
         document.body.append(place);
         place.attachShadow({mode: 'closed'}).append(document.createElement('iframe')); })()""",
 }
+
+SAVE = """() => {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob(['saved']));
+  link.download = 'saved.txt';
+  document.body.append(link);
+  link.click();
+  globalThis.link = link; }"""
+"""Hands a file out as the page does."""
 
 QUIET = """async ([code, url]) => {
   try { await Promise.race([eval(code)(url), new Promise((done) => setTimeout(done, 1000))]);
@@ -130,4 +141,27 @@ def test_firefox_which_knows_no_allowlist_stops_downloads_windows_and_other_host
     assert page.evaluate(kinds) == ["way"] * 4 + ["frame"]
     assert page.evaluate("location.href") == made_server.url
     assert sent(made_server) == []
+    page.close()
+
+
+@pytest.mark.slow
+@pytest.mark.firefox
+def test_firefox_which_tells_of_a_download_twice_saves_it_and_still_opens_no_blob(
+    firefox, made_server
+):
+    page = firefox.new_page()
+    page.goto(made_server.url)
+    page.wait_for_function("document.documentElement.dataset.python === 'ready'")
+    page.evaluate(SAVE)
+    saved = firefox.downloads / "saved.txt"
+    deadline = time.monotonic() + PATIENCE
+    while not (saved.exists() and saved.stat().st_size):
+        assert time.monotonic() < deadline, "nothing was saved"
+        time.sleep(0.1)
+    ways = "homecutReports.filter(({kind}) => kind === 'way').length"
+    assert page.evaluate(ways) == 0
+    page.evaluate("() => { location.href = link.href; }")
+    page.evaluate("() => { link.removeAttribute('download'); link.click(); }")
+    page.wait_for_function(f"{ways} === 2")
+    assert page.evaluate("location.href") == made_server.url
     page.close()
