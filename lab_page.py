@@ -4,9 +4,10 @@ here.
 
 import asyncio
 
-from ui.browser import blobs, console, dom, downloads, incoming, service_worker
+from ui.browser import console, dom, incoming, service_worker
 from ui.browser.worker_link import Actor
 from ui.device import lab_folder
+from ui.lab.changes import Changes
 from ui.lab.code_view import CodeView
 from ui.lab.course import Course
 from ui.lab.inner_layers import InnerLayers
@@ -18,8 +19,6 @@ from ui.lab.stage_view import StageView
 
 SIDES = (320, 512, 704, 1024)
 """Sides of the network's input that can be compared."""
-
-FILE_NAME = "homecut-lab-changes.py"
 
 
 def tell(text):
@@ -44,7 +43,7 @@ class Page:
                 def run(name, text, key=key):
                     return course.change(key, name, text)
 
-                code = CodeView(stage, source_of, run, course.restore, begin)
+                code = CodeView(stage, source_of, run, restore, begin)
             view = StageView(number + 1, stage, code)
             if stage["waits"]:
                 view.extra.append(comparison())
@@ -85,9 +84,22 @@ class Page:
     def failed(self, key, text, line):
         """A stage whose code raised something; its last pictures stay."""
         view = self.stages[key]
-        view.say("failed", "Python stopped here. The last good pictures stay.")
+        if key == "file" and not course.changes:
+            # The page's own code refuses a file: that is a sentence, no matter of Python.
+            view.clear()
+            view.say("failed", refusal_in(text))
+            tell(refusal_in(text))
+            return
+        view.fail("Python stopped here. The last good pictures stay.")
         if view.code is not None:
             view.code.show_error(text, line)
+        dom.move_to(view.element)
+
+    def blocked(self, key):
+        """A stage that gives out what the next one cannot use."""
+        view = self.stages[key]
+        view.say("failed", "The next stages wait: what comes out here breaks the contract below.")
+        dom.announce("A contract is broken: the next stages wait.")
         dom.move_to(view.element)
 
     def told(self, text):
@@ -99,9 +111,21 @@ class Page:
         words = "Changed: " + ", ".join(names) + "."
         none = "None: every stage runs the page's own code."
         dom.element("changes").textContent = words if names else none
-        dom.element("changes-save").disabled = not names
+        for view in self.stages.values():
+            if view.code is not None:
+                view.code.mark_changed(names)
         dom.element("changes-none").disabled = not names
-        keep(course.changes)
+        changes.keep()
+
+
+def refusal_in(text):
+    """Return the sentence at the end of a traceback."""
+    return text.strip().split("\n")[-1].split(": ", 1)[-1]
+
+
+async def restore(name):
+    """Put a function's original back."""
+    await course.restore(name)
 
 
 async def source_of(name, original):
@@ -142,6 +166,8 @@ async def watched(work, can_be_stopped=True):
     """Run a coroutine; what it raises becomes one sentence, the rest stands in the console."""
     page.busy += can_be_stopped
     dom.show("stop", page.busy > 0)
+    if can_be_stopped and page.busy == 1:
+        tell("")
     try:
         await work
     except Exception as error:
@@ -154,7 +180,6 @@ async def watched(work, can_be_stopped=True):
 
 async def take(blob):
     """Run a photo through all stages."""
-    tell("")
     await course.open(blob)
 
 
@@ -184,30 +209,8 @@ def dropped(event):
 async def stop():
     """End whatever runs."""
     lessons.stopped()
+    tell("Stopping ...")
     await course.stop()
-
-
-async def save():
-    """Hand all changes out as one Python file."""
-    values, _ = await worker.call("lab_saved")
-    downloads.save(blobs.make("text/x-python", values["text"]), FILE_NAME)
-
-
-async def load(file):
-    """Take over the changes of a file that was saved here."""
-    if await course.load(await file.text()):
-        for view in page.stages.values():
-            if view.code is not None:
-                await view.code.refresh()
-        await course.again()
-
-
-async def restore_all():
-    """Put every original back, first in the editors: what is written meanwhile stays."""
-    for view in page.stages.values():
-        if view.code is not None:
-            await view.code.refresh(original=True)
-    await course.restore("")
 
 
 def changes_chosen(event):
@@ -218,30 +221,30 @@ def changes_chosen(event):
     dom.element("changes-input").value = ""
 
 
-def keep(changes):
-    """Keep the changes on this device."""
-    asyncio.create_task(watched(keep_saved(len(changes) > 0), False))
+async def load(file):
+    """Let the changes and lessons of a file that was saved here take the place of all others."""
+    names = await changes.load(await file.text())
+    if names is None:
+        return
+    for view in page.stages.values():
+        if view.code is not None:
+            await view.code.refresh()
+    await course.again(names)
 
 
-async def keep_saved(any_there):
-    """Keep what "Save as a file" would save; say on the page's element when it is there."""
-    words = dom.element("changes")
-    words.dataset.kept = "no"
-    text = ""
-    if any_there:
-        values, _ = await worker.call("lab_saved")
-        text = values["text"]
-    await lab_folder.keep_changes(text)
-    words.dataset.kept = "yes"
+async def restore_all():
+    """Put every original back, first in the editors: what is written meanwhile stays."""
+    for view in page.stages.values():
+        if view.code is not None:
+            await view.code.refresh(original=True)
+    await course.restore("")
 
 
 async def start():
     """Make everything ready, with the changes and the photo that were kept."""
     await course.start()
     lessons.list(await incoming.paths_of_site("lessons/"))
-    kept = await lab_folder.kept_changes()
-    if kept:
-        await course.load(kept)
+    await changes.recall()
     for name in ("choose", "sample", "changes-open"):
         dom.element(name).disabled = False
     tell("Ready. Choose a photo, or open a lesson.")
@@ -260,13 +263,14 @@ worker = Actor("lab")
 network = Network(Actor("segment"), tell)
 course = Course(worker, network, page)
 inner_layers = InnerLayers(worker, network, course)
-lessons = LessonView(worker, incoming.text_of_site, begin, lambda name: dom.announce("Right."))
+lessons = LessonView(worker, incoming.text_of_site, lambda work: begin(course.guarded(work)))
+changes = Changes(worker, course, lessons, begin_quietly)
 
 dom.on("choose", "click", lambda event: dom.element("file-input").click())
 dom.on("file-input", "change", chosen)
 dom.on("sample", "click", lambda event: begin(take_sample()))
 dom.on("stop", "click", lambda event: begin(stop()))
-dom.on("changes-save", "click", lambda event: begin(save()))
+dom.on("changes-save", "click", lambda event: begin(changes.save()))
 dom.on("changes-open", "click", lambda event: dom.element("changes-input").click())
 dom.on("changes-input", "change", changes_chosen)
 dom.on("changes-none", "click", lambda event: begin(restore_all()))

@@ -10,6 +10,7 @@ import ast
 import contextlib
 import io
 import re
+import traceback
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,6 +26,9 @@ from lab.workshop import CodeError, explained
 MARK = re.compile(r"^# --- (start|check|solution)$", re.MULTILINE)
 WORDS = ("Question:", "Task:", "Hint:")
 PARTS = ("start", "check", "solution")
+
+YOURS = "<your code>"
+"""What Python calls the file of a pupil's code."""
 
 MOST_PRINTED = 4000
 """Characters of what a lesson's code printed that are shown."""
@@ -108,9 +112,15 @@ def material(bench: Bench) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float3
 
 def names(photo: npt.NDArray[np.uint8], matte: npt.NDArray[np.float32]) -> dict[str, Any]:
     """Return what a lesson's code finds: ``np``, ``Image``, ``photo`` (h, w, 3), ``matte`` (h,
-    w).
+    w), and an ``input`` that says why there is none.
     """
-    return {"np": np, "Image": Image, "photo": photo.copy(), "matte": matte.copy()}
+    given = {"photo": photo.copy(), "matte": matte.copy()}
+    return {"np": np, "Image": Image, "input": _no_input, **given}
+
+
+def _no_input(*_: object) -> str:
+    """Take the place of ``input``, which in a worker ends in an error of the system."""
+    raise RuntimeError("Nobody can type in here. Write the value into the code instead of input().")
 
 
 def check(
@@ -129,7 +139,7 @@ def check(
 def _verdict(lesson: Lesson, code: str, scope: dict[str, Any]) -> Verdict:
     """Run code and check in ``scope``."""
     try:
-        exec(compile(code, "<your code>", "exec"), scope)
+        exec(compile(code, YOURS, "exec"), scope)
     except SyntaxError as error:
         return Verdict(False, f"SyntaxError: {error.msg} (line {error.lineno})", error.lineno)
     except Exception as error:
@@ -138,14 +148,28 @@ def _verdict(lesson: Lesson, code: str, scope: dict[str, Any]) -> Verdict:
         exec(compile(lesson.check, "<check>", "exec"), scope)
     except AssertionError as error:
         return Verdict(False, str(error) or "Not yet.", picture=_picture(scope))
+    except NameError as error:
+        return Verdict(False, f"The code must define {error.name}.", picture=_picture(scope))
     except Exception as error:
-        return _broken(explained(error))
+        return _unusable(error, scope)
     return Verdict(True, "Right.", picture=_picture(scope))
 
 
 def _broken(error: CodeError) -> Verdict:
     """Return the verdict on code that raised something."""
     return Verdict(False, error.text, error.line)
+
+
+def _unusable(error: Exception, scope: dict[str, Any]) -> Verdict:
+    """Return the verdict on code that ran, until the check used it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.filename == YOURS]
+    what = "".join(traceback.format_exception_only(error)).strip()
+    if own:
+        words = "".join(["Traceback (most recent call last):\n", *traceback.format_list(own), what])
+        return Verdict(False, words, own[-1].lineno, _picture(scope))
+    words = f"The check cannot use what your code gives back. Python says: {what}"
+    return Verdict(False, words, picture=_picture(scope))
 
 
 def _picture(scope: dict[str, Any]) -> npt.NDArray[np.uint8] | None:

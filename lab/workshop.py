@@ -11,7 +11,7 @@ import linecache
 import re
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from lab.bench import Bench, Outcome, Stage
@@ -19,6 +19,9 @@ from lab.stages import STAGES
 
 HEAD = re.compile(r"^# homecut-lab: ([\w.]+)$", re.MULTILINE)
 """The line before each function in a saved file of changes."""
+
+LESSON_HEAD = re.compile(r"^# homecut-lesson: ([\w-]+)( \(passed\))?$", re.MULTILINE)
+"""The line before what was written in a lesson, and whether its check has passed."""
 
 OPENING = "# Changes to Homecut's stages, made in the lab. Open this file there again.\n"
 
@@ -117,10 +120,17 @@ class Workshop:
         """The names of the functions that differ from the page's."""
         return sorted(self._changed)
 
-    def saved(self) -> str:
-        """Return all changes as the text of one Python file."""
+    def saved(self, lessons: Mapping[str, tuple[str, bool]] | None = None) -> str:
+        """Return all changes as the text of one Python file, with what was written in lessons.
+
+        ``lessons`` maps a lesson's name to its text and whether its check has passed.
+        """
         parts = [
             f"# homecut-lab: {name}\n{text.rstrip()}\n" for name, text in self._changed.items()
+        ]
+        parts += [
+            f"# homecut-lesson: {name}{' (passed)' * passed}\n{text.rstrip()}\n"
+            for name, (text, passed) in sorted((lessons or {}).items())
         ]
         return OPENING + "\n\n" + "\n\n".join(parts)
 
@@ -129,9 +139,10 @@ class Workshop:
 
         Raises :class:`CodeError` for a file that is none, before anything is changed by it.
         """
-        pieces = HEAD.split(text)[1:]
+        changes, *lessons = LESSON_HEAD.split(text)
+        pieces = HEAD.split(changes)[1:]
         wanted = dict(zip(pieces[::2], (code.strip() + "\n" for code in pieces[1::2]), strict=True))
-        if not wanted:
+        if not wanted and not lessons:
             raise CodeError("This file holds no changes that were saved in the lab.", None)
         strange = sorted(set(wanted) - known_functions())
         if strange:
@@ -146,6 +157,13 @@ class Workshop:
             return stage.run(self.bench)
         except Exception as error:
             raise explained(error) from error
+
+
+def lessons_in(text: str) -> dict[str, tuple[str, bool]]:
+    """Return what a saved file holds of lessons: name: the text, and whether its check passed."""
+    _, *pieces = LESSON_HEAD.split(text)
+    named = zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)
+    return {name: (code.strip() + "\n", bool(passed)) for name, passed, code in named}
 
 
 def explained(error: Exception) -> CodeError:

@@ -18,11 +18,16 @@ def share(matte):
 print("subject:", share(matte))
 # --- check
 plain = np.zeros((4, 4), np.float32)
-assert share(plain) == 0, "Where nothing is subject, the share is 0."
+made = share(plain)
+assert made is not None, "The function gives nothing back: return the share."
+assert np.ndim(made) == 0, "The function must give one number back, and gives an array."
+assert made == 0, f"Where nothing is subject, the share is 0, yours is {made}."
 plain[:2] = 1
-assert abs(share(plain) - 0.5) < 1e-6, "Here the upper half is subject, so the share is 0.5."
+made = share(plain)
+assert abs(made - 0.5) < 1e-6, f"The upper half is subject, so the share is 0.5, yours is {made}."
 plain[2] = 0.5
-assert abs(share(plain) - 0.625) < 1e-6, "Pixels that are half subject count half: 0.625 here."
+made = share(plain)
+assert abs(made - 0.625) < 1e-6, f"Half subject counts half: 0.625 here, yours is {made}."
 assert abs(share(matte) - float(matte.mean())) < 1e-6, "On the photo's matte it is something else."
 
 

@@ -22,7 +22,7 @@ board = checkerboard(5, 6, 2)
 assert board.shape == (5, 6), f"The shape must be (5, 6), yours is {board.shape}."
 assert board.dtype == np.uint8, f"The dtype must be uint8, yours is {board.dtype}."
 assert board[0, 0] == 240, "The square at the upper left is light: 240."
-assert board[0, 2] == 200, "Its neighbour to the right is darker: 200."
+assert board[0, 2] == 200, "With squares of 2 pixels, column 2 is darker: 200."
 assert board[2, 0] == 200, "The square below it is darker: 200."
 assert board[2, 2] == 240, "And the one across the corner is light again."
 assert board[1, 1] == 240, "A square is as large as asked for: here two by two pixels."

@@ -4,6 +4,10 @@ It has a Pyodide of its own, so whatever a pupil's code does, it does not do to 
 and can be ended at any time.
 """
 
+import contextlib
+import io
+import json
+
 import js
 import numpy as np
 
@@ -11,7 +15,7 @@ from core import pipeline
 from lab import close_up, inner_layers, lessons, out_of_network
 from lab.bench import Bench
 from lab.stages import STAGES
-from lab.workshop import CodeError, Workshop, stage_called
+from lab.workshop import CodeError, Workshop, lessons_in, stage_called
 from pixelwork.answers import answer, answering, content_of, moved
 
 _workshop = Workshop()
@@ -57,12 +61,14 @@ async def lab_begin(blob, side):
 
 @answering
 async def lab_run(key):
-    """Run one stage; answer with its ``numbers``, ``readings``, ``seconds`` and pictures.
+    """Run one stage; answer with its ``numbers``, ``readings``, ``seconds``, pictures, prints.
 
     What its code raises comes back as ``error`` and ``line``.
     """
+    printed = io.StringIO()
     try:
-        outcome = _workshop.run(stage_called(key))
+        with contextlib.redirect_stdout(printed):
+            outcome = _workshop.run(stage_called(key))
     except CodeError as error:
         return _said(error)
     readings = [
@@ -71,6 +77,7 @@ async def lab_run(key):
     ]
     values = {"numbers": outcome.numbers, "readings": readings, "seconds": outcome.seconds}
     values.update(marked=outcome.marked, notice=outcome.notice)
+    values["printed"] = printed.getvalue()[: lessons.MOST_PRINTED]
     return _pictures_answer(values, outcome.pictures)
 
 
@@ -172,9 +179,16 @@ async def lab_restore(name):
 
 
 @answering
-async def lab_saved():
-    """Answer with all changes as the ``text`` of one Python file."""
-    return answer({"text": _workshop.saved(), "changed": _workshop.changed})
+async def lab_saved(lessons_json):
+    """Answer with all changes, and lessons (JSON, name: [text, passed]), as one file's ``text``."""
+    written = {name: (text, passed) for name, (text, passed) in json.loads(lessons_json).items()}
+    return answer({"text": _workshop.saved(written)})
+
+
+@answering
+async def lab_lessons(text):
+    """Answer with what a saved file holds of lessons: ``lessons``, name: [text, passed]."""
+    return answer({"lessons": lessons_in(text)})
 
 
 @answering

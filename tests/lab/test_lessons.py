@@ -73,3 +73,32 @@ def test_a_file_that_lacks_a_part_says_which(change, words):
     text = FILES[0].read_text("utf-8").replace(*change)
     with pytest.raises(ValueError, match=words):
         parse("01", text)
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "words", "line"),
+    [
+        (1, "x = 1", "The code must define share.", None),
+        (1, "def share(matte):\n    total = 3\n    return matte\n", "an array", None),
+        (1, "def share(matte):\n    pass\n", "gives nothing back", None),
+        (1, "def share(matte):\n    return matte.sum()\n", "yours is 8.0", None),
+        (1, "def share(matte):\n    return input()\n", "Write the value into the code", 2),
+        (1, "def share(matte, more):\n    return 0.5\n", "cannot use what your code", None),
+        (2, "def decide(matte, threshold):\n    pass\n", "gives nothing back", None),
+        (
+            2,
+            "def decide(matte, threshold):\n    matte[:] = matte >= threshold\n    return matte\n",
+            "must stay as it is",
+            None,
+        ),
+        (3, "def checkerboard(a, b, c):\n    return 1 / 0\n", "ZeroDivisionError", 2),
+    ],
+)
+def test_what_the_check_cannot_use_is_told_and_only_the_pupils_own_line_is_marked(
+    number, code, words, line
+):
+    verdict = check(lesson_of(FILES[number - 1]), code, *material())
+    assert not verdict.passed
+    assert words in verdict.words
+    assert "<check>" not in verdict.words
+    assert verdict.line == line

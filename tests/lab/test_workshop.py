@@ -10,7 +10,7 @@ from core.files.decode import decode
 from core.matte import mask
 from lab.into_network import LARGEST_SIDE
 from lab.stages import STAGES
-from lab.workshop import CodeError, Workshop, known_functions, stage_called
+from lab.workshop import CodeError, Workshop, known_functions, lessons_in, stage_called
 from tools.setup.checkout import ROOT
 
 SAMPLE = ROOT / "assets/sample/sample.jpg"
@@ -176,6 +176,21 @@ def test_a_file_that_is_none_of_the_labs_is_refused_before_anything_changes(shop
     with pytest.raises(CodeError, match=words):
         shop.load(text)
     assert shop.changed == []
+
+
+def test_lessons_are_saved_with_the_changes_and_alone(shop):
+    written = {
+        "01-how-much": ("def share(matte):\n    return 0.5\n", True),
+        "02-two": ("x\n", False),
+    }
+    for change in (False, True):
+        if change:
+            shop.change(NORMALISE, shop.original(NORMALISE))
+        text = shop.saved(written)
+        assert lessons_in(text) == written
+        assert shop.load(text) == [NORMALISE] * change
+        assert "lesson" not in shop.source(NORMALISE)
+    assert lessons_in("no file of the lab") == {}
 
 
 def test_a_large_photo_is_reduced_and_the_lab_says_so():

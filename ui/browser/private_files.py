@@ -45,8 +45,13 @@ def is_folder(entry):
 
 
 async def sizes(folder):
-    """Return name: bytes of the files in ``folder``, without what goes while it counts."""
+    """Return name: bytes of the files in ``folder``, without what goes while it counts.
+
+    None for a folder that has gone, ``None``.
+    """
     found = {}
+    if folder is None:
+        return found
     try:
         for entry in await js.Array.fromAsync(folder.values()):
             if not is_folder(entry):
@@ -58,8 +63,13 @@ async def sizes(folder):
 
 
 async def open_folder(folder, name):
-    """Return a folder in ``folder``."""
-    return await folder.getDirectoryHandle(name)
+    """Return a folder in ``folder``, ``None`` when it has gone: other tabs delete theirs."""
+    try:
+        return await folder.getDirectoryHandle(name)
+    except jsffi.JsException as error:
+        if error.args[1] != "NotFoundError":
+            raise
+        return None
 
 
 async def make_folder(folder, name):

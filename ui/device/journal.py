@@ -178,7 +178,10 @@ class Journal:
         for name in await folders(root) if root else []:
             if name == self.name or not await locks.is_free(name):
                 continue
-            entries = await entry_names(await open_folder(root, name))
+            folder = await open_folder(root, name)
+            if folder is None:
+                continue
+            entries = await entry_names(folder)
             if [entry for entry in entries if is_ours(entry)]:
                 found.append(name)
             elif not entries:
@@ -196,6 +199,8 @@ class Journal:
         self._has_room = True
         present = [(item.name, item.size) for item in self.queue.items]
         folder = await open_folder(root, name)
+        if folder is None:
+            return
         entries = await entry_names(folder)
         numbers = [kept.number_of(entry) for entry in entries]
         for number in sorted([number for number in numbers if number is not None]):

@@ -55,7 +55,9 @@ class Editor:
     @property
     def text(self):
         """What stands in the editor."""
-        return self._script.code if self._is_ready else self._script.textContent
+        if self._is_ready:
+            return self._script.code
+        return self._script.textContent if self._later is None else self._later
 
     def write(self, text):
         """Replace the text."""
@@ -78,6 +80,8 @@ class CodeView:
         self._name = self._functions[0]
         self._source, self._run, self._restore, self._begin = source, run, restore, begin
         self._editor = None
+        self._drafts = {}
+        """What was written into functions that are not shown now."""
         self.element = dom.create("div", "lab-code")
         self._open = dom.create("button", "quiet", "Change its Python")
         self._open.type = "button"
@@ -115,14 +119,22 @@ class CodeView:
             self._begin(self._fill())
 
     def _chosen(self):
-        """Another function of the stage."""
+        """Another function of the stage; what was written stays with its own."""
+        if self._editor is not None:
+            self._drafts[self._name] = self._editor.text
         self._name = self._choice.value
         self.clear()
-        self._begin(self._fill())
+        self._begin(self._fill(draft=self._drafts.get(self._name)))
 
-    async def _fill(self, original=False):
-        """Put the text of the chosen function into the editor, or that of its original."""
-        text = await self._source(self._name, original)
+    def mark_changed(self, names):
+        """Say in the list of functions which ones are changed."""
+        for option in self._choice.querySelectorAll("option"):
+            mark = " (changed)" if option.value in names else ""
+            option.textContent = option.value + mark
+
+    async def _fill(self, original=False, draft=None):
+        """Put the text of the chosen function into the editor, that of its original, or a draft."""
+        text = draft or await self._source(self._name, original)
         if self._editor is None:
             self._editor = Editor(self._place, text, self._use)
         else:
@@ -144,6 +156,7 @@ class CodeView:
 
     async def refresh(self, original=False):
         """Show the present text after it was changed elsewhere, or the original's."""
+        self._drafts = {}
         if self._editor is not None:
             await self._fill(original)
 

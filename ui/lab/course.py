@@ -22,7 +22,7 @@ class Course:
     ``worker`` has ``call(function, *arguments, patience=seconds)`` and ``replace()``; ``network``
     has ``answer(tensor, side)`` and ``light(pixels, side)``; ``view`` hears of everything:
     ``started``, ``running(key)``, ``done(key, values, data)``, ``failed(key, text, line)``,
-    ``waiting(key)``, ``told(text)`` and ``changed(names)``.
+    ``waiting(key)``, ``blocked(key)``, ``told(text)`` and ``changed(names)``.
     """
 
     def __init__(self, worker, network, view):
@@ -36,10 +36,14 @@ class Course:
         self._answers = {}
         self._light = None
         self._input_is_new = True
-        self._is_fresh = False
-        """Whether the worker is a new one that has computed nothing yet."""
+        self._reached = 0
+        """How many stages the worker has computed, from the first on, with the present code."""
         self._run = 0
-        self._last_change = ""
+        self._stops = 0
+        self._is_in_code = False
+        """Whether a stage computes just now."""
+        self._untried = set()
+        """Names of changes with which the stages have not come to an end yet."""
 
     async def start(self):
         """Ask the worker which stages there are."""
@@ -53,56 +57,81 @@ class Course:
         self.blob = blob
         self._answers = {}
         self._light = None
-        await self._guarded(self._open())
+        await self.guarded(self._open())
 
     async def change(self, key, name, text):
         """Use ``text`` as the code of a function of stage ``key`` and run from there."""
-        self._last_change = name
-        await self._guarded(self._change(key, name, text))
+        await self.guarded(self._change(key, name, text))
 
     async def restore(self, name):
         """Put a function's original back, or all for an empty name, and run what depends on it."""
+        names = [name] if name else list(self.changes)
         values, _ = await self.worker.call("lab_restore", name, patience=PATIENCE)
-        for gone in [name] if name else list(self.changes):
+        for gone in names:
             self.changes.pop(gone, None)
         self.view.changed(values["changed"])
-        if self.blob is not None:
-            await self._guarded(self._from(self._stage_of(name) if name else 0))
+        await self.again(names)
 
     async def load(self, text):
-        """Take the changes of a saved file over and run everything; tell whether it was one."""
+        """Let the changes of a saved file take the place of all others.
+
+        Returns the names of the functions that are others now, ``None`` for a file that is none;
+        then everything stays.
+        """
+        before = list(self.changes)
         values, _ = await self.worker.call("lab_load", text, patience=PATIENCE)
         if "error" in values:
             self.view.told(values["error"])
-            return False
+            return None
+        for name in before:
+            if name not in values["names"]:
+                await self.worker.call("lab_restore", name, patience=PATIENCE)
+        self.changes = {}
         for name in values["names"]:
             source, _ = await self.worker.call("lab_source", name, False, patience=PATIENCE)
             self.changes[name] = source["text"]
-        self.view.changed(values["changed"])
-        return True
+            self._untried.add(name)
+        self.view.changed(sorted(self.changes))
+        return before + values["names"]
 
-    async def again(self):
-        """Run every stage anew, if there is a photo."""
-        if self.blob is not None:
-            await self._guarded(self._from(0))
+    async def again(self, names):
+        """Run the stages anew from the first on that shows one of these functions."""
+        if self.blob is not None and names:
+            await self.guarded(self._from(min([self._stage_of(name) for name in names])))
 
     async def compare(self, sides):
         """Let the network answer inputs of several sides, for the stage of the network to show."""
-        await self._guarded(self._compare(sides))
+        await self.guarded(self._compare(sides))
 
     async def stop(self):
-        """End what runs, however long it would take, and make everything ready again."""
+        """End what runs, however long it would take, and make everything ready again.
+
+        A change is taken out only where its own code may be what runs. Stages that had all been
+        computed are computed again.
+        """
         self._run += 1
-        self._is_fresh = True
+        self._stops += 1
+        was_in_code, self._is_in_code = self._is_in_code, False
+        reached, self._reached = self._reached, 0
         self.worker.replace()
-        left_out = self.changes.pop(self._last_change, None)
-        await self._prepare()
-        words = "Stopped."
-        if left_out is not None:
-            words += " The last change was taken out; its text is still in the editor."
-        self.view.told(words)
+        left_out = []
+        if was_in_code:
+            left_out = [name for name in self.changes if name in self._untried]
+            for name in left_out:
+                self.changes.pop(name)
+        self._untried = set()
         for stage in self.stages:
             self.view.waiting(stage["key"])
+        await self._prepare()
+        words = "Stopped."
+        if left_out:
+            words += " The last change was taken out; its text is still in the editor."
+        was_whole = self.stages and reached == len(self.stages)
+        if self.blob is not None and not was_whole:
+            words += " The next run begins with the first stage."
+        self.view.told(words)
+        if was_whole:
+            await self.guarded(self._from(0))
 
     def _stage_of(self, name):
         """Return the number of the stage that shows a function."""
@@ -111,12 +140,19 @@ class Course:
                 return number
         return 0
 
-    async def _guarded(self, work):
-        """Run a coroutine; where the worker is lost, make a new one ready and say so."""
+    async def guarded(self, work):
+        """Run a coroutine that asks the worker; where that is lost, make a new one ready, say so.
+
+        When somebody has stopped it meanwhile, that is all there is to say.
+        """
+        stops = self._stops
         try:
             await work
         except Refusal as error:
+            if self._stops != stops:
+                return
             if error.code not in BROKEN:
+                self._is_in_code = False
                 self.view.told(str(error))
                 return
             await self.stop()
@@ -129,6 +165,7 @@ class Course:
 
     async def _open(self):
         """Hand the file over and run everything."""
+        self._reached = 0
         await self.worker.call("lab_begin", self.blob, self.side, patience=PATIENCE)
         await self._from(0)
 
@@ -139,6 +176,7 @@ class Course:
             self.view.failed(key, values["error"], values["line"])
             return
         self.changes[name] = text
+        self._untried.add(name)
         self.view.changed(values["changed"])
         if self.blob is None:
             self.view.told("Changed. Choose a photo to see what it does.")
@@ -151,9 +189,8 @@ class Course:
         run = self._run
         keys = [stage["key"] for stage in self.stages]
         self._input_is_new = self._input_is_new or "input" in keys[first:]
-        if self._is_fresh:
-            first = 0
-        self._is_fresh = False
+        # What an earlier run did not come to is computed now.
+        first = self._reached = min(first, self._reached)
         for stage in self.stages[first:]:
             self.view.waiting(stage["key"])
         for number in range(first, len(self.stages)):
@@ -165,17 +202,22 @@ class Course:
                 and not await self._ask(self.side, stage["key"])
             ):
                 return
+            if run != self._run:
+                return
+            self._is_in_code = True
             values, data = await self.worker.call("lab_run", stage["key"], patience=PATIENCE)
             if run != self._run:
                 return
+            self._is_in_code = False
             if "error" in values:
                 self.view.failed(stage["key"], values["error"], values["line"])
                 return
             self.view.done(stage["key"], values, data)
             if not all(reading["holds"] for reading in values["readings"]):
-                self.view.told("This stage gives out what the next one cannot use, so that waits.")
+                self.view.blocked(stage["key"])
                 return
-        self._last_change = ""
+            self._reached = number + 1
+        self._untried = set()
 
     async def _ask(self, side, key):
         """Let the network answer the input of one side; tell whether it could."""

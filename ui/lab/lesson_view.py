@@ -1,18 +1,23 @@
 """The lessons on the lab's page: one at a time, with its task, an editor and a check."""
 
+from common.errors import Refusal
 from ui.browser import dom
 from ui.lab.code_view import Editor
+from ui.lab.course import PATIENCE
 from ui.lab.stage_view import draw_pictures
 
 
 class LessonView:
     """Shows lessons; ``worker`` checks them, ``fetch_text(path)`` reads their files.
 
-    ``done`` is called with a lesson's name when its check has passed.
+    ``changed()``, to be set, is called when there is something new in ``texts``.
     """
 
-    def __init__(self, worker, fetch_text, begin, done):
-        self._worker, self._fetch_text, self._begin, self._done = worker, fetch_text, begin, done
+    def __init__(self, worker, fetch_text, begin):
+        self._worker, self._fetch_text, self._begin = worker, fetch_text, begin
+        self.changed = None
+        self.texts = {}
+        """By a lesson's name: what was written in it, and whether its check has passed."""
         self._paths = []
         self._lesson = None
         self._name = self._text = ""
@@ -38,14 +43,15 @@ class LessonView:
             self._list.append(row)
 
     async def open(self, path):
-        """Show one lesson."""
-        self._name = name_of(path)
-        self._text = await self._fetch_text(path)
-        values, _ = await self._worker.call("lab_lesson", self._name, self._text)
+        """Show one lesson, with what was written in it before."""
+        self.note()
+        name = name_of(path)
+        text = await self._fetch_text(path)
+        values, _ = await self._worker.call("lab_lesson", name, text, patience=PATIENCE)
         if "error" in values:
             dom.element("lesson-verdict").textContent = values["error"]
             return
-        self._lesson = values
+        self._name, self._text, self._lesson = name, text, values
         for part in ("title", "question", "task"):
             dom.element("lesson-" + part).textContent = values[part]
         dom.element("lesson-hint-words").textContent = ""
@@ -55,11 +61,41 @@ class LessonView:
             current = button.dataset.lesson == self._name
             dom.describe(button, "aria-current", "true" if current else "false")
         place = dom.element("lesson-editor")
+        code = self._written()[0]
         if self._editor is None:
-            self._editor = Editor(place, values["start"], self._check)
+            self._editor = Editor(place, code, self._check)
         else:
-            self._editor.write(values["start"])
+            self._editor.write(code)
         dom.element("lesson-title").focus()
+
+    async def load(self, text):
+        """Let the lessons of a saved file take the place of all that was written."""
+        values, _ = await self._worker.call("lab_lessons", text, patience=PATIENCE)
+        self.texts = values["lessons"]
+        self._mark_passed()
+        if self._lesson is not None:
+            self._editor.write(self._written()[0])
+        self.changed()
+
+    def _written(self):
+        """Return what was written in the present lesson, and whether it passed."""
+        return self.texts.get(self._name) or (self._lesson["start"], False)
+
+    def note(self, passed=None):
+        """Take down what stands in the editor, if it is anything new."""
+        if self._lesson is None:
+            return
+        before = self._written()
+        now = (self._editor.text, before[1] if passed is None else passed or before[1])
+        if now[0] != before[0] or now[1] != before[1]:
+            self.texts[self._name] = now
+            self.changed()
+
+    def _mark_passed(self):
+        """Mark in the list which lessons have passed."""
+        for button in self._list.querySelectorAll("button"):
+            passed = self.texts.get(button.dataset.lesson, ("", False))[1]
+            button.dataset.passed = "yes" if passed else "no"
 
     def _write(self, part):
         """Put the start or the solution into the editor."""
@@ -77,7 +113,13 @@ class LessonView:
 
     async def _checked(self, text):
         """Run code and check in the worker and show the verdict."""
-        values, data = await self._worker.call("lab_check", self._name, self._text, text)
+        try:
+            values, data = await self._worker.call(
+                "lab_check", self._name, self._text, text, patience=PATIENCE
+            )
+        except Refusal:
+            self.stopped()
+            raise
         words = values["words"]
         if values["line"] is not None:
             words = "Line " + str(values["line"]) + "\n" + words
@@ -85,11 +127,10 @@ class LessonView:
         self._editor.mark(values["line"])
         dom.element("lesson-printed").textContent = values["printed"]
         draw_pictures(dom.element("lesson-pictures"), values["pictures"], data)
+        self.note(values["passed"] and text == self._editor.text)
+        self._mark_passed()
         if values["passed"]:
-            for button in self._list.querySelectorAll("button"):
-                if button.dataset.lesson == self._name:
-                    button.dataset.passed = "yes"
-            self._done(self._name)
+            dom.announce("Right.")
 
     def _say(self, state, words):
         """Show a verdict."""
@@ -101,8 +142,9 @@ class LessonView:
             draw_pictures(dom.element("lesson-pictures"), [], None)
 
     def stopped(self):
-        """The worker was ended in the middle of a check."""
-        self._say("open", "Stopped. Look for a loop that does not end.")
+        """The worker was ended, perhaps in the middle of a check."""
+        if dom.element("lesson-verdict").dataset.state == "running":
+            self._say("open", "Stopped. Look for a loop that does not end.")
 
 
 def name_of(path):

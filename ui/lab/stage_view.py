@@ -21,8 +21,11 @@ class StageView:
         self._pictures = dom.create("div", "lab-pictures")
         self._numbers = dom.create("dl", "lab-numbers")
         self._readings = dom.create("ul", "lab-readings")
+        self._printed = dom.create("pre", "lab-printed")
+        self._printed.hidden = True
         self.element.append(heading, dom.create("p", "lab-words", stage["words"]), self._status)
         self.element.append(self._notice, self._pictures, self._numbers, self._readings)
+        self.element.append(self._printed)
         self.extra = dom.create("div")
         """For what only some stages have."""
         self.element.append(self.extra)
@@ -34,9 +37,34 @@ class StageView:
         self.element.dataset.state = state
         self._status.textContent = words
 
+    def fail(self, words):
+        """Show that the stage's code has raised something; what it promised says nothing now."""
+        self.say("failed", words)
+        self._readings.replaceChildren()
+        self._print("")
+
+    def clear(self):
+        """Show nothing of an earlier photo."""
+        for part in (self._pictures, self._numbers, self._readings):
+            part.replaceChildren()
+        self._notice.hidden = True
+        self._print("")
+
+    def _print(self, text):
+        """Show what the code has printed."""
+        self._printed.textContent = text
+        self._printed.hidden = not text
+
     def show(self, values, data):
-        """Show what the stage has computed; the buffer holds the pictures one after the other."""
+        """Show what the stage has computed; the buffer holds the pictures one after the other.
+
+        Where a contract is broken there may be none; then the last good ones stay.
+        """
         self.say("done", "Computed in " + ("%.2f" % values["seconds"]) + " seconds.")
+        self._print(values["printed"])
+        self._show_readings(values["readings"])
+        if not all(reading["holds"] for reading in values["readings"]):
+            return
         self._numbers.replaceChildren()
         self._notice.textContent = values["notice"]
         self._notice.hidden = not values["notice"]
@@ -47,8 +75,12 @@ class StageView:
                 number.append(dom.create("strong", "", text[:length]))
             number.append(dom.create("span", "", text[length:]))
             self._numbers.append(dom.create("dt", "", label), number)
+        draw_pictures(self._pictures, values["pictures"], data)
+
+    def _show_readings(self, readings):
+        """Show what was promised of the stage's results, and whether it holds."""
         self._readings.replaceChildren()
-        for reading in values["readings"]:
+        for reading in readings:
             holds = reading["holds"]
             words = reading["name"] + ": " + reading["found"]
             if not holds:
@@ -56,7 +88,6 @@ class StageView:
             line = dom.create("li", "lab-reading", ("✓ " if holds else "✗ ") + words)
             line.dataset.holds = "yes" if holds else "no"
             self._readings.append(line)
-        draw_pictures(self._pictures, values["pictures"], data)
 
 
 def draw_pictures(target, pictures, data):

@@ -33,6 +33,7 @@ SHOWN = (
 """A picture of each stage that a change of the matte reaches."""
 
 expect.set_options(timeout=90_000)  # every stage again, on a machine that others use, too
+NOTHING_ELSE = "    return np.zeros(raw.shape[-2:], np.float32)\n"
 NOTHING = "def normalise(raw, low, high):\n    return np.zeros(raw.shape[-2:], np.float32)\n"
 
 
@@ -257,6 +258,8 @@ def test_an_own_photo_goes_through_all_stages(lab, tmp_path):
 def test_a_wrong_shape_turns_the_contract_red(lab):
     write(lab, "input", "def to_tensor(image, size, mean, divisor):\n    return np.ones((3, 4))\n")
     expect(lab.page.locator("#stage-input [data-holds=no]")).to_contain_text("must be float32")
+    expect(lab.page.locator("#stage-input .lab-status")).to_contain_text("The next stages wait")
+    assert lab.page.locator("#stage-input canvas").count() > 0, "the last good pictures stay"
     lab.page.locator("#stage-input").get_by_role("button", name="Back to the original").click()
     expect(lab.page.locator("#stage-result")).to_have_attribute("data-state", "done")
 
@@ -264,9 +267,22 @@ def test_a_wrong_shape_turns_the_contract_red(lab):
 def test_a_loop_that_does_not_end_is_stopped_and_the_lab_goes_on(lab):
     write(lab, "matte", "def normalise(raw, low, high):\n    while True:\n        pass\n")
     expect(lab.page.locator("#stage-matte")).to_have_attribute("data-state", "running")
+    lab.page.wait_for_timeout(500)
+    assert lab.page.locator("#stop").bounding_box()["y"] < 900, "at hand wherever one is"
+    lab.page.evaluate(
+        """() => { globalThis.said = []; const status = document.getElementById('status');
+        new MutationObserver(() => said.push(status.textContent)).observe(status,
+          {childList: true}); }"""
+    )
     lab.page.click("#stop")
     expect(lab.page.locator("#status")).to_contain_text("The last change was taken out")
-    write(lab, "matte", NOTHING)
+    assert [text for text in lab.page.evaluate("said") if "did not work" in text] == []
+    write(
+        lab,
+        "matte",
+        "def normalise(raw, low, high):\n    print('here', raw.shape)\n" + NOTHING_ELSE,
+    )
+    expect(lab.page.locator("#stage-matte .lab-printed")).to_contain_text("here (")
     expect(lab.page.locator("#stage-result")).to_have_attribute("data-state", "done")
     restored(lab)
 
@@ -295,6 +311,26 @@ def test_a_lesson_is_checked_in_words_and_its_solution_passes(lab):
     lab.page.click("#lesson-check")
     expect(lab.page.locator("#lesson-verdict")).to_have_text("Right.")
     assert lab.page.locator("#lesson-pictures canvas").count() == 1
+    written = lab.page.locator("#lesson .cm-content").inner_text()
+    lab.page.locator("#lesson-list button").nth(0).click()
+    expect(lab.page.locator("#lesson .cm-content")).to_contain_text("def share")
+    lab.page.locator("#lesson-list button").nth(1).click()
+    expect(lab.page.locator("#lesson .cm-content")).to_contain_text("def decide")
+    assert lab.page.locator("#lesson .cm-content").inner_text() == written
+    assert lab.page.locator("#lesson-list [data-passed=yes]").count() == 1
+    expect(lab.page.locator("#changes-save")).to_be_enabled()
+
+
+def test_a_file_that_is_no_picture_is_told_in_a_sentence_and_shows_nothing_of_the_last(
+    lab, tmp_path
+):
+    (tmp_path / "no.jpg").write_bytes(b"nothing that is a picture" * 40)
+    lab.page.set_input_files("#file-input", str(tmp_path / "no.jpg"))
+    expect(lab.page.locator("#status")).to_contain_text("This is not a picture")
+    assert "Traceback" not in lab.page.inner_text("#stage-file")
+    assert lab.page.locator("#stage-file dd").count() == 0
+    lab.page.click("#sample")
+    expect(lab.page.locator("#stage-result")).to_have_attribute("data-state", "done")
 
 
 def test_every_lesson_is_offered(lab):
@@ -336,8 +372,13 @@ def test_the_page_hands_its_photo_over_and_changes_come_back_after_a_reload(open
     expect(page.page.locator("#stage-result")).to_have_attribute("data-state", "done")
     write(page, "matte", NOTHING)
     expect(page.page.locator("#changes")).to_contain_text("core.matte.mask.normalise")
+    page.page.locator("#lesson-list button").nth(1).click()
+    page.page.click("#lesson-solution")
+    page.page.click("#lesson-check")
+    expect(page.page.locator("#lesson-verdict")).to_have_text("Right.")
     expect(page.page.locator("#changes")).to_have_attribute("data-kept", "yes")
     page.page.reload()
+    expect(page.page.locator("#lesson-list [data-passed=yes]")).to_have_count(1)
     expect(page.page.locator("#changes")).to_contain_text("core.matte.mask.normalise")
 
 

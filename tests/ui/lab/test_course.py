@@ -208,6 +208,7 @@ def test_stopping_by_hand_ends_the_worker_and_makes_a_new_one_ready():
     assert ("lab_begin", "photo", 704) in worker.calls
     assert ("lab_accept", 704, "answer") in worker.calls
     assert view.keys("told")[-1] == "Stopped."
+    assert worker.ran() == ["file", "input", "network", "matte", "result"], "all was there before"
 
 
 def test_a_newer_change_takes_the_place_of_a_running_one():
@@ -223,14 +224,14 @@ def test_a_newer_change_takes_the_place_of_a_running_one():
     assert worker.ran().count("result") == 1
 
 
-def test_going_back_to_the_originals_runs_everything_anew():
+def test_going_back_to_the_originals_runs_what_depends_on_them():
     async def back(course):
         await course.change("result", "a.png", "def png(): ...")
         course.worker.calls.clear()
         await course.restore("")
 
     course, worker, _, view = begun(back)
-    assert worker.ran()[0] == "file"
+    assert worker.ran() == ["result"]
     assert course.changes == {}
     assert view.keys("changed")[-1] == []
 
@@ -238,14 +239,16 @@ def test_going_back_to_the_originals_runs_everything_anew():
 def test_a_saved_file_is_taken_over_and_a_strange_one_is_refused_in_words():
     async def load(course):
         course.worker.calls.clear()
-        assert await course.load("# homecut-lab: a.png\n")
-        assert not await course.load("print()")
+        await course.change("matte", "a.normalise", "def normalise(): ...")
+        course.worker.calls.clear()
+        names = await course.load("# homecut-lab: a.png\n")
+        assert await course.load("print()") is None
         assert course.worker.ran() == [], "the changed texts are shown first"
-        await course.again()
+        await course.again(names)
 
     course, worker, _, view = begun(load)
-    assert list(course.changes) == ["a.png"]
-    assert worker.ran()[0] == "file"
+    assert list(course.changes) == list(worker.changes) == ["a.png"], "the other one is gone"
+    assert worker.ran() == ["matte", "result"]
     assert view.keys("told")[-1] == "This file holds no changes."
 
 
@@ -266,4 +269,92 @@ def test_a_broken_contract_lets_the_next_stages_wait():
 
     _, worker, _, view = begun(change)
     assert worker.ran() == ["matte"]
-    assert "so that waits" in view.heard[-1][1]
+    assert view.heard[-1] == ("blocked", "matte")
+
+
+def test_two_runs_right_after_a_stop_both_begin_with_the_first_stage():
+    """The second one takes the first one's place before that has come far in the fresh worker."""
+
+    async def stop_and_run_twice(course):
+        course.worker.hangs = True
+        await course.change("matte", "a.normalise", "def normalise(): ...")
+        course.worker.hangs = False
+        course.worker.calls.clear()
+        first = asyncio.ensure_future(course.change("matte", "a.normalise", "def one(): ..."))
+        for _ in range(4):
+            await asyncio.sleep(0)
+        await course.change("matte", "a.normalise", "def two(): ...")
+        await first
+
+    _, worker, _, view = begun(stop_and_run_twice)
+    assert list(dict.fromkeys(worker.ran())) == ["file", "input", "network", "matte", "result"]
+    assert view.keys("failed") == []
+
+
+def test_a_stage_that_failed_is_tried_again_before_later_ones():
+    async def change(course):
+        course.worker.raises = {"matte": "ZeroDivisionError"}
+        await course.change("matte", "a.normalise", "def normalise(): 1 / 0")
+        course.worker.raises = {}
+        course.worker.calls.clear()
+        await course.change("result", "a.png", "def png(): ...")
+
+    _, worker, _, _ = begun(change)
+    assert worker.ran() == ["matte", "result"]
+
+
+class Dying(Worker):
+    """A worker whose calls end with it, as those of a real one do."""
+
+    def __init__(self):
+        super().__init__()
+        self.end = None
+
+    async def call(self, function, *arguments, patience=0):
+        if function == "lab_check" or (function == "lab_run" and "a.normalise" in self.changes):
+            self.end = asyncio.get_running_loop().create_future()
+            await self.end
+        return await super().call(function, *arguments, patience=patience)
+
+    def replace(self):
+        super().replace()
+        if self.end is not None:
+            self.end.set_exception(Refusal("worker_died"))
+
+
+def stopped_in(work):
+    """Return course, worker, view after a stop in the middle of ``work(course)``."""
+    course = Course(Dying(), Network(), View())
+
+    async def all_of_it():
+        await course.start()
+        await course.open("photo")
+        running = asyncio.ensure_future(work(course))
+        await asyncio.sleep(0.01)
+        await course.stop()
+        await running
+
+    asyncio.run(all_of_it())
+    return course, course.worker, course.view
+
+
+def test_what_was_stopped_by_hand_says_that_and_nothing_of_a_worker_that_died():
+    course, worker, view = stopped_in(
+        lambda course: course.change("matte", "a.normalise", "def normalise(): ...")
+    )
+    assert worker.replaced == 1
+    assert course.changes == {}
+    (told,) = view.keys("told")
+    assert told.startswith("Stopped. The last change was taken out")
+
+
+def test_a_stop_of_a_lesson_takes_no_change_out_and_brings_the_stages_back():
+    async def lesson(course):
+        course.changes["a.png"] = course.worker.changes["a.png"] = "def png(): ..."
+        course._untried.add("a.png")
+        await course.guarded(course.worker.call("lab_check"))
+
+    course, worker, view = stopped_in(lesson)
+    assert course.changes == worker.changes == {"a.png": "def png(): ..."}
+    assert view.keys("told") == ["Stopped."]
+    assert view.keys("done")[-5:] == ["file", "input", "network", "matte", "result"]

@@ -1,0 +1,54 @@
+"""What a pupil has made, changed stages and lessons: saved as one file, opened, kept here."""
+
+import json
+
+from ui.browser import blobs, dom, downloads
+from ui.device import lab_folder
+from ui.lab.course import PATIENCE
+
+FILE_NAME = "homecut-lab-changes.py"
+
+
+class Changes:
+    """Writes and reads the one file; ``begin(work)`` starts a coroutine that nobody waits for."""
+
+    def __init__(self, worker, course, lessons, begin):
+        self._worker, self._course, self._lessons, self._begin = worker, course, lessons, begin
+        lessons.changed = self.keep
+
+    async def _text(self):
+        """Return all of it as the text of a Python file."""
+        lessons = json.dumps(self._lessons.texts)
+        values, _ = await self._worker.call("lab_saved", lessons, patience=PATIENCE)
+        return values["text"]
+
+    async def save(self):
+        """Hand all of it out as a file."""
+        self._lessons.note()
+        downloads.save(blobs.make("text/x-python", await self._text()), FILE_NAME)
+
+    async def load(self, text):
+        """Let a saved file take the place of everything; as :meth:`ui.lab.course.Course.load`."""
+        names = await self._course.load(text)
+        if names is not None:
+            await self._lessons.load(text)
+        return names
+
+    async def recall(self):
+        """Take over what was kept on this device."""
+        kept = await lab_folder.kept_changes()
+        if kept:
+            await self.load(kept)
+
+    def keep(self):
+        """Keep it on this device as it is now; "Save as a file" is for when there is anything."""
+        any_there = len(self._course.changes) + len(self._lessons.texts) > 0
+        dom.element("changes-save").disabled = not any_there
+        self._begin(self._keep(any_there))
+
+    async def _keep(self, any_there):
+        """Keep what would be saved; say on the page's element when it is there."""
+        words = dom.element("changes")
+        words.dataset.kept = "no"
+        await lab_folder.keep_changes(await self._text() if any_there else "")
+        words.dataset.kept = "yes"
