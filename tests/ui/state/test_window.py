@@ -1,0 +1,33 @@
+"""What the browser's window shows besides the page."""
+
+import pytest
+
+from ui.state.window import DARK, LIGHT, Theme
+
+
+def test_the_theme_is_the_systems_until_another_is_chosen() -> None:
+    theme = Theme(is_dark=False)
+    assert (theme.shown, theme.chosen) == (LIGHT, None)
+    theme.is_dark = True
+    assert (theme.shown, theme.chosen) == (DARK, None)
+
+
+@pytest.mark.parametrize("kept", [LIGHT, DARK])
+def test_a_kept_theme_stands_against_the_system(kept: str) -> None:
+    for is_dark in (False, True):
+        assert Theme(is_dark, kept).shown == kept
+
+
+def test_a_name_that_no_page_has_kept_is_passed_over() -> None:
+    assert Theme(is_dark=True, kept="sepia").shown == DARK
+
+
+def test_a_chosen_theme_stays_when_the_system_changes_and_the_systems_own_is_no_choice() -> None:
+    theme = Theme(is_dark=False)
+    theme.switch()
+    assert (theme.shown, theme.chosen) == (DARK, DARK)
+    theme.is_dark = True
+    theme.is_dark = False
+    assert theme.shown == DARK
+    theme.switch()
+    assert (theme.shown, theme.chosen) == (LIGHT, None)
