@@ -29,6 +29,7 @@ from ui.stage.intake import Intake
 from ui.stage.queue_view import QueueView
 from ui.stage.save import Saver
 from ui.stage.stage import Stage
+from ui.stage.tab_title import TabTitle
 
 await asyncio.sleep(0)
 from ui.device import lab_link, leftovers, updates
@@ -74,6 +75,7 @@ saver = Saver(queue, work.output)
 stage = Stage(queue, saver)
 queue_view = QueueView(queue, stage, saver)
 batch_view = BatchView(queue, work.batch)
+tab_title = TabTitle(queue, work.batch)
 details = Details(work.engine)
 intake = Intake(queue)
 ledger = LedgerPanel()
@@ -90,6 +92,8 @@ for signal in (queue.added, queue.removed) + queue.about_one_item():
     signal.connect(queue_view.changed)
     signal.connect(batch_view.changed)
     signal.connect(journal.changed)
+for signal in (queue.added, queue.removed, queue.state_changed, work.batch.changed):
+    signal.connect(tab_title.changed)
 queue.handed_out.connect(journal.changed)
 work.batch.changed.connect(batch_view.changed)
 work.engine.progressed.connect(progress_line.draw)

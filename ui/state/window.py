@@ -1,7 +1,10 @@
-"""What the browser's window shows besides the page: light or dark.
+"""What the browser's window shows besides the page: light or dark, the tab's title.
 
 Plain Python, so that its rules are tested under CPython too.
 """
+
+from common.language.words import say
+from ui.state import items
 
 LIGHT, DARK = "light", "dark"
 
@@ -31,3 +34,23 @@ class Theme:
         """Change to the other theme. Who comes back to the system's follows the system again."""
         other = LIGHT if self.shown == DARK else DARK
         self.chosen = None if other == self._system else other
+
+
+def title(states, paused):
+    """Return the title of the tab while photos of these ``states`` are worked on.
+
+    "" where nothing is under way, so that the document's own title stands there.
+    """
+    if not is_busy(states, paused):
+        return ""
+    if len(states) == 1:
+        return say("{percent} % · Homecut", percent=round(100 * items.STEPS[states[0]]))
+    ended = len([state for state in states if state in items.ENDED])
+    return say("{done}/{total} · Homecut", done=ended, total=len(states))
+
+
+def is_busy(states, paused):
+    """Tell whether something is done for photos of these states now, or will be by itself."""
+    if paused:
+        return any(state in items.WORKING for state in states)
+    return any(state not in items.ENDED for state in states)

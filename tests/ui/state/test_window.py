@@ -2,7 +2,8 @@
 
 import pytest
 
-from ui.state.window import DARK, LIGHT, Theme
+from ui.state.items import CANCELLED, DONE, FAILED, INFERRING, STARTING, WAITING
+from ui.state.window import DARK, LIGHT, Theme, title
 
 
 def test_the_theme_is_the_systems_until_another_is_chosen() -> None:
@@ -31,3 +32,20 @@ def test_a_chosen_theme_stays_when_the_system_changes_and_the_systems_own_is_no_
     assert theme.shown == DARK
     theme.switch()
     assert (theme.shown, theme.chosen) == (LIGHT, None)
+
+
+def test_the_title_is_the_documents_own_while_nothing_is_under_way() -> None:
+    for states in ([], [DONE], [DONE, FAILED, CANCELLED]):
+        assert title(states, paused=False) == ""
+
+
+def test_the_title_counts_the_photos_that_have_ended_and_of_one_photo_the_percent() -> None:
+    assert title([DONE, FAILED, INFERRING, WAITING], paused=False) == "2/4 · Homecut"
+    assert title([WAITING], paused=False) == "0 % · Homecut"
+    assert title([STARTING], paused=False) == "5 % · Homecut"
+    assert title([INFERRING], paused=False) == "30 % · Homecut"
+
+
+def test_the_title_of_a_pause_is_the_documents_own_once_the_last_photo_has_ended() -> None:
+    assert title([DONE, INFERRING, WAITING], paused=True) == "1/3 · Homecut"
+    assert title([DONE, DONE, WAITING], paused=True) == ""

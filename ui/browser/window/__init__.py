@@ -1,1 +1,1 @@
-"""The browser's powers over its own window: what was chosen for the page, kept on this device."""
+"""The browser's powers over its own window: its title; what was chosen for the page, kept."""
