@@ -34,6 +34,7 @@ from ui.stage.tab_title import TabTitle
 await asyncio.sleep(0)
 from ui.device import lab_link, leftovers, updates
 from ui.device.at_rest import AtRest
+from ui.device.awake import Awake
 from ui.device.journal import Journal
 from ui.device.language_menu import LanguageMenu
 from ui.device.readiness import Readiness
@@ -76,6 +77,7 @@ stage = Stage(queue, saver)
 queue_view = QueueView(queue, stage, saver)
 batch_view = BatchView(queue, work.batch)
 tab_title = TabTitle(queue, work.batch)
+awake = Awake(queue, work.batch)
 details = Details(work.engine)
 intake = Intake(queue)
 ledger = LedgerPanel()
@@ -94,6 +96,7 @@ for signal in (queue.added, queue.removed) + queue.about_one_item():
     signal.connect(journal.changed)
 for signal in (queue.added, queue.removed, queue.state_changed, work.batch.changed):
     signal.connect(tab_title.changed)
+    signal.connect(awake.changed)
 queue.handed_out.connect(journal.changed)
 work.batch.changed.connect(batch_view.changed)
 work.engine.progressed.connect(progress_line.draw)

@@ -1,4 +1,4 @@
-"""What the browser's window shows besides the page: light or dark, the tab's title.
+"""What the window shows besides the page: light or dark, the tab's title, a screen left on.
 
 Plain Python, so that its rules are tested under CPython too.
 """
@@ -7,6 +7,9 @@ from common.language.words import say
 from ui.state import items
 
 LIGHT, DARK = "light", "dark"
+
+LONG_SECONDS = 5
+"""A single photo that takes longer keeps the screen on."""
 
 
 class Theme:
@@ -54,3 +57,25 @@ def is_busy(states, paused):
     if paused:
         return any(state in items.WORKING for state in states)
     return any(state not in items.ENDED for state in states)
+
+
+class Wakefulness:
+    """Whether the screen is to stay on: during a batch, or a photo that takes long.
+
+    ``since`` is when the present work began, in seconds of any clock, ``None`` between.
+    """
+
+    def __init__(self):
+        self.since = None
+        self._is_batch = False
+
+    def look(self, states, paused, now):
+        """Return whether the screen is to stay on; ``states`` are those of all photos."""
+        if not is_busy(states, paused):
+            self.since, self._is_batch = None, False
+            return False
+        if self.since is None:
+            self.since = now
+        if len([state for state in states if state not in items.ENDED]) > 1:
+            self._is_batch = True
+        return self._is_batch or now - self.since >= LONG_SECONDS

@@ -3,7 +3,7 @@
 import pytest
 
 from ui.state.items import CANCELLED, DONE, FAILED, INFERRING, STARTING, WAITING
-from ui.state.window import DARK, LIGHT, Theme, title
+from ui.state.window import DARK, LIGHT, LONG_SECONDS, Theme, Wakefulness, title
 
 
 def test_the_theme_is_the_systems_until_another_is_chosen() -> None:
@@ -49,3 +49,26 @@ def test_the_title_counts_the_photos_that_have_ended_and_of_one_photo_the_percen
 def test_the_title_of_a_pause_is_the_documents_own_once_the_last_photo_has_ended() -> None:
     assert title([DONE, INFERRING, WAITING], paused=True) == "1/3 · Homecut"
     assert title([DONE, DONE, WAITING], paused=True) == ""
+
+
+def test_a_batch_keeps_the_screen_on_to_its_last_photo() -> None:
+    awake = Wakefulness()
+    assert not awake.look([], False, 0)
+    assert awake.look([WAITING, WAITING], False, 1)
+    assert awake.look([DONE, INFERRING], False, 2)
+    assert not awake.look([DONE, DONE], False, 3)
+    assert not awake.look([DONE, DONE, WAITING], False, 4), "a single one, just begun"
+
+
+def test_a_single_photo_keeps_the_screen_on_once_it_takes_long() -> None:
+    awake = Wakefulness()
+    assert not awake.look([INFERRING], False, 10)
+    assert not awake.look([INFERRING], False, 9 + LONG_SECONDS)
+    assert awake.look([INFERRING], False, 10 + LONG_SECONDS)
+    assert not awake.look([DONE], False, 11 + LONG_SECONDS)
+
+
+def test_a_pause_lets_the_screen_go_dark() -> None:
+    awake = Wakefulness()
+    assert awake.look([INFERRING, WAITING], True, 0)
+    assert not awake.look([DONE, WAITING], True, 1)

@@ -1,1 +1,1 @@
-"""The browser's powers over its own window: its title; what was chosen for the page, kept."""
+"""The browser's powers over its own window: title, a screen left on, choices that are kept."""
