@@ -7,6 +7,7 @@ import asyncio
 from ui.browser import blobs, console, dom, downloads, incoming, service_worker
 from ui.browser.worker_link import Actor
 from ui.device import lab_folder
+from ui.lab import reopened
 from ui.lab.code_view import CodeView
 from ui.lab.course import Course
 from ui.lab.inner_layers import InnerLayers
@@ -273,4 +274,5 @@ dom.on("changes-none", "click", lambda event: begin(restore_all()))
 dom.on_page("dragover", lambda event: event.preventDefault())
 dom.on_page("drop", dropped)
 dom.on_page("paste", dropped)
+reopened.listen(take, begin)
 asyncio.create_task(watched(start(), False))

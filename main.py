@@ -19,6 +19,7 @@ from ui.state.queue import Queue
 await asyncio.sleep(0)
 from ui.browser import bitmaps, blobs, clock, console, dom, machine, service_worker
 from ui.browser.codec_worker import CodecWorker
+from ui.browser.window import launches
 from ui.browser.worker_link import BASE_URL, Actor, Channel
 from ui.work.powers import Powers
 
@@ -104,7 +105,15 @@ work.engine.progressed.connect(stage.progressed)
 work.engine.progressed.connect(details.progressed)
 work.engine.options_changed.connect(details.options_changed)
 panel = workbench.build(queue, stage, work.studio, saver)
-tasks.build(work, stage, panel)
+tabs = tasks.build(work, stage, panel)
+
+
+def opened(handles, fragment):
+    """The installed app was opened anew: with files, or at one of its tools."""
+    if tabs.follow(fragment):
+        launches.drop_fragment()
+    intake.opened(handles)
+
 
 failures.start()
 note.start()
@@ -112,6 +121,7 @@ theme.start()
 LanguageMenu(queue, journal).start()
 work.start()
 intake.start()
+launches.listen(opened)
 updates.start(queue)
 leftovers.start(queue, journal, work.engine, at_rest)
 readiness.start()

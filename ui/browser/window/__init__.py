@@ -1,1 +1,1 @@
-"""The browser's powers over its own window: title, a screen left on, choices that are kept."""
+"""The browser's powers over its own window: title, screen, launches, choices that are kept."""
