@@ -12,6 +12,7 @@ from ui.state import kept
 CHOICES = (
     (choices.LANGUAGE_PREFIX, say("the language")),
     (choices.THEME_PREFIX, say("light or dark")),
+    (choices.KEYS_PREFIX, say("shortcuts of a single key")),
 )
 """What can be chosen for the page itself, in words."""
 

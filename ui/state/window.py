@@ -1,4 +1,4 @@
-"""What the window shows besides the page: light or dark, the tab's title, a screen left on.
+"""What the window shows besides the page: light or dark, the tab's title, screen, keys.
 
 Plain Python, so that its rules are tested under CPython too.
 """
@@ -79,3 +79,11 @@ class Wakefulness:
         if len([state for state in states if state not in items.ENDED]) > 1:
             self._is_batch = True
         return self._is_batch or now - self.since >= LONG_SECONDS
+
+
+def is_single_key(key):
+    """Tell whether a shortcut is a single character: a letter, a digit, a sign (WCAG, 2.1.4).
+
+    Those with Ctrl and keys such as Escape have longer names.
+    """
+    return len(key) == 1

@@ -3,7 +3,7 @@
 import pytest
 
 from ui.state.items import CANCELLED, DONE, FAILED, INFERRING, STARTING, WAITING
-from ui.state.window import DARK, LIGHT, LONG_SECONDS, Theme, Wakefulness, title
+from ui.state.window import DARK, LIGHT, LONG_SECONDS, Theme, Wakefulness, is_single_key, title
 
 
 def test_the_theme_is_the_systems_until_another_is_chosen() -> None:
@@ -72,3 +72,8 @@ def test_a_pause_lets_the_screen_go_dark() -> None:
     awake = Wakefulness()
     assert awake.look([INFERRING, WAITING], True, 0)
     assert not awake.look([DONE, WAITING], True, 1)
+
+
+def test_single_keys_are_letters_digits_and_signs_without_ctrl() -> None:
+    assert all(is_single_key(key) for key in "mo[0+?")
+    assert not any(is_single_key(key) for key in ("Escape", "Ctrl+Z", "Shift+ArrowUp"))

@@ -9,7 +9,8 @@ from ui.browser import private_files
 
 LANGUAGE_PREFIX = "homecut-language-"
 THEME_PREFIX = "homecut-theme-"
-PREFIXES = (LANGUAGE_PREFIX, THEME_PREFIX)
+KEYS_PREFIX = "homecut-single-keys-"
+PREFIXES = (LANGUAGE_PREFIX, THEME_PREFIX, KEYS_PREFIX)
 """How the names begin, one for each thing that is chosen; what is chosen follows."""
 
 _turn = asyncio.Lock()
