@@ -7,6 +7,7 @@ import asyncio
 from ui.browser import console, dom, incoming, service_worker
 from ui.browser.worker_link import Actor
 from ui.device import lab_folder
+from ui.lab import reopened
 from ui.lab.changes import Changes
 from ui.lab.code_view import CodeView
 from ui.lab.course import Course
@@ -43,7 +44,7 @@ class Page:
                 def run(name, text, key=key):
                     return course.change(key, name, text)
 
-                code = CodeView(stage, source_of, run, restore, begin)
+                code = CodeView(stage, source_of, run, course.restore, begin)
             view = StageView(number + 1, stage, code)
             if stage["waits"]:
                 view.extra.append(comparison())
@@ -121,11 +122,6 @@ class Page:
 def refusal_in(text):
     """Return the sentence at the end of a traceback."""
     return text.strip().split("\n")[-1].split(": ", 1)[-1]
-
-
-async def restore(name):
-    """Put a function's original back."""
-    await course.restore(name)
 
 
 async def source_of(name, original):
@@ -277,4 +273,5 @@ dom.on("changes-none", "click", lambda event: begin(restore_all()))
 dom.on_page("dragover", lambda event: event.preventDefault())
 dom.on_page("drop", dropped)
 dom.on_page("paste", dropped)
+reopened.listen(take, begin)
 asyncio.create_task(watched(start(), False))

@@ -19,6 +19,7 @@ from ui.state.queue import Queue
 await asyncio.sleep(0)
 from ui.browser import bitmaps, blobs, clock, console, dom, machine, service_worker
 from ui.browser.codec_worker import CodecWorker
+from ui.browser.window import launches
 from ui.browser.worker_link import BASE_URL, Actor, Channel
 from ui.work.powers import Powers
 
@@ -29,10 +30,12 @@ from ui.stage.intake import Intake
 from ui.stage.queue_view import QueueView
 from ui.stage.save import Saver
 from ui.stage.stage import Stage
+from ui.stage.tab_title import TabTitle
 
 await asyncio.sleep(0)
 from ui.device import lab_link, leftovers, updates
 from ui.device.at_rest import AtRest
+from ui.device.awake import Awake
 from ui.device.journal import Journal
 from ui.device.language_menu import LanguageMenu
 from ui.device.readiness import Readiness
@@ -74,6 +77,8 @@ saver = Saver(queue, work.output)
 stage = Stage(queue, saver)
 queue_view = QueueView(queue, stage, saver)
 batch_view = BatchView(queue, work.batch)
+tab_title = TabTitle(queue, work.batch)
+awake = Awake(queue, work.batch)
 details = Details(work.engine)
 intake = Intake(queue)
 ledger = LedgerPanel()
@@ -90,6 +95,9 @@ for signal in (queue.added, queue.removed) + queue.about_one_item():
     signal.connect(queue_view.changed)
     signal.connect(batch_view.changed)
     signal.connect(journal.changed)
+for signal in (queue.added, queue.removed, queue.state_changed, work.batch.changed):
+    signal.connect(tab_title.changed)
+    signal.connect(awake.changed)
 queue.handed_out.connect(journal.changed)
 work.batch.changed.connect(batch_view.changed)
 work.engine.progressed.connect(progress_line.draw)
@@ -97,7 +105,15 @@ work.engine.progressed.connect(stage.progressed)
 work.engine.progressed.connect(details.progressed)
 work.engine.options_changed.connect(details.options_changed)
 panel = workbench.build(queue, stage, work.studio, saver)
-tasks.build(work, stage, panel)
+tabs = tasks.build(work, stage, panel)
+
+
+def opened(handles, fragment):
+    """The installed app was opened anew: with files, or at one of its tools."""
+    if tabs.follow(fragment):
+        launches.drop_fragment()
+    intake.opened(handles)
+
 
 failures.start()
 note.start()
@@ -105,6 +121,7 @@ theme.start()
 LanguageMenu(queue, journal).start()
 work.start()
 intake.start()
+launches.listen(opened)
 updates.start(queue)
 leftovers.start(queue, journal, work.engine, at_rest)
 readiness.start()

@@ -1,6 +1,7 @@
 """Puts the tabs together: recipe line, task panel, live files, and what follows a chosen tab."""
 
 from ui.browser import dom, incoming
+from ui.browser.window import launches
 from ui.panels.format_section import Compress, Convert
 from ui.panels.outcome import Outcome
 from ui.panels.receipt_view import ReceiptView
@@ -13,7 +14,7 @@ from ui.state.recipe import CUTOUT
 
 
 def build(work, stage, panel):
-    """Make the tabs and their panels; ``panel`` is the one of the cutting tools.
+    """Make the tabs and their panels; return the tabs. ``panel`` is the one of the cutting tools.
 
     ``work`` is the page's :class:`ui.work.assembly.Work`.
     """
@@ -54,6 +55,7 @@ def build(work, stage, panel):
     queue.shown_changed.connect(task_panel.shown_changed)
     live.followed.connect(task_panel.draw)
     live.failed.connect(dom.announce)
-    if incoming.early_tab():
-        tabs.choose(incoming.early_tab())
+    if tabs.follow(incoming.early_tab() or launches.fragment()):
+        launches.drop_fragment()
     dom.on("cut-out", "click", lambda event: queue.set_cutout(queue.shown, True))
+    return tabs

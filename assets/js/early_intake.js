@@ -1,5 +1,6 @@
 if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no service worker.");
-// Keeps what is dropped, pasted, chosen or pressed before Python has started.
+// Keeps what is dropped, pasted, chosen or pressed before Python has started, and what an installed app
+// is opened with.
 // Nothing else on the page can answer in the first second (many, on a slow line), and a browser that
 // nobody stops opens a dropped file instead of the app. main.py takes all of it over and removes these
 // handlers.
@@ -65,6 +66,19 @@ if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no servic
   const closed = ({ target }) => {
     if (target.id === "file-input") wishes.picker = false;
   };
+  // Files of the system come as handles. After a reload browsers tell of the same launch again; then the
+  // journal brings the photos back, unless it is start.js that has loaded the page once more.
+  const launched = ({ files, targetURL }) => {
+    const [{ type }] = performance.getEntriesByType("navigation");
+    if (type === "reload" && reloader === null) return;
+    waiting.push(...files);
+    if (files.length) hold();
+    const { hash } = new URL(targetURL);
+    if (hash && hash !== location.hash) wishes.tab = hash.slice(1);
+  };
+  const reloader = history.state;
+  // The lab listens for itself.
+  if (!document.documentElement.dataset.speaks) globalThis.launchQueue?.setConsumer(launched);
   const heard = [
     ["dragover", allow], ["drop", keep], ["paste", keep], ["click", press],
     ["change", chosen], ["cancel", closed],

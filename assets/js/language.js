@@ -1,7 +1,7 @@
 if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no service worker.");
-// Puts the page into the visitor's language before Python comes: the one chosen in the menu (the name
-// of an empty folder in the origin-private file system), else the browser's, else English, which is
-// what the documents are written in and needs no catalogue.
+// Puts the page into the visitor's language before Python comes: the one chosen in the menu (as
+// kept_choices.js found it), else the browser's, else English, which is what the documents are written
+// in and needs no catalogue.
 //
 // The one catalogue that is needed is fetched, the document's texts are exchanged by it, and Python
 // takes the rest from `homecutLanguage` (ui/browser/language/chosen.py). A sentence that a catalogue
@@ -39,14 +39,8 @@ function say(english, values = {}) {
 
 // The language that was chosen in the menu.
 async function kept() {
-  try {
-    const root = await navigator.storage.getDirectory();
-    const names = await Array.fromAsync(root.keys());
-    return names.find((name) => name.startsWith(KEPT))?.slice(KEPT.length);
-  } catch (error) {
-    console.info(`Homecut: this window keeps no language: ${error}`);
-    return undefined;
-  }
+  const names = await globalThis.homecutKept;
+  return names.find((name) => name.startsWith(KEPT))?.slice(KEPT.length);
 }
 
 // The locale of a tag; none for what is no tag, which browsers take over from the system ("c", "C.UTF-8").

@@ -239,6 +239,26 @@ def test_the_manifest_of_the_app_stays_inside_its_own_folder():
     assert [icon["src"] for icon in manifest["icons"] if not (ROOT / icon["src"]).is_file()] == []
 
 
+def test_the_icons_menu_leads_to_the_four_tools_and_files_of_every_format_can_be_opened():
+    import json
+
+    from common.formats import WRITTEN
+    from common.kinds import BY_ENDING
+    from ui.state.recipe import CUTOUT
+
+    manifest = json.loads((ROOT / "app.webmanifest").read_text(encoding="utf-8"))
+    tools = [shortcut["url"] for shortcut in manifest["shortcuts"]]
+    assert tools == [f"./#{name}" for name in (CUTOUT, "compress", "convert", "resize")]
+    pictures = [(f.media_type, f.extension) for f in WRITTEN if f.media_type[:6] == "image/"]
+    pictures.append(("image/heic", "heic"))
+    (handler,) = manifest["file_handlers"]
+    assert handler["action"] == manifest["start_url"]
+    assert handler["accept"] == {
+        kind: [f".{ending}" for ending in BY_ENDING[extension].endings]
+        for kind, extension in pictures
+    }
+
+
 def test_every_script_but_the_gate_refuses_to_be_a_service_worker():
     scripts = [path for path in Site(ROOT).paths() if path.endswith((".js", ".mjs"))]
     unguarded = [path for path in scripts if not (ROOT / path).read_bytes().startswith(GUARD)]

@@ -52,11 +52,11 @@ def test_the_privacy_page_is_part_of_the_site_and_kept_for_offline():
     assert "privacy.html" in json.loads(Site(ROOT).manifest())["shell"]
 
 
-def test_the_privacy_page_has_no_script_but_its_languages_and_loads_only_what_lies_beside_it():
+def test_the_privacy_page_has_no_script_but_language_and_theme_and_loads_only_what_lies_beside_it():
     tags = Tags(PAGE).found
     assert [tag for tag, _ in tags if tag in ("iframe", "form", "style")] == []
     scripts = [attributes["src"] for tag, attributes in tags if tag == "script"]
-    assert scripts == ["assets/js/language.js"]
+    assert scripts == ["assets/js/kept_choices.js", "assets/js/language.js"]
     addresses = [a.get("src") or a["href"] for _, a in tags if "src" in a or "href" in a]
     assert [
         address for address in addresses if address != "./" and not (ROOT / address).is_file()

@@ -21,7 +21,9 @@ GATE = {
 """The scripts that guard the page: every statement is reported by its whole text, but those that
 declare one of the names (words for the screen)."""
 
-CLASSIC = ("assets/js/early_intake.js", "assets/js/no_databases.js", "sw.js")
+CLASSIC = (
+    "assets/js/early_intake.js", "assets/js/kept_choices.js", "assets/js/no_databases.js", "sw.js",
+)  # fmt: skip
 """Scripts that a browser does not read as modules."""
 
 

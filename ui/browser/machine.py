@@ -77,3 +77,8 @@ def reload():
 def open_lab():
     """Go to the lab, which lies beside the page."""
     js.location.href = BASE_URL + "lab.html"
+
+
+def open_page(fragment):
+    """Go from the lab to the page, at one of its tools."""
+    js.location.href = BASE_URL + "#" + fragment

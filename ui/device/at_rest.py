@@ -3,10 +3,18 @@
 import asyncio
 
 from common import naming
-from common.language.words import say
+from common.language.words import listed, say
 from ui.browser import caches, console, dom, machine
 from ui.browser.private_files import NoRoom
+from ui.browser.window import choices
 from ui.state import kept
+
+CHOICES = (
+    (choices.LANGUAGE_PREFIX, say("the language")),
+    (choices.THEME_PREFIX, say("light or dark")),
+    (choices.KEYS_PREFIX, say("shortcuts of a single key")),
+)
+"""What can be chosen for the page itself, in words."""
 
 
 class AtRest:
@@ -38,10 +46,16 @@ class AtRest:
         asyncio.create_task(self._draw())
 
     async def _draw(self):
-        """Say what is kept of the photos and what everything takes together."""
+        """Say what is kept of the photos and choices, and what everything takes together."""
         photos, size = await self.journal.at_rest()
         words = kept.words(photos, size, self.journal.keeps)
         dom.element("journal-words").textContent = words
+        chosen = await choices.kept()
+        things = [name for prefix, name in CHOICES if prefix in chosen]
+        dom.element("choices-words").textContent = say(
+            "What you chose for the page itself is kept here: {things}.", things=listed(things)
+        )
+        dom.show("choices-words", bool(things))
         used = await caches.used_bytes()
         if used:
             dom.element("all-stored").textContent = say(

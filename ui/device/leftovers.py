@@ -8,7 +8,7 @@ import asyncio
 
 from common.language.words import say
 from ui.browser import dom, machine
-from ui.browser.language import choice
+from ui.browser.window import choices
 from ui.device import lab_folder
 
 
@@ -59,13 +59,13 @@ async def _delete(journal):
 
 
 async def clear_everything(queue, journal, engine):
-    """Remove every photo, every journal file, what the lab keeps, and the stored model."""
+    """Remove every photo, every journal file, what the lab keeps, choices, and the stored model."""
     for item in list(queue.items):
         queue.remove(item)
     dom.show("leftovers", False)
     await journal.clear()
     await lab_folder.clear()
-    await choice.forget()
+    await choices.forget()
     await engine.forget_stored()
     dom.element("stored").textContent = say("Everything is cleared. No model is stored.")
     dom.announce(say("Everything is cleared."))

@@ -1,10 +1,11 @@
-"""Every way in for a photo: drop, paste, choose, a folder, the sample."""
+"""Every way in for a photo: drop, paste, choose, a folder, the sample, the system's "open with"."""
 
 import asyncio
 
 from common.errors import sentence
 from common.kinds import is_system_file
 from ui.browser import blobs, dom, incoming
+from ui.browser.window import launches
 from ui.stage import note
 from ui.state import given
 
@@ -109,13 +110,25 @@ class Intake:
         if words:
             dom.announce(words)
 
+    def opened(self, handles):
+        """Take the files that the system has opened with the installed app."""
+        if handles:
+            self._say("")
+        self._take(handles)
+
     def _take(self, entries):
-        """Take files and folders; a folder is read after the files."""
+        """Take files, their handles, and folders; what has to be read comes after the files."""
         for entry in entries:
             if incoming.is_folder(entry):
                 asyncio.create_task(self._folder(entry))
+            elif launches.is_handle(entry):
+                asyncio.create_task(self._handle(entry))
             else:
                 self.add(entry)
+
+    async def _handle(self, handle):
+        """Take the file of a handle."""
+        self.add(await launches.file_of(handle))
 
     async def _folder(self, folder):
         """Take every picture of a folder and of the folders in it."""

@@ -1,10 +1,17 @@
 """Keyboard shortcuts, and the overlay that lists them.
 
-None of them is needed: everything has a button, too. They rest while the user types.
+None of them is needed: everything has a button, too. They rest while the user types. Those that are
+a single character can be switched off, for whoever speaks to the computer or presses keys by
+accident (WCAG 2.2, 2.1.4); that is kept.
 """
 
+import asyncio
+
 from common.language.words import say
-from ui.browser import dom
+from ui.browser import console, dom
+from ui.browser.private_files import NoRoom
+from ui.browser.window import choices
+from ui.state.window import is_single_key
 
 TYPING = ("INPUT", "SELECT", "TEXTAREA")
 
@@ -16,10 +23,13 @@ class Shortcuts:
         """``hold(active)`` shows the original while O is down."""
         self.actions = {key: run for key, _, run in table}
         self.hold = hold
+        self.single_keys = True
         dom.on_page("keydown", self._down)
         dom.on_page("keyup", self._up)
         dom.on("shortcuts-open", "click", lambda event: self.show())
         dom.on("shortcuts-close", "click", lambda event: dom.element("shortcuts").close())
+        dom.on("single-keys", "change", lambda event: self._switch())
+        asyncio.create_task(self._recall())
         listing = dom.element("shortcuts-list")
         for key, words, _ in table + [("o", say("See the original while held"), None)]:
             name = dom.create("dt")
@@ -32,6 +42,25 @@ class Shortcuts:
         if not dialog.open:
             dialog.showModal()
 
+    async def _recall(self):
+        """Do as an earlier visit has chosen."""
+        self.single_keys = choices.KEYS_PREFIX not in await choices.kept()
+        dom.element("single-keys").checked = self.single_keys
+
+    def _switch(self):
+        """Follow the switch and keep what it says."""
+        self.single_keys = dom.element("single-keys").checked
+        if not self.single_keys:
+            self.hold(False)
+        asyncio.create_task(self._keep())
+
+    async def _keep(self):
+        """Keep that single keys are off, or nothing, where this window keeps anything."""
+        try:
+            await choices.keep(choices.KEYS_PREFIX, None if self.single_keys else "off")
+        except NoRoom as error:
+            console.report("the switch of the shortcuts is not kept: " + str(error))
+
     def _down(self, event):
         """Run the action of a key."""
         if not self._listens(event):
@@ -43,6 +72,8 @@ class Shortcuts:
             key = "Shift+Ctrl+Z" if event.shiftKey else "Ctrl+Z"
         elif event.shiftKey and key.startswith("Arrow"):
             key = "Shift+" + key
+        if is_single_key(key) and not self.single_keys:
+            return
         if key == "o" and not event.repeat:
             self.hold(True)
         elif self.actions.get(key):

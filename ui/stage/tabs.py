@@ -70,6 +70,13 @@ class Tabs:
         dom.element("drop-words").textContent = drop
         self.chosen.send()
 
+    def follow(self, fragment):
+        """Choose the tab that a shortcut's address names; return whether it names one."""
+        if fragment not in TABS:
+            return False
+        self.choose(fragment)
+        return True
+
     def _pressed(self, event, name):
         """Move along the tabs with the arrow keys, Home and End, as the ARIA pattern has it."""
         place = TABS.index(name)

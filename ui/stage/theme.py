@@ -1,29 +1,47 @@
-"""Light or dark: the system's choice until the user makes another."""
+"""Light or dark: the system's choice until the user makes another, which is kept.
 
-from ui.browser import dom, machine
+``assets/js/kept_choices.js`` has put a kept one on the page before Python came.
+"""
+
+import asyncio
+
+from ui.browser import console, dom, machine
+from ui.browser.private_files import NoRoom
+from ui.browser.window import choices
+from ui.state.window import DARK, Theme
 
 
 def start():
     """Show the present theme on the button and switch it at a click."""
     preference = machine.dark_preference()
-    root = dom.root()
-    root.dataset.theme = "dark" if preference.matches else "light"
-    _draw(root.dataset.theme)
-    dom.on("theme", "click", lambda event: _switch(root))
-    dom.on(preference, "change", lambda event: _set(root, "dark" if event.matches else "light"))
+    theme = Theme(bool(preference.matches), getattr(dom.root().dataset, "theme", ""))
+    _draw(theme)
+    dom.on("theme", "click", lambda event: _switch(theme))
+    dom.on(preference, "change", lambda event: _follow(theme, bool(event.matches)))
 
 
-def _switch(root):
-    """Change to the other theme."""
-    _set(root, "light" if root.dataset.theme == "dark" else "dark")
+def _switch(theme):
+    """Change to the other theme and keep it."""
+    theme.switch()
+    _draw(theme)
+    asyncio.create_task(_keep(theme.chosen))
 
 
-def _set(root, theme):
-    """Put a theme on the page."""
-    root.dataset.theme = theme
+async def _keep(chosen):
+    """Keep a choice, ``None`` for none, where this window keeps anything."""
+    try:
+        await choices.keep(choices.THEME_PREFIX, chosen)
+    except NoRoom as error:
+        console.report("the theme is not kept: " + str(error))
+
+
+def _follow(theme, is_dark):
+    """Take notice that the system has changed."""
+    theme.is_dark = is_dark
     _draw(theme)
 
 
 def _draw(theme):
-    """Tell eyes and screen readers whether dark is on."""
-    dom.describe(dom.element("theme"), "aria-pressed", "true" if theme == "dark" else "false")
+    """Put the theme on the page; tell eyes and screen readers whether dark is on."""
+    dom.root().dataset.theme = theme.shown
+    dom.describe(dom.element("theme"), "aria-pressed", "true" if theme.shown == DARK else "false")

@@ -1,5 +1,6 @@
 """The whole journey without a pointer, with the focus always to be seen."""
 
+from tests.browser.support.choices import wait_until_chosen
 from tests.browser.support.editing import wait_until_revealed
 
 FOCUS_IS_VISIBLE = """() => {
@@ -70,3 +71,26 @@ def test_rows_are_chosen_and_removed_by_keyboard_and_the_focus_stays_near(
     page.page.get_by_role("button", name="Remove 1.png").focus()
     page.page.keyboard.press("Enter")
     assert focus(page) == "choose"
+
+
+def test_shortcuts_of_a_single_key_can_be_switched_off_which_is_kept(open_page, made_server):
+    page = open_page(made_server.url)
+    keyboard, dialog = page.page.keyboard, page.page.locator("#shortcuts[open]")
+    keyboard.press("?")
+    dialog.wait_for()
+    page.page.uncheck("#single-keys")
+    page.page.click("#shortcuts-close")
+    wait_until_chosen(page, "homecut-single-keys-off")
+    keyboard.press("?")
+    assert dialog.count() == 0
+
+    page.reload()
+    page.page.wait_for_function("() => !document.getElementById('single-keys').checked")
+    keyboard.press("?")
+    assert dialog.count() == 0
+    page.page.click("#shortcuts-open")
+    page.page.check("#single-keys")
+    keyboard.press("Escape")
+    wait_until_chosen(page)
+    keyboard.press("?")
+    dialog.wait_for()

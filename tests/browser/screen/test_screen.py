@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops
 
+from tests.browser.support.choices import wait_until_chosen
 from tests.browser.support.editing import wait_until_revealed
 from tests.browser.support.pictures import save_spotlight
 from tests.browser.support.screen import FINGER, SMALL_TARGETS
@@ -115,6 +116,35 @@ def test_the_theme_is_the_systems_until_the_button_is_pressed(open_page, made_se
 
     assert (brightness(page) < 64) != dark
     assert page.page.get_attribute("#theme", "aria-pressed") == str(not dark).lower()
+
+
+CORE = "**/assets/vendor/pyscript/core.js"
+
+
+def test_a_chosen_theme_is_there_after_a_reload_before_python_is_and_can_be_cleared(
+    open_page, made_server
+):
+    page = open_page(made_server.url, color_scheme="light")
+    page.page.click("#theme")
+    wait_until_chosen(page, "homecut-theme-dark")
+    page.page.route(CORE, lambda route: None)
+    page.page.reload(wait_until="commit")
+    page.page.wait_for_selector("html[data-theme=dark]")
+    assert page.page.get_attribute("html", "data-python") is None
+    page.page.unroute(CORE)
+    page.reload()
+    assert page.page.get_attribute("#theme", "aria-pressed") == "true"
+    page.page.emulate_media(color_scheme="dark")
+    page.page.emulate_media(color_scheme="light")
+    assert brightness(page) < 64, "the system decides no more"
+
+    page.page.click("#details-open")
+    words = "What you chose for the page itself is kept here: light or dark."
+    page.page.get_by_text(words).wait_for()
+    page.page.click("#clear-all")
+    wait_until_chosen(page)
+    page.reload()
+    assert brightness(page) >= 64
 
 
 @pytest.mark.slow

@@ -1,1 +1,1 @@
-"""The browser's powers over languages: Intl, the catalogue that came with the page, the choice."""
+"""The browser's powers over languages: Intl and the catalogue that came with the page."""

@@ -1,0 +1,89 @@
+"""What the window shows besides the page: light or dark, the tab's title, screen, keys.
+
+Plain Python, so that its rules are tested under CPython too.
+"""
+
+from common.language.words import say
+from ui.state import items
+
+LIGHT, DARK = "light", "dark"
+
+LONG_SECONDS = 5
+"""A single photo that takes longer keeps the screen on."""
+
+
+class Theme:
+    """Light or dark: the system's (``is_dark``) until the user chooses the other one.
+
+    ``kept`` is what an earlier visit has chosen, "" for nothing.
+    """
+
+    def __init__(self, is_dark, kept=""):
+        self.is_dark = is_dark
+        self.chosen = kept if kept in (LIGHT, DARK) else None
+        """The user's own choice, ``None`` while the system decides."""
+
+    @property
+    def shown(self):
+        """The theme of the page."""
+        return self.chosen or self._system
+
+    @property
+    def _system(self):
+        """The theme of the system."""
+        return DARK if self.is_dark else LIGHT
+
+    def switch(self):
+        """Change to the other theme. Who comes back to the system's follows the system again."""
+        other = LIGHT if self.shown == DARK else DARK
+        self.chosen = None if other == self._system else other
+
+
+def title(states, paused):
+    """Return the title of the tab while photos of these ``states`` are worked on.
+
+    "" where nothing is under way, so that the document's own title stands there.
+    """
+    if not is_busy(states, paused):
+        return ""
+    if len(states) == 1:
+        return say("{percent} % · Homecut", percent=round(100 * items.STEPS[states[0]]))
+    ended = len([state for state in states if state in items.ENDED])
+    return say("{done}/{total} · Homecut", done=ended, total=len(states))
+
+
+def is_busy(states, paused):
+    """Tell whether something is done for photos of these states now, or will be by itself."""
+    if paused:
+        return any(state in items.WORKING for state in states)
+    return any(state not in items.ENDED for state in states)
+
+
+class Wakefulness:
+    """Whether the screen is to stay on: during a batch, or a photo that takes long.
+
+    ``since`` is when the present work began, in seconds of any clock, ``None`` between.
+    """
+
+    def __init__(self):
+        self.since = None
+        self._is_batch = False
+
+    def look(self, states, paused, now):
+        """Return whether the screen is to stay on; ``states`` are those of all photos."""
+        if not is_busy(states, paused):
+            self.since, self._is_batch = None, False
+            return False
+        if self.since is None:
+            self.since = now
+        if len([state for state in states if state not in items.ENDED]) > 1:
+            self._is_batch = True
+        return self._is_batch or now - self.since >= LONG_SECONDS
+
+
+def is_single_key(key):
+    """Tell whether a shortcut is a single character: a letter, a digit, a sign (WCAG, 2.1.4).
+
+    Those with Ctrl and keys such as Escape have longer names.
+    """
+    return len(key) == 1
