@@ -99,7 +99,7 @@ work.engine.progressed.connect(progress_line.draw)
 work.engine.progressed.connect(stage.progressed)
 work.engine.progressed.connect(details.progressed)
 work.engine.options_changed.connect(details.options_changed)
-panel = workbench.build(queue, stage, work.studio, saver)
+panel = workbench.build(queue, stage, work.studio, saver, work.pictures)
 tasks.build(work, stage, panel)
 
 failures.start()

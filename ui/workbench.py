@@ -14,7 +14,7 @@ from ui.state import zoom
 from ui.state.recipe import CUTOUT
 
 
-def build(queue, stage, studio, saver):
+def build(queue, stage, studio, saver, pictures):
     """Make the tools for the photo on the stage; return their panel."""
 
     def full_size(shown):
@@ -22,7 +22,7 @@ def build(queue, stage, studio, saver):
         item = queue.shown
         return shown if item is None else zoom.full_size(item, shown, queue.recipe.is_fresh(item))
 
-    view = View(Hand(stage.set_split), full_size)
+    view = View(Hand(stage.set_split), full_size, pictures.look_closer)
     touch_up, subject = TouchUp(studio, view), Subject(studio, view)
     panel = Panel(
         {

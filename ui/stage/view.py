@@ -19,12 +19,15 @@ PAN_STEP = 60
 class View:
     """The frame's zoom and its pointers; ``tool`` gets ``begin``, ``move`` and ``end``."""
 
-    def __init__(self, tool, full_size):
-        """``full_size(shown)`` returns the picture's (width, height) in pixels at its full size.
+    def __init__(self, tool, full_size, enlarged):
+        """``enlarged()`` is called when the screen shows more pixels than the stage's copy has.
+
+        ``full_size(shown)`` returns the picture's (width, height) in pixels at its full size.
 
         ``shown`` is that of its copy on the stage.
         """
         self.full_size = full_size
+        self.enlarged = enlarged
         self.home_tool = self.tool = tool
         self.frame = dom.element("frame")
         self.zoom = 1.0
@@ -89,6 +92,10 @@ class View:
         self.zoom = zoom
         self._clamp(box)
         self._draw()
+        canvas = self._canvas()
+        shown = fit((box.width, box.height), (canvas.width or 1, canvas.height or 1), zoom)
+        if shown * dom.pixel_ratio() > 1 and self.tool is self.home_tool:
+            self.enlarged()
 
     def pan_by(self, dx, dy):
         """Move the picture by CSS pixels; return whether there was anywhere to go."""
