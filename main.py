@@ -98,13 +98,16 @@ for signal in (queue.added, queue.removed) + queue.about_one_item():
 for signal in (queue.added, queue.removed, queue.state_changed, work.batch.changed):
     signal.connect(tab_title.changed)
     signal.connect(awake.changed)
+queue.forgotten.connect(queue_view.changed)
+queue.forgotten.connect(batch_view.changed)
+queue.forgotten.connect(journal.changed)
 queue.handed_out.connect(journal.changed)
 work.batch.changed.connect(batch_view.changed)
 work.engine.progressed.connect(progress_line.draw)
 work.engine.progressed.connect(stage.progressed)
 work.engine.progressed.connect(details.progressed)
 work.engine.options_changed.connect(details.options_changed)
-panel = workbench.build(queue, stage, work.studio, saver)
+panel = workbench.build(queue, stage, work.studio, saver, work.pictures)
 tabs = tasks.build(work, stage, panel)
 
 

@@ -10,12 +10,19 @@ from ui.panels.subject_section import Subject
 from ui.panels.touch_up_section import TouchUp
 from ui.stage.shortcuts import Shortcuts
 from ui.stage.view import PAN_STEP, STEP, Hand, View
+from ui.state import zoom
 from ui.state.recipe import CUTOUT
 
 
-def build(queue, stage, studio, saver):
+def build(queue, stage, studio, saver, pictures):
     """Make the tools for the photo on the stage; return their panel."""
-    view = View(Hand(stage.set_split))
+
+    def full_size(shown):
+        """Return the full size of what is on the stage, of which ``shown`` is the copy's."""
+        item = queue.shown
+        return shown if item is None else zoom.full_size(item, shown, queue.recipe.is_fresh(item))
+
+    view = View(Hand(stage.set_split), full_size, pictures.look_closer)
     touch_up, subject = TouchUp(studio, view), Subject(studio, view)
     panel = Panel(
         {
@@ -45,6 +52,8 @@ def build(queue, stage, studio, saver):
     queue.shown_changed.connect(shown_changed)
     for signal in (queue.shown_changed, queue.settings_changed, queue.state_changed):
         signal.connect(lambda _item: steps.draw(studio.item()))
+    for signal in queue.about_one_item():
+        signal.connect(lambda item: view.resized() if item is queue.shown else None)
     steps.draw(None)
     studio.rewritten.connect(panel.draw)
     studio.rendered.connect(subject.draw_places)
@@ -120,6 +129,7 @@ def table(view, panel, touch_up, studio, saver):
         ("+", say("Zoom in"), lambda: view.zoom_by(STEP)),
         ("-", say("Zoom out"), lambda: view.zoom_by(1 / STEP)),
         ("0", say("Show the whole picture"), view.reset),
+        ("1", say("One pixel of the picture for each pixel of the screen"), view.show_pixels),
         ("Shift+ArrowRight", say("Look farther right"), lambda: view.pan_by(-PAN_STEP, 0)),
         ("Shift+ArrowLeft", say("Look farther left"), lambda: view.pan_by(PAN_STEP, 0)),
         ("Shift+ArrowDown", say("Look farther down"), lambda: view.pan_by(0, -PAN_STEP)),

@@ -41,7 +41,7 @@ if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no servic
     canvas.hidden = element("stage").hidden = false;
     element("frame").classList.add("has-picture", "is-working", "is-early");
     element("stage-name").textContent = file.name;
-    element("stage-message").textContent = element("engine-label").textContent;
+    element("stage-words").textContent = element("engine-label").textContent;
     element("main").dataset.view = "working";
   };
   const press = ({ target }) => {

@@ -109,7 +109,7 @@ def on(target, event, handler, first=False):
 def guarded(handler):
     """Return a handler whose unexpected exceptions are told as :mod:`ui.browser.console` says."""
 
-    def handle(event):
+    def handle(event, *_):
         """Handle one event."""
         try:
             handler(event)
@@ -122,6 +122,16 @@ def guarded(handler):
 def on_page(event, handler):
     """Call ``handler(event)`` on every ``event`` anywhere in the page."""
     document.addEventListener(event, guarded(handler))
+
+
+def on_resize(target, handler):
+    """Call ``handler()`` whenever an element has another size, and once at first."""
+    js.ResizeObserver.new(guarded(lambda entries: handler())).observe(target)
+
+
+def pixel_ratio():
+    """Return how many pixels of the screen a CSS pixel is wide."""
+    return js.devicePixelRatio
 
 
 def root():

@@ -7,7 +7,8 @@ this origin in this browser profile, and the Details panel clears it.
 
 A folder holds for each item ``N.json`` (name, state, facts, edit), ``N.source`` (the photo),
 ``N.matte`` (the network's answer), ``N.result`` (the finished file) and ``N.backdrop`` (the
-user's own background picture).
+user's own background picture). What the user removes is marked as removed in ``N.json`` and stays
+until that can no longer be undone.
 """
 
 import asyncio
@@ -30,13 +31,13 @@ from ui.browser.private_files import (
     write,
 )
 from ui.state import items, kept
-from ui.state.recipe import SHARED
 
 PREFIX = "homecut-journal-"
 NOTHING = "homecut-keep-nothing"
 """An empty folder of this name says that the user wants nothing to be kept."""
 
-ENDINGS = (".json", ".source", ".matte", ".result", ".backdrop")
+GONE = "gone"
+"""What is written as the state of an item that has left for good: nothing, its files go."""
 
 
 class Journal:
@@ -73,7 +74,7 @@ class Journal:
             # What earlier visits left can be read all the same.
             console.report("the journal has no room: " + str(error))
         self._is_open = True
-        for item in self.queue.items:
+        for item in self.queue.items + [item for _, item in self.queue.aside]:
             self.changed(item)
 
     async def keep(self, wanted):
@@ -106,45 +107,53 @@ class Journal:
         """Write an item down when it is new or has come to another state."""
         if not self._is_open:
             return
-        state = item.state if item in self.queue.items else "removed"
+        aside = self.queue.is_aside(item)
+        state = item.state if aside or item in self.queue.items else GONE
         if state in items.WORKING:
             state = items.WAITING
         shown = item.result and item.result.version
-        version = (state, item.scope.key, item.settings.revision, shown)
-        if self._written.get(item.identifier) != version:
+        version = (state, aside, item.scope.key, item.settings.revision, shown)
+        before = self._written.get(item.identifier)
+        if before != version:
             self._written[item.identifier] = version
-            asyncio.create_task(self._write(item, state))
+            asyncio.create_task(self._write(item, state, aside, before is None))
         if kept.nothing_to_lose(self.queue):
             asyncio.create_task(self._let_go())
 
     async def _let_go(self):
-        """Delete what is kept of this tab's photos, all of which were saved."""
+        """Delete what is kept of this tab's photos, all of which were saved; not what was removed
+        and can be brought back.
+        """
         async with self._turn:
             if self._folder is None or not kept.nothing_to_lose(self.queue):
                 return
-            self._blobs = {}
-            entries = await entry_names(self._folder)
-            await remove(self._folder, *[name for name in entries if is_ours(name)])
+            entries = [name for name in await entry_names(self._folder) if kept.is_ours(name)]
+            aside = [str(item.identifier) for _, item in self.queue.aside]
+            entries = [name for name in entries if name.split(".")[0] not in aside]
+            self._blobs = {at: blob for at, blob in self._blobs.items() if at not in entries}
+            await remove(self._folder, *entries)
 
-    async def _write(self, item, state):
-        """Bring one item's files up to date, one item after the other."""
+    async def _write(self, item, state, aside, first):
+        """Bring one item's files up to date, one item after the other; ``first`` when it is new."""
         async with self._turn:
             if self._folder is None:
                 self._has_room = False
                 return
             name = str(item.identifier)
             try:
-                if state == "removed":
-                    places = [name + ending for ending in ENDINGS]
+                if aside and not first and name + ".source" not in self._blobs:
+                    return  # it was saved, and deleted here; to remove it writes nothing anew
+                if state == GONE:
+                    places = [name + ending for ending in kept.ENDINGS]
                     self._blobs = {at: b for at, b in self._blobs.items() if at not in places}
                     await remove(self._folder, *places)
                     return
-                for ending, blob in files_of(item):
+                for ending, blob in kept.files_of(item):
                     await self._write_blob(name + ending, blob)
                 await write(
                     self._folder,
                     name + ".json",
-                    json.dumps(facts_of(item, state, self.queue.recipe)),
+                    json.dumps(kept.facts_of(item, state, aside, self.queue.recipe)),
                 )
             except NoRoom as error:
                 # Without room the queue goes on; only its memory of a crash is shorter.
@@ -182,11 +191,23 @@ class Journal:
             if folder is None:
                 continue
             entries = await entry_names(folder)
-            if [entry for entry in entries if is_ours(entry)]:
+            if [entry for entry in entries if kept.is_ours(entry)]:
                 found.append(name)
             elif not entries:
                 await remove_folder(root, name)
         return found
+
+    async def forget_removed(self, names):
+        """Delete what was removed in an earlier visit, for nobody can undo that any more."""
+        root = await root_folder()
+        for name in names:
+            folder = await open_folder(root, name)
+            for entry in await entry_names(folder):
+                number = kept.number_of(entry)
+                file = None if number is None else await read(folder, entry)
+                facts = kept.facts_in(await file.text()) if file else None
+                if facts is not None and facts.get("removed"):
+                    await remove(folder, *[str(number) + ending for ending in kept.ENDINGS])
 
     async def restore(self, name):
         """Put an orphan's items back into the queue.
@@ -209,7 +230,7 @@ class Journal:
         async with self._turn:
             if not self._has_room:
                 return
-            ours = [entry for entry in entries if is_ours(entry)]
+            ours = [entry for entry in entries if kept.is_ours(entry)]
             await remove(folder, *ours)
             if len(ours) == len(entries):
                 await remove_folder(root, name)
@@ -229,49 +250,12 @@ class Journal:
         kind = result_type(self.queue.recipe.settings(item))
         result = await copy_of(await read(folder, number + ".result"), kind)
         backdrop = await copy_of(await read(folder, number + ".backdrop"))
-        self.queue.restore(item, matte, result, backdrop)
-
-
-def files_of(item):
-    """Return the files that are kept of an item: (ending, File or Blob or ``None``)."""
-    return (
-        (".source", item.source.file),
-        (".matte", item.matte),
-        (".result", item.result and item.result.file),
-        (".backdrop", item.settings.backdrop),
-    )
-
-
-def facts_of(item, state, recipe):
-    """Return what has to be known of an item to show it again, as JSON values.
-
-    The common recipe is not kept, so the item takes along what it followed.
-    """
-    untouched = recipe.is_untouched(item)
-    return {
-        "name": item.name,
-        "state": state,
-        "error": item.error,
-        "notices": item.notices,
-        "width": item.source.width,
-        "height": item.source.height,
-        "seconds": item.timing.total,
-        "edit": None if untouched else recipe.settings(item),
-        "own": [] if untouched else list(SHARED),
-        "cutout": item.settings.cutout,
-        "format": item.source.format,
-    }
+        self.queue.restore(item, matte, result, backdrop, facts.get("removed", False))
 
 
 async def folders(root):
     """Return the names of all journal folders."""
     return [name for name in await folder_names(root) if name.startswith(PREFIX)]
-
-
-def is_ours(name):
-    """Tell whether a journal writes files of this name."""
-    stem, dot, ending = name.partition(".")
-    return dot + ending in ENDINGS and kept.number_of(stem + ".json") is not None
 
 
 def result_type(settings):

@@ -29,6 +29,9 @@ async def _start(journal, at_rest):
     if not usable:
         return
     orphans = await journal.orphans()
+    if not machine.is_reload():
+        await journal.forget_removed(orphans)
+        orphans = await journal.orphans()
     if not orphans:
         return
     if machine.is_reload():
@@ -62,6 +65,7 @@ async def clear_everything(queue, journal, engine):
     """Remove every photo, every journal file, what the lab keeps, choices, and the stored model."""
     for item in list(queue.items):
         queue.remove(item)
+    queue.forget_removed()
     dom.show("leftovers", False)
     await journal.clear()
     await lab_folder.clear()

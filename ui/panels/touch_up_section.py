@@ -42,7 +42,9 @@ class TouchUp(Section):
             self.add(None, slider)
         self.add_element(
             dom.create(
-                "p", "aside", say("Two fingers or the wheel zoom. Hold O to see the original.")
+                "p",
+                "aside",
+                say("Two fingers, or the wheel with Ctrl, zoom. Hold O to see the original."),
             )
         )
 
@@ -51,6 +53,7 @@ class TouchUp(Section):
 
         def write(value):
             self.pencil.shape[key] = value
+            self.pencil.outline()
 
         return write
 
@@ -58,6 +61,7 @@ class TouchUp(Section):
         """Take another tool, for instance ``"brush erase"``."""
         self.pencil.kind, self.pencil.mode = value.split(" ")
         self.tool.set(value)
+        self.pencil.outline()
         self.draw()
 
     def resize(self, factor):
@@ -65,6 +69,7 @@ class TouchUp(Section):
         shape = self.pencil.shape
         shape["radius"] = min(0.15, max(0.002, shape["radius"] * factor))
         self.sliders["radius"].set(shape["radius"])
+        self.pencil.outline()
 
     def draw(self):
         """Show the sliders that mean something for the tool."""
@@ -79,5 +84,6 @@ class TouchUp(Section):
     def closed(self):
         """Give the pointer back."""
         self.view.use(None)
+        self.pencil.leave()
         self.pencil.clear()
         self.studio.show_whole(False)

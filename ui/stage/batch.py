@@ -1,4 +1,4 @@
-"""The head of the list: totals, pause, cancel, retry, reasons of failures, save all."""
+"""The head of the list: totals, pause, cancel, retry, reasons of failures, save all, remove all."""
 
 import asyncio
 
@@ -18,6 +18,8 @@ class BatchView:
         dom.on("batch-pause", "click", lambda event: self._pause())
         dom.on("batch-cancel", "click", lambda event: batch.cancel())
         dom.on("batch-retry", "click", lambda event: batch.retry())
+        dom.on("batch-remove", "click", lambda event: self._remove())
+        dom.on("removed-undo", "click", lambda event: self._bring_back())
         dom.on("batch-save", "click", lambda event: asyncio.create_task(self._save_zip()))
         dom.on("batch-document", "click", lambda event: asyncio.create_task(self._save_document()))
         dom.on("batch-folder", "click", lambda event: asyncio.create_task(self._save_folder()))
@@ -53,6 +55,7 @@ class BatchView:
         dom.element("batch-document").disabled = not can_save
         dom.show("batch-folder", downloads.can_use_folder())
         dom.element("batch-folder").disabled = not can_save
+        self._draw_removed()
         self._draw_failures([item for item in unfinished if item.state == items.FAILED])
 
     def _draw_failures(self, failed):
@@ -69,6 +72,28 @@ class BatchView:
             entry = dom.create("li")
             entry.append(dom.create("strong", "", item.name), ": " + item.error)
             listing.append(entry)
+
+    def _draw_removed(self):
+        """Say how many photos were removed, as long as they can be brought back."""
+        count = len(self.queue.aside)
+        words = removed_words(count) if count else ""
+        line = dom.element("removed-words")
+        if words and line.textContent != words:
+            dom.announce(words)
+        line.textContent = words
+        dom.show("removed", count > 0)
+
+    def _remove(self):
+        """Take all photos out of the list, and offer the way back to the keyboard, too."""
+        self.queue.set_aside(self.queue.items)
+        self.draw()
+        dom.element("removed-undo").focus()
+
+    def _bring_back(self):
+        """Put what was removed into the list again."""
+        self.queue.bring_back()
+        self.draw()
+        dom.element("stage").focus()
 
     def _pause(self):
         """Pause or go on."""
@@ -101,6 +126,11 @@ class BatchView:
         except Refusal as error:
             dom.announce(str(error))
             dom.element("stage-facts").textContent = str(error)
+
+
+def removed_words(count):
+    """Return what is said after so many photos were removed."""
+    return say_count("{count} photo removed.", "{count} photos removed.", count)
 
 
 def files_words(count):

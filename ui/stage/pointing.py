@@ -23,6 +23,12 @@ class Pointer:
         """A box that was not drawn by hand, to be seen before it is used."""
         self._start = None
 
+    def hover(self, _view, _event):
+        """A pointer has no size to show."""
+
+    def leave(self):
+        """Nothing was shown."""
+
     def begin(self, view, event):
         """Put the first corner where the pointer is."""
         self._start = view.on_picture(event)

@@ -22,17 +22,27 @@ class QueueView:
 
     def changed(self, item):
         """Bring one row, the heading and the list's visibility up to date."""
-        dom.show("queue-panel", bool(self.queue.items))
+        dom.show("queue-panel", bool(self.queue.items or self.queue.aside))
         if item in self.queue.items:
             row = self._rows.get(item.identifier)
             if row is None:
                 row = self._rows[item.identifier] = Row(item, self.queue, self.stage, self.saver)
+                self._put(row)
             row.draw()
         elif item.identifier in self._rows:
             self._rows.pop(item.identifier).leave()
             self.saver.release(item)
         self.mark()
         self._draw_heading()
+
+    def _put(self, row):
+        """Put a new row where its photo stands in the list."""
+        following = self.queue.items[self.queue.items.index(row.item) + 1 :][:1]
+        after = self._rows.get(following[0].identifier) if following else None
+        if after is None:
+            dom.element("queue").append(row.element)
+        else:
+            after.element.before(row.element)
 
     def mark(self, _item=None):
         """Mark the row on the stage; only two rows are touched, however long the list is."""
@@ -105,11 +115,10 @@ class Row:
         saver.bind(self.download, lambda: item)
         self.cancel = self._button(say("Cancel"), lambda event: queue.cancel(item))
         self.retry = self._button(say("Retry"), lambda event: queue.retry(item))
-        self.remove = self._button(say("Remove"), lambda event: queue.remove(item))
+        self.remove = self._button(say("Remove"), lambda event: queue.set_aside([item]))
         self.actions.append(self.download, self.cancel, self.retry, self.remove)
         self.element.append(self.select, self.bar, self.actions)
         dom.on(self.select, "click", lambda event: stage.select(item))
-        dom.element("queue").append(self.element)
 
     def _button(self, text, action):
         """Return a small button named after the photo for screen readers."""

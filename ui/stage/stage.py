@@ -115,6 +115,7 @@ class Stage:
     def set_split(self, percent):
         """Let the original cover the left ``percent`` of the cutout."""
         dom.paint(dom.element("frame"), "--split", str(percent) + "%")
+        dom.paint(dom.element("frame"), "--split-at", str(percent) + "cqi")
         dom.element("split").value = percent
         dom.describe(
             dom.element("split"), "aria-valuetext", say("{percent} % original", percent=percent)
@@ -151,9 +152,10 @@ class Stage:
             words = say("Preview. Computing the full quality")
         if self._starting and item.settings.cutout and item.state in BEFORE_THE_NETWORK:
             words = self._starting
-        message.textContent = words
+        if message.textContent != words:  # another element, so that none is seen to jump
+            message.replaceChildren(dom.create("span", "stage-words", words))
         message.classList.toggle("is-error", item.state == items.FAILED)
-        dom.show(message, bool(message.textContent))
+        dom.show(message, bool(words))
         dom.element("stage-name").textContent = item.name
         dom.describe(
             dom.element("cutout-canvas"), "aria-label", say("Result of {name}", name=item.name)

@@ -22,6 +22,29 @@ class Pencil:
         self.shape = {"radius": 0.03, "hardness": 0.7, "opacity": 1.0, "tolerance": 0.15}
         """What the sliders set: sizes in parts of the longer side, the rest from 0 to 1."""
         self._points = []
+        self._place = None
+        """The view and where in its frame the pointer is, in CSS pixels."""
+
+    def hover(self, view, event):
+        """Show how large the brush is where the pointer is."""
+        box = view.frame.getBoundingClientRect()
+        self._place = (view, event.clientX - box.left, event.clientY - box.top)
+        self.outline()
+
+    def outline(self):
+        """Draw the brush's outline anew, or none for what is no brush or is not over the stage."""
+        shows = self._place is not None and self.kind == "brush"
+        dom.show("brush", shows)
+        if shows:
+            view, x, y = self._place
+            width = 2 * self.shape["radius"] * view.longer_side()
+            for name, value in (("--brush-x", x), ("--brush-y", y), ("--brush-size", width)):
+                dom.paint(dom.element("brush"), name, str(value) + "px")
+
+    def leave(self):
+        """The pointer is no longer over the stage."""
+        self._place = None
+        self.outline()
 
     def begin(self, view, event):
         """Start a stroke at the pointer."""

@@ -1,16 +1,17 @@
 """Zoom and pan of the stage, and who gets the pointer.
 
 Two fingers always pinch and pan; one pointer belongs to the chosen tool. The pictures are moved
-by a CSS transform only, so zooming never computes a pixel.
+by a CSS transform only, so zooming never computes a pixel. The wheel scrolls the page as long as
+the whole picture is seen, then it moves the picture; with Ctrl, which browsers also say of a pinch
+on a trackpad, it zooms.
 """
 
 import math
 
 from common.language.words import say
 from ui.browser import dom
-from ui.state.wheel import zoom_factor
+from ui.state.zoom import fit, held, limits, pixels, zoom_factor
 
-MAX_ZOOM = 16
 STEP = 1.25
 PAN_STEP = 60
 
@@ -18,7 +19,15 @@ PAN_STEP = 60
 class View:
     """The frame's zoom and its pointers; ``tool`` gets ``begin``, ``move`` and ``end``."""
 
-    def __init__(self, tool):
+    def __init__(self, tool, full_size, enlarged):
+        """``enlarged()`` is called when the screen shows more pixels than the stage's copy has.
+
+        ``full_size(shown)`` returns the picture's (width, height) in pixels at its full size.
+
+        ``shown`` is that of its copy on the stage.
+        """
+        self.full_size = full_size
+        self.enlarged = enlarged
         self.home_tool = self.tool = tool
         self.frame = dom.element("frame")
         self.zoom = 1.0
@@ -28,12 +37,15 @@ class View:
         self._active = False
         dom.on(self.frame, "pointerdown", self._down)
         dom.on(self.frame, "pointermove", self._moved)
+        dom.on(self.frame, "pointerleave", lambda event: self._left())
         for event in ("pointerup", "pointercancel"):
             dom.on(self.frame, event, self._up)
         dom.on(self.frame, "wheel", self._wheel)
         dom.on("zoom-in", "click", lambda event: self.zoom_by(STEP))
         dom.on("zoom-out", "click", lambda event: self.zoom_by(1 / STEP))
         dom.on("zoom-fit", "click", lambda event: self.reset())
+        dom.on("zoom-actual", "click", lambda event: self.show_pixels())
+        dom.on_resize(self.frame, self.resized)
         self._draw()
 
     def use(self, tool):
@@ -46,44 +58,79 @@ class View:
         self.zoom, self.x, self.y = 1.0, 0.0, 0.0
         self._draw()
 
+    def show_pixels(self):
+        """Show one pixel of the picture for each pixel of the screen."""
+        self.zoom_by(1 / (self._whole() * self.zoom))
+
+    def resized(self):
+        """The stage or its picture has another size: say the percentage anew."""
+        self._clamp(self.frame.getBoundingClientRect())
+        self._draw()
+
+    def _whole(self):
+        """Return how many pixels of the screen a pixel of the whole picture is wide."""
+        canvas = self._canvas()
+        shown = (canvas.width or 1, canvas.height or 1)
+        box = (self.frame.clientWidth, self.frame.clientHeight)
+        return fit(box, self.full_size(shown), dom.pixel_ratio()) or 1
+
+    def _canvas(self):
+        """Return the canvas that shows the result, or the photo while nothing is cut out."""
+        canvas = dom.element("cutout-canvas")
+        return dom.element("photo-canvas") if canvas.hidden else canvas
+
     def zoom_by(self, factor, at=None):
         """Zoom around a point of the frame (its centre if ``None``), in CSS pixels."""
         box = self.frame.getBoundingClientRect()
         if at is None:
             at = (box.width / 2, box.height / 2)
-        zoom = min(MAX_ZOOM, max(1.0, self.zoom * factor))
+        least, most = limits(self._whole())
+        zoom = min(most, max(least, self.zoom * factor))
         ratio = zoom / self.zoom
         self.x = at[0] - (at[0] - self.x) * ratio
         self.y = at[1] - (at[1] - self.y) * ratio
         self.zoom = zoom
         self._clamp(box)
         self._draw()
+        canvas = self._canvas()
+        shown = fit((box.width, box.height), (canvas.width or 1, canvas.height or 1), zoom)
+        if shown * dom.pixel_ratio() > 1 and self.tool is self.home_tool:
+            self.enlarged()
 
     def pan_by(self, dx, dy):
-        """Move the picture by CSS pixels."""
+        """Move the picture by CSS pixels; return whether there was anywhere to go."""
+        before = (self.x, self.y)
         self.x += dx
         self.y += dy
         self._clamp(self.frame.getBoundingClientRect())
         self._draw()
+        return (self.x, self.y) != before
 
     def _clamp(self, box):
-        """Keep the picture's edge outside the frame's."""
-        self.x = min(0.0, max(box.width * (1 - self.zoom), self.x))
-        self.y = min(0.0, max(box.height * (1 - self.zoom), self.y))
+        """Keep the picture's edge outside the frame's, a small one in its middle."""
+        self.x = held(self.x, box.width, self.zoom)
+        self.y = held(self.y, box.height, self.zoom)
 
     def _draw(self):
         """Move the pictures."""
         dom.paint(self.frame, "--x", str(self.x) + "px")
         dom.paint(self.frame, "--y", str(self.y) + "px")
         dom.paint(self.frame, "--zoom", str(self.zoom))
-        dom.element("zoom-value").textContent = say("{percent} %", percent=round(self.zoom * 100))
+        dom.element("zoom-value").textContent = say(
+            "{percent} %", percent=round(self.zoom * self._whole() * 100)
+        )
         self.frame.classList.toggle("is-zoomed", self.zoom > 1)
+
+    def longer_side(self):
+        """Return how long the picture's longer side is on the screen, in CSS pixels."""
+        canvas = self._canvas()
+        box = canvas.getBoundingClientRect()
+        scale = min(box.width / canvas.width, box.height / canvas.height)
+        return max(canvas.width, canvas.height) * scale
 
     def on_picture(self, event):
         """Return a pointer event's place as (x, y) in 0..1 of the picture on the canvas."""
-        canvas = dom.element("cutout-canvas")
-        if canvas.hidden:  # nothing was cut out yet
-            canvas = dom.element("photo-canvas")
+        canvas = self._canvas()
         box = canvas.getBoundingClientRect()
         scale = min(box.width / canvas.width, box.height / canvas.height)
         width, height = canvas.width * scale, canvas.height * scale
@@ -110,6 +157,8 @@ class View:
     def _moved(self, event):
         """A pointer moves: the tool's gesture, a pinch, or only hovering."""
         before = self._pointers.get(event.pointerId)
+        if event.pointerType != "touch" and len(self._pointers) < 2:
+            self.tool.hover(self, event)
         if before is None:
             return
         self._pointers[event.pointerId] = (event.clientX, event.clientY)
@@ -123,6 +172,10 @@ class View:
         elif self._active:
             dx, dy = event.clientX - before[0], event.clientY - before[1]
             self.tool.move(self, event, dx, dy)
+
+    def _left(self):
+        """The pointer is no longer over the frame."""
+        self.tool.leave()
 
     def _up(self, event):
         """A pointer leaves."""
@@ -141,11 +194,16 @@ class View:
         return distance, (ax + bx) / 2, (ay + by) / 2
 
     def _wheel(self, event):
-        """Zoom with the wheel around the pointer."""
-        event.preventDefault()
-        box = self.frame.getBoundingClientRect()
-        at = (event.clientX - box.left, event.clientY - box.top)
-        self.zoom_by(zoom_factor(event.deltaY, event.deltaMode, STEP), at)
+        """Zoom around the pointer, move the picture, or leave the turn to the page."""
+        if event.ctrlKey or event.metaKey:
+            event.preventDefault()
+            box = self.frame.getBoundingClientRect()
+            at = (event.clientX - box.left, event.clientY - box.top)
+            self.zoom_by(zoom_factor(event.deltaY, event.deltaMode, STEP), at)
+            return
+        right, down = (pixels(turn, event.deltaMode) for turn in (event.deltaX, event.deltaY))
+        if self.zoom > 1 and self.pan_by(-right, -down):
+            event.preventDefault()
 
 
 class Hand:
@@ -158,6 +216,12 @@ class Hand:
         """``set_split(percent)`` moves the line."""
         self.set_split = set_split
         self.holds_line = False
+
+    def hover(self, _view, _event):
+        """A hand has no size to show."""
+
+    def leave(self):
+        """Nothing was shown."""
 
     def begin(self, _view, event):
         """Take hold of the line or of the picture."""

@@ -9,19 +9,23 @@ from common import naming
 from common.edits import edit as edits
 from common.language.words import say, say_count
 from ui.state import items
+from ui.state.recipe import SHARED
 
 NAMES = {
     "name": str, "state": str, "error": str, "notices": list, "width": int, "height": int,
-    "cutout": bool, "own": list, "format": str,
+    "cutout": bool, "own": list, "format": str, "removed": bool,
 }  # fmt: skip
 """What an entry holds and of which type; ``seconds`` may be any number, ``edit`` be ``None``."""
 
-LATER = ("cutout", "own", "format")
+LATER = ("cutout", "own", "format", "removed")
 """What earlier versions did not write yet."""
 
+ENDINGS = (".json", ".source", ".matte", ".result", ".backdrop")
+"""How the names of an item's files end."""
+
 UNTIL = say(
-    "So a crash loses nothing. A photo goes when you remove it from the list, and all go once the "
-    "last one is finished and saved."
+    "So a crash loses nothing. A photo that you remove goes when another one is added, at the "
+    "latest with your next visit, and all go once the last one is finished and saved."
 )
 
 
@@ -42,6 +46,44 @@ def number_of(entry):
     stem = entry[:-5]
     digits = stem and all(letter in "0123456789" for letter in stem)
     return int(stem) if digits and entry == stem + ".json" else None
+
+
+def files_of(item):
+    """Return the files that are kept of an item: (ending, File or Blob or ``None``)."""
+    return (
+        (".source", item.source.file),
+        (".matte", item.matte),
+        (".result", item.result and item.result.file),
+        (".backdrop", item.settings.backdrop),
+    )
+
+
+def facts_of(item, state, aside, recipe):
+    """Return what has to be known of an item to show it again, as JSON values.
+
+    The common recipe is not kept, so the item takes along what it followed.
+    """
+    untouched = recipe.is_untouched(item)
+    return {
+        "name": item.name,
+        "state": state,
+        "error": item.error,
+        "notices": item.notices,
+        "width": item.source.width,
+        "height": item.source.height,
+        "seconds": item.timing.total,
+        "edit": None if untouched else recipe.settings(item),
+        "own": [] if untouched else list(SHARED),
+        "cutout": item.settings.cutout,
+        "format": item.source.format,
+        "removed": aside,
+    }
+
+
+def is_ours(name):
+    """Tell whether a journal writes files of this name."""
+    stem, dot, ending = name.partition(".")
+    return dot + ending in ENDINGS and number_of(stem + ".json") is not None
 
 
 def facts_in(text):

@@ -19,6 +19,9 @@ class Queue:
 
     def __init__(self):
         self.items = []
+        self.aside = []
+        """What was removed since something new came in: (place in the list, item), in turn."""
+        self._left = None
         self.recipe = Recipe()
         self.shown = None
         self._next = 1
@@ -26,6 +29,8 @@ class Queue:
         """An item has come into the list."""
         self.removed = Signal()
         """An item has left the list."""
+        self.forgotten = Signal()
+        """An item that had left the list can no longer be brought back."""
         self.state_changed = Signal()
         """An item's state has changed."""
         self.facts_changed = Signal()
@@ -52,7 +57,11 @@ class Queue:
         )
 
     def add(self, name, size, file, path=""):
-        """Append a new waiting item and return it; see :class:`ui.state.records.Source`."""
+        """Append a new waiting item and return it; see :class:`ui.state.records.Source`.
+
+        What was removed before can no longer be brought back.
+        """
+        self.forget_removed()
         item = Item(self._next, name, size, file, self.recipe.tab == CUTOUT)
         item.source.path = path
         self._next += 1
@@ -74,8 +83,11 @@ class Queue:
         item.settings.edit, item.settings.overrides = facts["edit"], facts.get("own", [])
         return item
 
-    def restore(self, item, matte, result, backdrop):
-        """Append a recalled item with the Blobs that were kept of it, each may be ``None``."""
+    def restore(self, item, matte, result, backdrop, removed=False):
+        """Append a recalled item with the Blobs that were kept of it, each may be ``None``.
+
+        One that was ``removed`` can be brought back as before.
+        """
         item.settings.backdrop = backdrop
         if item.state == DONE:  # of one that waits it may show less than is meant by now
             item.matte = matte
@@ -85,6 +97,10 @@ class Queue:
             # Whether the file shows the latest edit is not known: an edited one is made again.
             edited = item.settings.edit is not None or item.settings.overrides
             item.result = Result(result, None if edited else self.recipe.version(item))
+        if removed:
+            self.aside.append((len(self.items), item))
+            self.removed.send(item)
+            return
         self.items.append(item)
         self.added.send(item)
 
@@ -94,11 +110,53 @@ class Queue:
         self.handed_out.send(item)
 
     def remove(self, item):
-        """Take ``item`` out of the list."""
+        """Take ``item`` out of the list for good."""
         item.scope.cancel()
         item.state = CANCELLED
         self.items = [other for other in self.items if other is not item]
         self.removed.send(item)
+
+    def set_aside(self, taken):
+        """Take items out of the list; until something new comes in, they can be brought back.
+
+        Those on their way will begin anew.
+        """
+        items = list(self.items)
+        for item in taken:
+            item.begin_anew()
+            if not item.ended:
+                item.state = WAITING
+                item.pictures.after, item.pictures.provisional = None, False
+            place = items.index(item)
+            items.pop(place)
+            self.aside.append((place, item))
+        self.items = items
+        if self.shown in taken and self._left is None:
+            self._left = self.shown
+        for item in taken:
+            self.removed.send(item)
+
+    def is_aside(self, item):
+        """Tell whether an item was removed and can be brought back."""
+        return item in [other for _, other in self.aside]
+
+    def bring_back(self):
+        """Put what was removed where it was, and look at what was looked at before."""
+        back, self.aside = self.aside[::-1], []
+        items, left, self._left = list(self.items), self._left, None
+        for place, item in back:
+            items.insert(place, item)
+        self.items = items
+        if left is not None:
+            self.show(left)
+        for _, item in back:
+            self.added.send(item)
+
+    def forget_removed(self):
+        """Let go of what was removed."""
+        aside, self.aside, self._left = self.aside, [], None
+        for _, item in aside:
+            self.forgotten.send(item)
 
     def show(self, item):
         """Look at ``item``, or at none for ``None``."""

@@ -30,6 +30,8 @@ class Pictures:
         self.report = powers.report
         self.limit_megapixels = limit_megapixels
         self._on_stage = None
+        self._blurred = None
+        """The result of which no larger picture can be had."""
         self._work = asyncio.Event()
 
     def start(self):
@@ -97,6 +99,51 @@ class Pictures:
             self.bitmaps.close(image)
         pictures.before = pictures.after = pictures.compared = None
 
+    def look_closer(self):
+        """Show what is on the stage with all its pixels, as soon as they are there."""
+        if self.queue.shown is not None:
+            asyncio.create_task(self.sharpen(self.queue.shown))
+
+    async def sharpen(self, item):
+        """Show a finished photo as its files are, at full size, to who looks at its pixels.
+
+        With the next change the desk's copy takes its place again.
+        """
+        pictures, result = item.pictures, item.result
+        if not self._can_be_sharper(item) or pictures.fetching:
+            return
+        pictures.fetching = True
+        try:
+            after = await self.whole(result.file)
+            before = await self.whole(item.source.decodable)
+            wanted = self._can_be_sharper(item) and item.result is result
+            if wanted and longer(after) > longer(pictures.after):
+                self.release(pictures)
+                pictures.before, pictures.after = before, after
+            else:
+                if wanted:
+                    self._blurred = result
+                self.bitmaps.close(before)
+                self.bitmaps.close(after)
+        except Refusal as error:
+            self._blurred = result
+            self.report("no large picture of " + item.name + ": " + error.code)
+        pictures.fetching = False
+        self.queue.pictures_changed.send(item)
+        self.changed(item)  # it may have left the stage meanwhile, and come back
+
+    def _can_be_sharper(self, item):
+        """Tell whether the stage shows a reduced copy of what lies finished in the item's file."""
+        recipe = self.queue.recipe
+        if item is not self.queue.shown or item.state != items.DONE or recipe.compares(item):
+            return False
+        if item.result is None or item.result is self._blurred or not recipe.is_fresh(item):
+            return False
+        width, height = item.result.size or (item.source.width, item.source.height)
+        most = MOST_PIXELS / max(1, width * height)
+        reachable = max(width, height) * min(1, most**0.5)
+        return item.pictures.after is not None and longer(item.pictures.after) < int(reachable)
+
     def compare_anew(self, item):
         """Let go of the picture of the result's file; the stage shows something else now."""
         item.pictures.compared = None
@@ -142,6 +189,11 @@ class Pictures:
             if waits and item.pictures.thumbnail is None:
                 return item
         return None
+
+
+def longer(image):
+    """Return the longer side of a picture in pixels."""
+    return max(image.width, image.height)
 
 
 def is_sharp(image, width, height):

@@ -166,17 +166,76 @@ def test_while_a_key_is_held_the_original_is_seen(page):
     assert page.page.locator("#viewport").is_visible()
 
 
+def test_the_brush_shows_its_size_over_the_picture(page):
+    choose(page, "touch-up", "brush erase")
+    slide(page, "pencil-radius", 0.05)
+    x, y = place(page, DISC)
+    page.page.mouse.move(x, y)
+    outline = page.page.locator("#brush")
+    outline.wait_for()
+    box = outline.bounding_box()
+    left, right = (place(page, (at, 0.5))[0] for at in (0, 1))
+    assert box["width"] == pytest.approx(2 * 0.05 * (right - left), abs=2)
+    assert box["x"] + box["width"] / 2 == pytest.approx(x, abs=2)
+    assert box["y"] + box["height"] / 2 == pytest.approx(y, abs=2)
+
+    page.page.mouse.move(x, 2)
+    outline.wait_for(state="hidden")
+
+
 def zoom(page):
-    """Return the zoom that the page shows, 1 for the whole picture."""
-    return int(page.page.inner_text("#zoom-value").rstrip(" %")) / 100
+    """Return the zoom of the stage, 1 for the whole picture."""
+    return float(
+        page.page.evaluate("document.querySelector('#frame').style.getPropertyValue('--zoom')")
+    )
 
 
-def test_the_wheel_zooms_about_the_pointer_and_the_brush_paints_where_it_is_seen(page, tmp_path):
+def percent(page):
+    """Return the percentage that the page shows."""
+    return int(page.page.inner_text("#zoom-value").rstrip(" %"))
+
+
+def test_the_percentage_is_that_of_the_files_own_pixels(page):
+    """A photo of 640 pixels is enlarged to fit; its true percentage says so."""
+    width = page.page.locator("#cutout-canvas").bounding_box()["height"] * 640 / 480
+    assert percent(page) == pytest.approx(100 * width / 640, abs=1)
+    page.page.click("#zoom-actual")
+    assert percent(page) == 100
+    left, right = (place(page, (x, 0.5))[0] for x in (0.2, 0.7))
+    assert right - left == pytest.approx(0.5 * 640, abs=1)
+    page.page.click("#zoom-fit")
+    assert zoom(page) == 1
+
+
+def test_the_wheel_alone_scrolls_the_page_and_moves_the_picture_once_it_is_enlarged(page):
+    page.page.evaluate("window.scrollTo(0, 0); document.body.style.marginBottom = '2000px'")
+    page.page.mouse.move(*place(page, DISC))
+    page.page.mouse.wheel(0, 120)
+    page.page.wait_for_function("window.scrollY > 0")
+    assert zoom(page) == 1
+    page.page.evaluate("window.scrollTo(0, 0)")
+
+    for _ in range(3):
+        page.page.click("#zoom-in")
+    before = place(page, DISC)
+    page.page.mouse.wheel(0, 40)
+    page.page.wait_for_timeout(300)
+    assert place(page, DISC)[1] == pytest.approx(before[1] - 40, abs=2)
+    assert page.page.evaluate("window.scrollY") == 0
+    page.page.evaluate("document.body.style.marginBottom = ''")
+
+
+def test_the_wheel_with_ctrl_zooms_about_the_pointer_and_the_brush_paints_where_it_is_seen(
+    page, tmp_path
+):
     spot = place(page, SMALL)
     page.page.mouse.move(*spot)
+    page.page.keyboard.down("Control")
     for _ in range(5):
         page.page.mouse.wheel(0, -100)
-    page.page.locator("#zoom-value", has_text="305 %").wait_for()  # 1.25 to the fifth
+    page.page.keyboard.up("Control")
+    page.page.wait_for_timeout(300)
+    assert zoom(page) == pytest.approx(1.25**5, abs=0.01)
     # A mouse knows whole pixels, which the zoom has made three of.
     assert place(page, SMALL) == pytest.approx(spot, abs=3)
 

@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.browser.support.journal import wait_until_written
 from tests.browser.support.pictures import save_spotlight
+from tools.pages.page_driver import HomecutPage
 from tools.site.server import running_server
 
 ENTRIES = """async () => {
@@ -52,6 +54,11 @@ def wait_for(page, condition):
     raise AssertionError(found)
 
 
+def wait_until_marked(page, count=1):
+    """Wait until so many photos are written down as removed."""
+    wait_until_written(page, '"removed": true', count)
+
+
 def save(page):
     """Save what is on the stage."""
     with page.page.expect_download():
@@ -70,10 +77,61 @@ def test_stray_files_are_left_alone_and_the_rest_comes_back(page, tmp_path):
     assert {"evil.json", "-1.json", "notes.txt"} <= set(found)
 
 
-def test_a_photo_leaves_the_device_with_its_row(page, tmp_path):
+def test_a_removed_photo_can_be_brought_back_and_leaves_the_device_when_another_comes(
+    page, tmp_path
+):
+    """Through a reload, too; while it can be brought back, nothing of it is lost."""
     cut_out(page, tmp_path, "photo.png")
     page.page.get_by_role("button", name="Remove photo.png").click()
+    wait_until_marked(page)
+    page.page.reload()
+    page.page.locator("#removed-words", has_text="1 photo removed.").wait_for()
+    assert page.rows() == []
+    assert page.page.locator("#dropzone").is_visible()
+
+    page.page.click("#removed-undo")
+    page.page.wait_for_selector(".row[data-state=done]")
+    page.page.wait_for_selector("#cutout-canvas:visible")
+    assert not page.page.locator("#removed").is_visible()
+
+    page.page.get_by_role("button", name="Remove photo.png").click()
+    page.add_files([save_spotlight(tmp_path / "another.png")])
+    page.wait_until_ended()
+    wait_for(page, lambda found: found.count("2.result") == 1 and "1.source" not in found)
+    assert not page.page.locator("#removed").is_visible()
+
+
+def test_all_photos_are_removed_with_one_click_and_leave_with_the_visit(
+    page, made_server, tmp_path
+):
+    cut_out(page, tmp_path, "first.png", "second.png", "third.png")
+    before = page.rows()
+
+    page.page.click("#batch-remove")
+    page.page.locator("#removed-words", has_text="3 photos removed.").wait_for()
+    assert page.rows() == []
+    assert page.page.evaluate("document.activeElement.id") == "removed-undo"
+    page.page.keyboard.press("Enter")
+    page.page.wait_for_function("document.querySelectorAll('.row').length === 3")
+    assert page.rows() == before
+
+    page.page.click("#batch-remove")
+    wait_until_marked(page, 3)
+    context = page.page.context
+    page.page.close()
+    later = HomecutPage(context.new_page()).open(made_server.url)
+    wait_for(later, lambda found: found == [])
+    assert not later.page.locator("#leftovers").is_visible()
+
+
+def test_what_was_saved_and_is_removed_is_not_written_down_again(page, tmp_path):
+    cut_out(page, tmp_path, "photo.png")
+    save(page)
     wait_for(page, lambda found: found == [])
+    page.page.get_by_role("button", name="Remove photo.png").click()
+    page.page.locator("#removed-words", has_text="1 photo removed.").wait_for()
+    page.page.wait_for_timeout(1000)
+    assert page.page.evaluate(ENTRIES) == []
 
 
 def test_photos_leave_the_device_when_the_last_one_is_saved(page, tmp_path):

@@ -81,6 +81,18 @@ def test_the_original_is_sharp_after_a_first_look_from_fewer_pixels(
     assert page.page.locator("#photo-canvas").evaluate("canvas => canvas.width") == 1600
 
 
+@pytest.mark.slow
+def test_pixel_by_pixel_the_picture_is_drawn_from_its_file(open_page, made_server, tmp_path):
+    page = open_page(made_server.url)
+    page.add_files([save_spotlight(tmp_path / "spot.jpg", 2400, 1600)])
+    page.wait_until_ended()
+    wait_until_revealed(page)
+    page.page.click("#zoom-actual")
+    for canvas in ("cutout-canvas", "photo-canvas"):
+        page.page.wait_for_function(f"document.getElementById('{canvas}').width === 2400")
+    assert page.page.inner_text("#zoom-value") == "100 %"
+
+
 @pytest.mark.parametrize(
     "tab",
     ["compress", *(pytest.param(tab, marks=pytest.mark.slow) for tab in ("convert", "resize"))],

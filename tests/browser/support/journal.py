@@ -9,7 +9,9 @@ WRITTEN = """async ([ending, words, count]) => {
     if (!name.startsWith('homecut-journal-')) continue;
     for await (const [entry, file] of folder.entries()) {
       if (!entry.endsWith(ending)) continue;
-      if ((await (await file.getFile()).text()).includes(words)) found += 1;
+      // A file that is being written anew may go while it is read.
+      const text = await file.getFile().then((content) => content.text()).catch(() => '');
+      if (text.includes(words)) found += 1;
     }
   }
   return found >= count;

@@ -12,7 +12,7 @@ from ui.state.records import Result
 
 FACTS = {
     "name": "a.jpg", "state": "done", "error": "", "notices": [], "width": 3, "height": 2,
-    "seconds": 1.5, "edit": None, "own": [], "cutout": True, "format": "JPEG",
+    "seconds": 1.5, "edit": None, "own": [], "cutout": True, "format": "JPEG", "removed": False,
 }  # fmt: skip
 
 

@@ -141,3 +141,73 @@ def test_a_restored_cutout_without_its_matte_runs_again_and_an_edited_file_is_ma
     queue.restore(edited, SimpleNamespace(), SimpleNamespace(size=3), None)
     assert [item.state for item in queue.items] == [items.WAITING, items.DONE]
     assert not queue.recipe.is_fresh(edited)
+
+
+def listed(queue: Queue) -> str:
+    """Return the names of the photos in the list, a letter each."""
+    return "".join(item.name for item in queue.items)
+
+
+def test_removed_photos_come_back_where_they_were_and_the_one_that_was_looked_at_is_shown() -> None:
+    queue = Queue()
+    a, b, c, d = (queue.add(name, 1, file()) for name in "abcd")
+    for item in (a, b, c, d):
+        queue.move(item, items.DONE)
+    queue.show(b)
+    heard: list[str] = []
+    queue.removed.connect(lambda item: heard.append("-" + item.name))
+    queue.added.connect(lambda item: heard.append("+" + item.name))
+
+    queue.set_aside([b])
+    assert (listed(queue), queue.is_aside(b), queue.is_aside(a)) == ("acd", True, False)
+    queue.show(c)
+    queue.set_aside(queue.items)
+    queue.show(None)
+    assert (listed(queue), len(queue.aside)) == ("", 4)
+
+    queue.bring_back()
+    assert (listed(queue), queue.aside, queue.shown) == ("abcd", [], b)
+    assert {item.state for item in queue.items} == {items.DONE}
+    assert heard == ["-b", "-a", "-c", "-d", "+d", "+c", "+a", "+b"]
+
+
+def test_a_photo_that_was_removed_on_its_way_begins_anew_when_it_comes_back() -> None:
+    queue = Queue()
+    item = queue.add("a", 1, file())
+    queue.move(item, items.INFERRING)
+    run = item.scope
+
+    queue.set_aside([item])
+    assert run.cancelled
+    assert queue.next_waiting() is None
+
+    queue.bring_back()
+    assert queue.next_waiting() is item
+    assert not item.scope.cancelled
+
+
+def test_something_new_ends_the_way_back() -> None:
+    queue = Queue()
+    forgotten: list[Item] = []
+    queue.forgotten.connect(forgotten.append)
+    first = queue.add("a", 1, file())
+    queue.set_aside([first])
+    assert forgotten == []
+
+    queue.add("b", 1, file())
+
+    assert (forgotten, queue.aside) == ([first], [])
+    queue.bring_back()
+    assert listed(queue) == "b"
+
+
+def test_what_was_removed_before_a_reload_can_be_brought_back_after_it() -> None:
+    queue = Queue()
+    facts = {"state": items.DONE, "error": "", "notices": [], "seconds": 1, "edit": None}
+    facts |= {"width": 30, "height": 20}
+    for name in "abc":
+        item = queue.recalled({**facts, "name": name}, SimpleNamespace(size=7))
+        queue.restore(item, SimpleNamespace(), SimpleNamespace(size=3), None, name != "b")
+    assert listed(queue) == "b"
+    queue.bring_back()
+    assert listed(queue) == "abc"

@@ -101,10 +101,14 @@ class FakeBitmaps:
     def __init__(self) -> None:
         self.unreadable: set[int] = set()
         self.truthful = True
+        self.width, self.height = 30, 20
+        """Size of what is decoded, in pixels."""
 
     async def decoded(self, blob: FakeBlob | FakeImage, **_options: Any) -> FakeImage | None:
         name = blob.name if isinstance(blob, FakeImage) else blob.content
-        return None if id(blob) in self.unreadable else FakeImage(f"bitmap of {name}")
+        if id(blob) in self.unreadable:
+            return None
+        return FakeImage(f"bitmap of {name}", self.width, self.height)
 
     async def drawn(self, blob: FakeBlob, width: int, height: int) -> FakeImage | None:
         return None if id(blob) in self.unreadable else FakeImage("drawing", width, height)

@@ -1,8 +1,9 @@
 """Pictures for the screen: thumbnails while there is time, large ones for one photo only."""
 
-from tests.ui.work.fakes import settle
+from tests.ui.work.fakes import FakeImage, settle
 from tests.ui.work.house import House
 from ui.state import items
+from ui.state.items import Item
 
 
 async def test_only_the_photo_on_the_stage_keeps_its_large_pictures() -> None:
@@ -54,3 +55,53 @@ async def test_a_file_that_the_browser_cannot_decode_is_shown_by_the_pixel_worke
     await settle()
     assert item.pictures.before.name == "1600 of scan"
     assert item.pictures.thumbnail.name == "112 of scan"
+
+
+async def finished(house: House) -> Item:
+    """Return a photo on the stage whose file has more pixels than the stage's copy."""
+    house.start()
+    [item] = house.add("a", shown=True)
+    await settle()
+    assert item.state == items.DONE
+    item.source.width, item.source.height = 4000, 3000
+    return item
+
+
+async def test_who_looks_at_the_pixels_sees_the_file_itself_until_something_is_changed() -> None:
+    house = House()
+    item = await finished(house)
+    house.bitmaps.width, house.bitmaps.height = 4000, 3000
+
+    await house.pictures.sharpen(item)
+    assert (item.pictures.before.name, item.pictures.after.name) == (
+        "bitmap of a", "bitmap of cutout",
+    )  # fmt: skip
+
+    large = item.pictures.after
+    await house.pictures.sharpen(item)
+    assert item.pictures.after is large
+
+    item.pictures.after = copy = FakeImage("desk", 1600, 1200)
+    house.queue.touch(item)
+    await house.pictures.sharpen(item)
+    assert item.pictures.after is copy  # the file does not show the change yet
+
+
+async def test_a_file_of_which_no_larger_picture_can_be_had_is_asked_once() -> None:
+    house = House()
+    item = await finished(house)
+    copy = item.pictures.after
+    await house.pictures.sharpen(item)
+    assert item.pictures.after is copy
+    house.bitmaps.width, house.bitmaps.height = 4000, 3000
+    await house.pictures.sharpen(item)
+    assert item.pictures.after is copy
+
+
+async def test_a_photo_that_left_the_stage_meanwhile_keeps_no_large_picture() -> None:
+    house = House()
+    item = await finished(house)
+    house.bitmaps.width, house.bitmaps.height = 4000, 3000
+    house.queue.show(None)
+    await house.pictures.sharpen(item)
+    assert item.pictures.after is None
