@@ -183,6 +183,7 @@ def test_the_badge_is_true(audited):
     assert "1 of 6 of the network's parts" in page.page.inner_text("#readiness")
 
 
+@pytest.mark.slow
 def test_everything_is_removed_at_one_click(open_page, made_server):
     page = open_page(made_server.url, service_worker=True)
     page.page.wait_for_selector("#badge[data-ready=yes]", timeout=PATIENCE)
@@ -199,6 +200,7 @@ def test_everything_is_removed_at_one_click(open_page, made_server):
     assert page.page.evaluate("caches.keys()") == []
 
 
+@pytest.mark.slow
 def test_a_page_that_leaks_through_a_path_is_caught(open_page, leaking_root):
     with running_server(leaking_root) as server:
         page = open_page(server.url, service_worker=True)
