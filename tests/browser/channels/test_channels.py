@@ -94,14 +94,17 @@ def control(open_browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> 
     return try_site(root, open_browser, False)
 
 
+@pytest.mark.slow
 def test_no_channel_gets_anything_out_but_what_the_document_names(guarded):
     assert guarded.arrived == STILL_OPEN
 
 
+@pytest.mark.slow
 def test_nothing_whatever_reaches_another_host(guarded):
     assert [key for key in guarded.arrived if key[2] == FOREIGN] == []
 
 
+@pytest.mark.slow
 def test_the_policy_had_something_to_stop(guarded):
     assert len(guarded.by_policy) > 20
 

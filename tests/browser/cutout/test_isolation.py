@@ -38,6 +38,7 @@ def test_with_headers_all_threads_work_and_there_is_no_hint(open_page, made_root
         assert fact(page, "Threads") == str(min(cores, 8))
 
 
+@pytest.mark.slow
 def test_a_host_without_headers_below_a_folder_is_isolated_and_works_offline(
     open_page, made_root, tmp_path
 ):

@@ -31,6 +31,7 @@ def server():
         yield running
 
 
+@pytest.mark.slow
 def test_the_light_cutout_agrees_with_the_same_weights_run_natively(
     server, open_page, network, tmp_path
 ):

@@ -107,6 +107,7 @@ def test_a_broken_download_is_tried_three_times_and_then_told(server, open_page,
     assert stored(page) == {path: digest for path, digest in chunks.items() if path != broken}
 
 
+@pytest.mark.slow
 def test_after_a_reload_only_the_missing_chunk_is_fetched(server, open_page, chunks, tmp_path):
     broken = list(chunks)[3]
     server.faults["/" + broken] = truncated(1000)
@@ -140,6 +141,7 @@ def test_a_photo_without_a_model_says_so_and_works_after_retry(server, open_page
     page.page.wait_for_selector(".row[data-state=done]")
 
 
+@pytest.mark.slow
 def test_a_damaged_chunk_is_never_stored_or_used(server, open_page, chunks, tmp_path):
     damaged = list(chunks)[1]
     server.faults["/" + damaged] = corrupted(100)

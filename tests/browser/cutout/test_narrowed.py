@@ -27,6 +27,7 @@ def narrowed(made_root, tmp_path_factory):
 
 
 @pytest.mark.parametrize("service_worker", [True, pytest.param(False, marks=pytest.mark.slow)])
+@pytest.mark.slow
 def test_it_cuts_out_at_its_address(open_page, narrowed, tmp_path, service_worker):
     page = open_page(narrowed.url, service_worker=service_worker)
     page.add_files([save_spotlight(tmp_path / "photo.png")])

@@ -250,6 +250,7 @@ def test_edits_go_to_all_photos_but_strokes_stay_with_their_own(page, tmp_path):
 
 
 @pytest.mark.parametrize("size", ["desktop", pytest.param("phone", marks=pytest.mark.slow)])
+@pytest.mark.slow
 def test_an_edit_outlives_a_reload(open_page, made_server, tmp_path, size):
     page = open_page(made_server.url, reduced_motion="reduce", **(PHONE if size == "phone" else {}))
     begin(page, tmp_path)

@@ -106,6 +106,7 @@ def many(folder, count):
     return [save_spotlight(folder / f"{n:03}.png", 40, 30, seed=n) for n in range(count)]
 
 
+@pytest.mark.slow
 def test_two_hundred_files_at_once_leave_the_page_responsive(open_page, made_server, tmp_path):
     page = open_page(made_server.url)
     files = many(tmp_path, 200)

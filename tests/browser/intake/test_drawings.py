@@ -53,6 +53,7 @@ def test_a_drawing_is_drawn_as_large_as_is_asked_for_and_asks_for_nothing(asked,
     assert [url for url in found if any(name in url for name in strange)] == []
 
 
+@pytest.mark.slow
 def test_a_laughing_drawing_ends_in_a_sentence_with_the_page_alive(asked, tmp_path):
     page, _ = asked
     parts = "<g id='l0'><rect width='1' height='1'/></g>"

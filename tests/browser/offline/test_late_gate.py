@@ -21,6 +21,7 @@ def held():
     event.set()
 
 
+@pytest.mark.slow
 def test_without_an_answer_the_page_starts_and_a_late_gate_starts_it_anew(
     open_page, made_root, held
 ):
@@ -34,6 +35,7 @@ def test_without_an_answer_the_page_starts_and_a_late_gate_starts_it_anew(
         page.wait_for_selector("html[data-gate=before][data-python=ready]")
 
 
+@pytest.mark.slow
 def test_a_photo_is_not_lost_to_a_late_gate_and_nothing_is_claimed(
     open_page, made_root, held, tmp_path
 ):

@@ -119,6 +119,7 @@ def test_an_old_version_that_does_not_give_way_is_left(open_page, root):
         page.page.wait_for_selector("html[data-python=ready]")
 
 
+@pytest.mark.slow
 def test_a_file_that_was_tampered_with_is_neither_stored_nor_run_and_the_page_says_so(
     open_page, made_root, tmp_path
 ):

@@ -37,6 +37,7 @@ def test_every_codec_works_offline(unplugged, tmp_path, kind, form):
     assert (picture.format, picture.size) == (form, photo("coffee").size)
 
 
+@pytest.mark.slow
 def test_one_recipe_goes_through_all_tabs_offline(unplugged, tmp_path):
     page = unplugged()
     start(page, "cutout", [save_spotlight(tmp_path / "spot.png", 640, 480)])

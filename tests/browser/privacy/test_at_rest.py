@@ -65,6 +65,7 @@ def save(page):
         page.page.click("#download")
 
 
+@pytest.mark.slow
 def test_stray_files_are_left_alone_and_the_rest_comes_back(page, tmp_path):
     cut_out(page, tmp_path, "photo.png")
     page.page.evaluate(PLANT)
@@ -141,6 +142,7 @@ def test_photos_leave_the_device_when_the_last_one_is_saved(page, tmp_path):
     assert [row.state for row in page.rows()] == ["done"]  # the open page still has it
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_named_with_its_size(page, tmp_path):
     cut_out(page, tmp_path, "photo.png")
     page.page.click("#details-open")
@@ -149,6 +151,7 @@ def test_what_is_kept_is_named_with_its_size(page, tmp_path):
     assert "All that this address keeps" in page.page.inner_text("#all-stored")
 
 
+@pytest.mark.slow
 def test_nothing_is_kept_where_the_user_says_so_on_later_visits_too(page, tmp_path):
     cut_out(page, tmp_path, "photo.png")
     page.page.click("#details-open")

@@ -50,6 +50,7 @@ def test_a_cutout_is_made_compared_and_saved_by_keyboard_alone(open_page, made_s
     assert waiting.value.suggested_filename == "sample-cutout.png"
 
 
+@pytest.mark.slow
 def test_rows_are_chosen_and_removed_by_keyboard_and_the_focus_stays_near(
     open_page, made_server, tmp_path
 ):

@@ -72,6 +72,7 @@ def test_at_360_pixels_nothing_overflows_and_everything_can_be_hit(
     assert_fits_a_phone(page)
 
 
+@pytest.mark.slow
 def test_the_original_is_sharp_after_a_first_look_from_fewer_pixels(
     open_page, made_server, tmp_path
 ):
@@ -97,6 +98,7 @@ def test_pixel_by_pixel_the_picture_is_drawn_from_its_file(open_page, made_serve
     "tab",
     ["compress", *(pytest.param(tab, marks=pytest.mark.slow) for tab in ("convert", "resize"))],
 )
+@pytest.mark.slow
 def test_at_360_pixels_every_tab_fits(open_page, made_server, tmp_path, tab):
     page = open_page(made_server.url, viewport=PHONE, has_touch=True, is_mobile=True)
     page.page.click(f"#tab-{tab}")

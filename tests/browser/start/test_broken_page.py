@@ -58,6 +58,7 @@ def test_a_page_without_one_of_its_files_fails_at_once_and_names_it(page, root, 
     assert time.monotonic() - begun < AT_ONCE
 
 
+@pytest.mark.slow
 def test_a_photo_whose_worker_cannot_start_fails_at_once_and_says_why(page, root, server):
     break_script(root / "pixels.py")
     page.open(server.url)

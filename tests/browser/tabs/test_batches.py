@@ -103,6 +103,7 @@ def test_two_hundred_mixed_files_run_to_the_end_in_bounded_memory(
     assert sampler.peak - before < MOST_GROWTH
 
 
+@pytest.mark.slow
 def test_several_photos_become_the_pages_of_one_pdf(open_page, made_server, tmp_path):
     page = open_page(made_server.url)
     files = [save_spotlight(tmp_path / f"scan{n}.png", seed=n) for n in range(3)]
