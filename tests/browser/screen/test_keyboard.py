@@ -1,5 +1,7 @@
 """The whole journey without a pointer, with the focus always to be seen."""
 
+import pytest
+
 from tests.browser.support.choices import wait_until_chosen
 from tests.browser.support.editing import wait_until_revealed
 
