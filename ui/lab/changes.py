@@ -2,7 +2,8 @@
 
 import json
 
-from ui.browser import blobs, dom, downloads
+from common.errors import Refusal
+from ui.browser import blobs, console, dom, downloads
 from ui.device import lab_folder
 from ui.lab.course import PATIENCE
 
@@ -50,5 +51,11 @@ class Changes:
         """Keep what would be saved; say on the page's element when it is there."""
         words = dom.element("changes")
         words.dataset.kept = "no"
-        await lab_folder.keep_changes(await self._text() if any_there else "")
+        try:
+            text = await self._text() if any_there else ""
+        except Refusal as error:
+            # The worker was ended in the middle of a pupil's code; the new one is asked again.
+            console.report(error)
+            return
+        await lab_folder.keep_changes(text)
         words.dataset.kept = "yes"

@@ -22,6 +22,7 @@ class LessonView:
         self._lesson = None
         self._name = self._text = ""
         self._editor = None
+        self._is_checking = False
         self._list = dom.element("lesson-list")
         self._body = dom.element("lesson")
         dom.on("lesson-hint", "click", lambda event: self._show_hint())
@@ -134,6 +135,7 @@ class LessonView:
 
     def _say(self, state, words):
         """Show a verdict."""
+        self._is_checking = state == "running"
         verdict = dom.element("lesson-verdict")
         verdict.dataset.state = state
         verdict.textContent = words
@@ -143,7 +145,7 @@ class LessonView:
 
     def stopped(self):
         """The worker was ended, perhaps in the middle of a check."""
-        if dom.element("lesson-verdict").dataset.state == "running":
+        if self._is_checking:
             self._say("open", "Stopped. Look for a loop that does not end.")
 
 
