@@ -76,8 +76,7 @@ class Page:
             inner_layers.forget()
             self.layers.clear()
         if key == "network":
-            for side, seconds in network.seconds.items():
-                values["numbers"].append(["input of " + str(side), "%.1f s" % seconds])
+            values["numbers"] += network.readings()
         self.stages[key].show(values, data)
         if key == "edges":
             self.pointer.arrive()

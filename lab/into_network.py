@@ -3,6 +3,7 @@
 import numpy as np
 from PIL import Image
 
+from common.notices import notice
 from core.files import decode, metadata, sniff
 from core.matte import tensor
 from lab import contracts, drawing
@@ -65,7 +66,7 @@ def open_pixels(bench: Bench) -> Outcome:
     outcome.numbers = [
         ("width x height", f"{full[0]} x {full[1]}"),
         ("megapixels", f"{full[0] * full[1] / 1e6:.2f}"),
-        ("notices", ", ".join(photo.notices) or "none"),
+        ("notices", " ".join(map(notice, photo.notices)) or "none"),
     ]
     if scale < 1:
         outcome.numbers.append(("in the lab", f"{image.width} x {image.height}"))

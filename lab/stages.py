@@ -33,7 +33,7 @@ STAGES = (
     Stage(
         "network",
         "Network",
-        "Millions of multiplications in another worker answer how much each place is subject.",
+        "Billions of multiplications in another worker answer how much each place is subject.",
         (),
         into_network.show_network,
         waits=True,

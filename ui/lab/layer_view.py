@@ -92,6 +92,7 @@ def words_of(layer):
         + shape
         + ", "
         + billions(layer["multiplications"])
+        + " "
     )
 
 

@@ -23,6 +23,9 @@ class Network:
     def __init__(self, actor, tell):
         self.actor = actor
         self.seconds = {}
+        """Seconds by the side of an input."""
+        self.first = set()
+        """Sides that were the first ones after a start, and so took longer."""
         self._tell = tell
         self._ready = False
         self._turn = asyncio.Lock()
@@ -30,13 +33,27 @@ class Network:
     async def answer(self, tensor, side):
         """Return the network's raw answer, a Float32Array of side x side; empties ``tensor``."""
         async with self._turn:
+            self.first.discard(side)
             if not self._ready:
                 await self._load(Options().variant)
+                self.first.add(side)
             self._tell("The network computes an input of " + str(side) + " x " + str(side) + ".")
             facts, mask = await self.actor.call("run", tensor, side, patience=PATIENCE)
             self.seconds[side] = facts["seconds"]
             self._tell("")
             return mask
+
+    def readings(self):
+        """Return how long the answers took: (label, text), the smaller inputs first."""
+        sides = [side for side in self.seconds if isinstance(side, int)]
+        others = [side for side in self.seconds if not isinstance(side, int)]
+        told = []
+        for side in sorted(sides) + others:
+            words = "%.1f s" % self.seconds[side]
+            if side in self.first:
+                words += ", the first one after the start, which takes longer"
+            told.append(["input of " + str(side), words])
+        return told
 
     async def light(self, pixels, side):
         """Return the small network's answer to RGBA pixels; it takes the other one's place."""
