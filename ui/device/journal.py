@@ -107,18 +107,21 @@ class Journal:
         """Write an item down when it is new or has come to another state."""
         if not self._is_open:
             return
-        aside = self.queue.is_aside(item)
-        state = item.state if aside or item in self.queue.items else GONE
-        if state in items.WORKING:
-            state = items.WAITING
+        state, aside = self._state_of(item)
         shown = item.result and item.result.version
         version = (state, aside, item.scope.key, item.settings.revision, shown)
         before = self._written.get(item.identifier)
         if before != version:
             self._written[item.identifier] = version
-            asyncio.create_task(self._write(item, state, aside, before is None))
+            asyncio.create_task(self._write(item, before is None))
         if kept.nothing_to_lose(self.queue):
             asyncio.create_task(self._let_go())
+
+    def _state_of(self, item):
+        """Return an item's state as it is written down, and whether it waits for an Undo."""
+        aside = self.queue.is_aside(item)
+        state = item.state if aside or item in self.queue.items else GONE
+        return items.WAITING if state in items.WORKING else state, aside
 
     async def _let_go(self):
         """Delete what is kept of this tab's photos, all of which were saved; not what was removed
@@ -133,9 +136,13 @@ class Journal:
             self._blobs = {at: blob for at, blob in self._blobs.items() if at not in entries}
             await remove(self._folder, *entries)
 
-    async def _write(self, item, state, aside, first):
-        """Bring one item's files up to date, one item after the other; ``first`` when it is new."""
+    async def _write(self, item, first):
+        """Bring one item's files up to date, one item after the other; ``first`` when it is new.
+
+        Whatever it is by then: MicroPython's lock does not keep those that wait in their order.
+        """
         async with self._turn:
+            state, aside = self._state_of(item)
             if self._folder is None:
                 self._has_room = False
                 return

@@ -4,17 +4,18 @@ from tools.pages.page_driver import HomecutPage
 
 WRITTEN = """async ([ending, words, count]) => {
   const root = await navigator.storage.getDirectory();
-  let found = 0;
+  // A folder that is written to while it is read may tell of an entry twice.
+  const found = new Set();
   for await (const [name, folder] of root.entries()) {
     if (!name.startsWith('homecut-journal-')) continue;
     for await (const [entry, file] of folder.entries()) {
       if (!entry.endsWith(ending)) continue;
       // A file that is being written anew may go while it is read.
       const text = await file.getFile().then((content) => content.text()).catch(() => '');
-      if (text.includes(words)) found += 1;
+      if (text.includes(words)) found.add(`${name}/${entry}`);
     }
   }
-  return found >= count;
+  return found.size >= count;
 }"""
 
 
