@@ -181,3 +181,5 @@ def test_a_page_that_shares_its_origin_says_so(open_page, made_root, made_server
     with running_server(made_root, prefix="/homecut") as server:
         page = open_page(server.url)
         page.page.locator("#neighbours", has_text="share this page's storage").wait_for()
+        # Else it would go on asking a server that is gone.
+        page.page.context.close()
