@@ -209,6 +209,8 @@ class Journal:
         root = await root_folder()
         for name in names:
             folder = await open_folder(root, name)
+            if folder is None:
+                continue
             for entry in await entry_names(folder):
                 number = kept.number_of(entry)
                 file = None if number is None else await read(folder, entry)

@@ -3,9 +3,8 @@
 import asyncio
 
 from common.language.words import say
-from ui.browser import console, dom, machine
+from ui.browser import dom, machine
 from ui.browser.language import chosen
-from ui.browser.private_files import NoRoom
 from ui.browser.window import choices
 
 
@@ -32,11 +31,7 @@ class LanguageMenu:
 
     async def _choose(self, tag):
         """Keep the choice and follow it at once, if no photo is lost by it."""
-        try:
-            kept = await choices.keep(choices.LANGUAGE_PREFIX, tag)
-        except NoRoom as error:
-            console.report("the language is not kept: " + str(error))
-            kept = False
+        kept = await choices.keep(choices.LANGUAGE_PREFIX, tag)
         words = dom.element("language-checked")
         if not kept:
             words.textContent = say(

@@ -29,7 +29,7 @@ async def _start(journal, at_rest):
     if not usable:
         return
     orphans = await journal.orphans()
-    if not machine.is_reload():
+    if orphans and not machine.is_reload():
         await journal.forget_removed(orphans)
         orphans = await journal.orphans()
     if not orphans:

@@ -2,7 +2,7 @@
 
 Plain Python: the worker, the network and the view are handed in, so its rules are tested under
 CPython. A pupil's code may run for ever; then the worker is ended and a fresh one gets the photo,
-the network's answers and all changes but the last.
+the network's answers and all changes but those that had not come to an end yet.
 """
 
 from common.errors import Refusal

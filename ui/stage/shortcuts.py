@@ -8,8 +8,7 @@ accident (WCAG 2.2, 2.1.4); that is kept.
 import asyncio
 
 from common.language.words import say
-from ui.browser import console, dom
-from ui.browser.private_files import NoRoom
+from ui.browser import dom
 from ui.browser.window import choices
 from ui.state.window import is_single_key
 
@@ -52,14 +51,8 @@ class Shortcuts:
         self.single_keys = dom.element("single-keys").checked
         if not self.single_keys:
             self.hold(False)
-        asyncio.create_task(self._keep())
-
-    async def _keep(self):
-        """Keep that single keys are off, or nothing, where this window keeps anything."""
-        try:
-            await choices.keep(choices.KEYS_PREFIX, None if self.single_keys else "off")
-        except NoRoom as error:
-            console.report("the switch of the shortcuts is not kept: " + str(error))
+        off = None if self.single_keys else "off"
+        asyncio.create_task(choices.keep(choices.KEYS_PREFIX, off))
 
     def _down(self, event):
         """Run the action of a key."""

@@ -5,8 +5,7 @@
 
 import asyncio
 
-from ui.browser import console, dom, machine
-from ui.browser.private_files import NoRoom
+from ui.browser import dom, machine
 from ui.browser.window import choices
 from ui.state.window import DARK, Theme
 
@@ -24,15 +23,7 @@ def _switch(theme):
     """Change to the other theme and keep it."""
     theme.switch()
     _draw(theme)
-    asyncio.create_task(_keep(theme.chosen))
-
-
-async def _keep(chosen):
-    """Keep a choice, ``None`` for none, where this window keeps anything."""
-    try:
-        await choices.keep(choices.THEME_PREFIX, chosen)
-    except NoRoom as error:
-        console.report("the theme is not kept: " + str(error))
+    asyncio.create_task(choices.keep(choices.THEME_PREFIX, theme.chosen))
 
 
 def _follow(theme, is_dark):

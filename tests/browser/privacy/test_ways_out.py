@@ -67,6 +67,14 @@ def attempt(page, server, way):
     page.page.evaluate(QUIET, [WAYS[way], f"{server.url}main.py{TRIED}{way.replace(' ', '-')}"])
 
 
+def opened(firefox, server):
+    """Return a page of Firefox that is ready."""
+    page = firefox.new_page()
+    page.goto(server.url)
+    page.wait_for_function("document.documentElement.dataset.python === 'ready'")
+    return page
+
+
 def reports(page, kind):
     """Return what start.js has heard of a kind."""
     return page.page.evaluate("(kind) => homecutReports.filter((r) => r.kind === kind)", kind)
@@ -129,9 +137,7 @@ def test_a_page_that_takes_nothing_away_lets_it_out(open_page, tmp_path, way):
 def test_firefox_which_knows_no_allowlist_stops_downloads_windows_and_other_hosts(
     firefox, made_server
 ):
-    page = firefox.new_page()
-    page.goto(made_server.url)
-    page.wait_for_function("document.documentElement.dataset.python === 'ready'")
+    page = opened(firefox, made_server)
     page.evaluate(WAYS["link with download"], made_server.url + "main.py?tried=firefox")
     page.evaluate("() => { open('about:blank'); document.open('about:blank', 'x', ''); }")
     page.evaluate("() => { location.href = 'http://127.0.0.1:9/?photo'; }")
@@ -149,9 +155,7 @@ def test_firefox_which_knows_no_allowlist_stops_downloads_windows_and_other_host
 def test_firefox_which_tells_of_a_download_twice_saves_it_and_still_opens_no_blob(
     firefox, made_server
 ):
-    page = firefox.new_page()
-    page.goto(made_server.url)
-    page.wait_for_function("document.documentElement.dataset.python === 'ready'")
+    page = opened(firefox, made_server)
     page.evaluate(SAVE)
     saved = firefox.downloads / "saved.txt"
     deadline = time.monotonic() + PATIENCE

@@ -5,7 +5,7 @@
 
 import asyncio
 
-from ui.browser import private_files
+from ui.browser import console, private_files
 
 LANGUAGE_PREFIX = "homecut-language-"
 THEME_PREFIX = "homecut-theme-"
@@ -20,14 +20,18 @@ _turn = asyncio.Lock()
 async def keep(prefix, value):
     """Keep a choice for later visits in place of an earlier one, or none for ``None``.
 
-    Returns whether this window keeps anything. Raises :class:`private_files.NoRoom`.
+    Returns whether it is kept: some windows keep nothing, and there may be no room.
     """
     root = await private_files.root_folder()
     if root is None:
         return False
     async with _turn:
         if value is not None:
-            await private_files.make_folder(root, prefix + value)
+            try:
+                await private_files.make_folder(root, prefix + value)
+            except private_files.NoRoom as error:
+                console.report("the choice " + prefix + value + " is not kept: " + str(error))
+                return False
         for name in await private_files.folder_names(root):
             if name.startswith(prefix) and (value is None or name != prefix + value):
                 await private_files.remove_folder(root, name)
