@@ -57,6 +57,7 @@ class View:
         """Show the whole picture."""
         self.zoom, self.x, self.y = 1.0, 0.0, 0.0
         self._draw()
+        self._tell_zoom()
 
     def show_pixels(self):
         """Show one pixel of the picture for each pixel of the screen."""
@@ -66,6 +67,7 @@ class View:
         """The stage or its picture has another size: say the percentage anew."""
         self._clamp(self.frame.getBoundingClientRect())
         self._draw()
+        self._tell_zoom()
 
     def _whole(self):
         """Return how many pixels of the screen a pixel of the whole picture is wide."""
@@ -92,6 +94,7 @@ class View:
         self.zoom = zoom
         self._clamp(box)
         self._draw()
+        self._tell_zoom()
         canvas = self._canvas()
         shown = fit((box.width, box.height), (canvas.width or 1, canvas.height or 1), zoom)
         if shown * dom.pixel_ratio() > 1 and self.tool is self.home_tool:
@@ -116,23 +119,28 @@ class View:
         dom.paint(self.frame, "--x", str(self.x) + "px")
         dom.paint(self.frame, "--y", str(self.y) + "px")
         dom.paint(self.frame, "--zoom", str(self.zoom))
+        self.frame.classList.toggle("is-zoomed", self.zoom > 1)
+
+    def _tell_zoom(self):
+        """Say the percentage, which measures the frame: not while the picture is only moved."""
         dom.element("zoom-value").textContent = say(
             "{percent} %", percent=round(self.zoom * self._whole() * 100)
         )
-        self.frame.classList.toggle("is-zoomed", self.zoom > 1)
+
+    def _placed(self):
+        """Return the canvas, its box, and how many CSS pixels one of its own is wide."""
+        canvas = self._canvas()
+        box = canvas.getBoundingClientRect()
+        return canvas, box, min(box.width / canvas.width, box.height / canvas.height)
 
     def longer_side(self):
         """Return how long the picture's longer side is on the screen, in CSS pixels."""
-        canvas = self._canvas()
-        box = canvas.getBoundingClientRect()
-        scale = min(box.width / canvas.width, box.height / canvas.height)
+        canvas, _, scale = self._placed()
         return max(canvas.width, canvas.height) * scale
 
     def on_picture(self, event):
         """Return a pointer event's place as (x, y) in 0..1 of the picture on the canvas."""
-        canvas = self._canvas()
-        box = canvas.getBoundingClientRect()
-        scale = min(box.width / canvas.width, box.height / canvas.height)
+        canvas, box, scale = self._placed()
         width, height = canvas.width * scale, canvas.height * scale
         left = box.left + (box.width - width) / 2
         top = box.top + (box.height - height) / 2
