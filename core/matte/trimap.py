@@ -58,9 +58,9 @@ CRISP = 1.5
 """Width in mask pixels of the edge of a hard object, enlarged with a smooth filter."""
 
 
-VAGUE = 20
-"""Width from which on such a transition is wholly decided: hardly half transparent, it is an area
-over which the network wavers."""
+VAGUE = (14, 20)
+"""Width in mask pixels between which a transition becomes vague: hardly half transparent, it is an
+area over which the network wavers."""
 
 DECISION = 2.0
 """Contrast that vague areas get, so that fewer of them stay as ghosts in the finished picture."""
@@ -116,9 +116,10 @@ def decided(matte: Plane) -> Plane:
     widths = 2 * edge_width(
         small, (WINDOW + 1) // 2
     )  # half the pixels will do, in a quarter of time
-    if not (widths > UNDECIDED).any():
+    first, last = VAGUE
+    if not (widths > first).any():
         return matte
-    share = np.clip((widths - UNDECIDED) / np.float32(VAGUE - UNDECIDED), 0, 1)
+    share = np.clip((widths - np.float32(first)) / np.float32(last - first), 0, 1)
     share = resize_plane(share, (width, height))
     clear = np.clip((matte - np.float32(0.5)) * np.float32(DECISION) + np.float32(0.5), 0, 1)
     result: Plane = matte + share * (clear - matte)
