@@ -32,8 +32,9 @@ from core.readers import (
     psd_pixels,
     raw_photo,
     small_kinds,
+    tiff_layouts,
+    tiff_packings,
     tiff_pages,
-    tiff_pixels,
 )
 
 OPTIONAL_CODECS = {"jpeg2000": ("jpg_2000", "JPEG 2000"), "webp": ("webp", "WebP")}
@@ -155,20 +156,19 @@ class PictureFile:
             return Header("gif", *self.gif.size, mode="P", frames=len(self.gif.frames))
         if self.plain is not None:
             return Header(self.kind or "", *self.plain.size, mode=self.plain.mode, frames=1)
-        if self.kind == "psd" and psd_pixels.needs_help(self.document):
-            mode = "L" if self.document.colours == 1 else "RGB"
-            return Header("psd", *self.document.size, mode=mode, frames=1)
-        if self.kind == "tiff" and tiff_pixels.needs_help(self.tiff.directories[self.page]):
+        if self.kind == "psd":
+            return Header("psd", *self.document.size, psd_pixels.mode_of(self.document), frames=1)
+        if self.kind == "tiff" and tiff_layouts.needs_help(self.tiff.directories[self.page]):
             return self._tiff_header()
         return None
 
     def _tiff_header(self) -> Header:
         """Return the header of a TIFF file whose page :mod:`core.readers.tiff_pixels` reads."""
         page = self.tiff.directories[self.page]
-        size = tiff_pixels.size_of(page)
+        size = tiff_layouts.size_of(page)
         size = size[::-1] if (self.orientation or 1) >= 5 else size
-        mode = "RGB" if tiff_pixels.is_colour(page) else "L"
-        return Header("tiff", *size, mode, len(tiff_pages.full_pages(self.tiff)))
+        pages = len(tiff_pages.full_pages(self.tiff))
+        return Header("tiff", *size, tiff_layouts.mode_of(page), pages)
 
     @cached_property
     def blocks(self) -> Blocks:
@@ -192,8 +192,8 @@ class PictureFile:
         """
         if self.kind == "tiff":
             page = self.tiff.directories[self.page]
-            turn = tiff_pixels.number(page, ORIENTATION_TAG, 1)
-            return turn if tiff_pixels.needs_help(page) and turn in range(1, 9) else 1
+            turn = tiff_packings.number(page, ORIENTATION_TAG, 1)
+            return turn if tiff_layouts.needs_help(page) and turn in range(1, 9) else 1
         if not self.exif:
             return raw_photo.orientation_of(self.data) if self.kind == "raw" else 1
         block = Image.Exif()
@@ -219,12 +219,12 @@ class PictureFile:
         if feature is not None and not features.check(feature):
             raise Refusal("no_decoder", format=name)
         if self.kind == "tiff":
-            tiff_pixels.refuse_what_is_read_wrongly(self.tiff.directories[self.page])
+            tiff_layouts.refuse_what_is_read_wrongly(self.tiff.directories[self.page])
 
     def guarded(self, limit_pixels: int | None = None) -> AbstractContextManager[None]:
         """Watch over Pillow's readers for the length of a ``with`` block; see :func:`watched`."""
         page = self.tiff.directories[self.page] if self.kind == "tiff" else None
-        return watched(limit_pixels, lambda: tiff_pixels.refusal_of(page))
+        return watched(limit_pixels, lambda: tiff_layouts.refusal_of(page))
 
     @contextmanager
     def opened(
