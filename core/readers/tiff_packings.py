@@ -9,9 +9,9 @@ Source: TIFF 6.0, sections 9, 13 and 22; Adobe Photoshop TIFF Technical Notes (d
 Technical Note 2 (JPEG).
 """
 
-import importlib
 import lzma
 import struct
+import sys
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -76,12 +76,11 @@ def _lzma(raw: bytes, shape: Shape) -> bytes:
 
 def _zstandard(raw: bytes, shape: Shape) -> bytes:
     """Unpack Zstandard: by Python from 3.14 on, which Pyodide has, else by libtiff."""
-    try:
-        zstd = importlib.import_module("compression.zstd")
-    except ImportError:
-        return _by_libtiff(50000)(raw, shape)
-    content: bytes = zstd.ZstdDecompressor().decompress(raw, shape.size)
-    return content
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+
+        return bytes(zstd.ZstdDecompressor().decompress(raw, shape.size))
+    return _by_libtiff(50000)(raw, shape)
 
 
 def _by_libtiff(packing: int) -> Callable[[bytes, Shape], bytes]:
