@@ -8,6 +8,10 @@ from dataclasses import dataclass
 MOST_FRAMES = 50_000
 """Half an hour at 30 a second; what comes after them is not looked at."""
 
+XMP = "XMP DataXMP"
+XMP_TRAILER = bytes([1, *range(255, -1, -1), 0])
+"""Leads who walks the blocks by their lengths to the end, wherever in the text he is."""
+
 LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
 
@@ -66,7 +70,8 @@ def gif(data: bytes) -> Gif:
                 loops = int.from_bytes(content[12:14], "little")
             else:
                 name = "comment" if label == 0xFE else content[:11].decode("latin-1")
-                extras.append((name, content if label == 0xFE else content[11:]))
+                whole = _unparted(data[at + 14 : end]) if name == XMP else None
+                extras.append((name, whole or content[0 if label == 0xFE else 11 :]))
             at = end
         elif data[at] == 0x2C:
             frame, at = _frame(data, at, table, control)
@@ -103,6 +108,14 @@ def _frame(data: bytes, at: int, table: bytes, control: bytes) -> tuple[Frame | 
     own = (screen, colours, shown, descriptor, data[start:end], b"\x3b")
     box = (*left_top, left_top[0] + size[0], left_top[1] + size[1])
     return (Frame(box, seconds, disposal, own) if all(size) else None), end
+
+
+def _unparted(text: bytes) -> bytes | None:
+    """Return XMP that stands in one piece up to its trailer (XMP specification, part 3, 1.1.2).
+
+    Most programs write it so; where it is cut into sub-blocks as the format wants it, ``None``.
+    """
+    return text.removesuffix(XMP_TRAILER) if text.endswith(XMP_TRAILER) else None
 
 
 def _pair(data: bytes, at: int) -> tuple[int, int]:

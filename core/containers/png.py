@@ -17,6 +17,9 @@ TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 
 END = b"\0\0\0\0IEND\xaeB`\x82"
 
+RAW_PROFILE = "Raw profile type "
+"""Begins the keywords of texts that hold other blocks in hexadecimal digits (ImageMagick)."""
+
 INFLATED_BYTES = 8_000_000
 """Most bytes that a compressed chunk may become; what is beyond is cut off."""
 
@@ -156,6 +159,15 @@ def _text(name: bytes, rest: bytes, most: int) -> str:
     if len(parts) < 3:
         return ""
     return (inflated(parts[2], most) if compressed else parts[2]).decode("utf-8", "replace")
+
+
+def raw_profile(text: str) -> bytes:
+    """Return what a text of :data:`RAW_PROFILE` holds: name, length and digits, one a line."""
+    parts = text.split(None, 2)
+    try:
+        return bytes.fromhex(parts[2]) if len(parts) == 3 else b""
+    except ValueError:
+        return b""
 
 
 def _latin_or_utf_8(text: bytes) -> str:

@@ -12,6 +12,7 @@ from PIL import Image
 from common.limits import MAX_MEGAPIXELS, check_dimensions
 from core.containers import png
 from core.files import colour, modes, numbered_colours
+from core.files.own_profile import keepable_profile
 from core.files.picture_file import PictureFile, Source, picture_file
 from core.readers import frames, psd_pixels, small_kinds, tiff_layouts, tiff_packings, tiff_pixels
 
@@ -87,7 +88,7 @@ def _read(
     turn = file.orientation
     if turn is None:
         notices.append("orientation_unreadable")
-    kept = keep_profile and colour.keepable_profile(file.profile, file.header.mode) is not None
+    kept = keep_profile and keepable_profile(file) is not None
     numbers = png.first(file.data, b"cICP") if file.kind == "png" else None
     profile = None if kept or numbers else file.profile
     own, alpha = _own_pixels(file, int(limit_megapixels * 1e6), notices)

@@ -23,7 +23,8 @@ from core.containers import webp
 from core.containers.gif import Gif, gif
 from core.containers.photoshop import Document
 from core.containers.tiff import Tiff
-from core.files.blocks import EXIF_MARK, Blocks, blocks
+from core.files.beside import EXIF_MARK, Blocks
+from core.files.blocks import blocks
 from core.files.prepared import prepared
 from core.files.sniff import refuse_unreadable, sniff
 from core.files.watch import watched
