@@ -8,9 +8,14 @@ from dataclasses import dataclass
 MOST_FRAMES = 50_000
 """Half an hour at 30 a second; what comes after them is not looked at."""
 
+MOST_EXTRAS = 1000
+
 XMP = "XMP DataXMP"
 XMP_TRAILER = bytes([1, *range(255, -1, -1), 0])
 """Leads who walks the blocks by their lengths to the end, wherever in the text he is."""
+
+MOST_BLOCKS = 200_000
+"""Frames have up to two each."""
 
 LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
@@ -71,7 +76,8 @@ def gif(data: bytes) -> Gif:
             else:
                 name = "comment" if label == 0xFE else content[:11].decode("latin-1")
                 whole = _unparted(data[at + 14 : end]) if name == XMP else None
-                extras.append((name, whole or content[0 if label == 0xFE else 11 :]))
+                if len(extras) < MOST_EXTRAS:
+                    extras.append((name, whole or content[0 if label == 0xFE else 11 :]))
             at = end
         elif data[at] == 0x2C:
             frame, at = _frame(data, at, table, control)
@@ -82,6 +88,20 @@ def gif(data: bytes) -> Gif:
     right = max([size[0], *(frame.box[2] for frame in frames[:1])])
     bottom = max([size[1], *(frame.box[3] for frame in frames[:1])])
     return Gif((right, bottom), frames, loops, extras, data[at + 1 :])
+
+
+def has_too_many(data: bytes) -> bool:
+    """Return whether there are more than :data:`MOST_BLOCKS`."""
+    at = 13 + (3 * 2 ** ((data[10] & 7) + 1) if len(data) > 10 and data[10] & 0x80 else 0)
+    for _ in range(MOST_BLOCKS):
+        if at + 1 >= len(data) or data[at] not in (0x21, 0x2C):
+            return False
+        start = at + 2
+        if data[at] == 0x2C:
+            flags = data[at + 9] if at + 9 < len(data) else 0
+            start = at + 11 + (3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0)
+        at = _sub_blocks(data, start)[1]
+    return True
 
 
 def _frame(data: bytes, at: int, table: bytes, control: bytes) -> tuple[Frame | None, int]:

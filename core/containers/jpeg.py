@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 STANDALONE = (0x01, *range(0xD0, 0xD8))
 """Markers without a length: TEM and the restart markers."""
@@ -44,6 +45,35 @@ def trailer(data: bytes) -> bytes:
         if data[at - 1] == END:
             return data[at:]
         at += int.from_bytes(data[at : at + 2], "big")
+
+
+MOST_SEGMENTS = 10_000
+"""Before the picture; a colour profile of 16 megabytes has 255."""
+
+MOST_SCANS, MOST_WORK = 1000, 4_000_000_000
+"""Scans of a progressive picture, and pixels times scans: programs write about ten of them, and
+each goes through the whole picture."""
+
+USUAL_SCANS = 64
+
+
+def has_too_many(data: bytes) -> bool:
+    """Return whether there are more segments or scans than any program writes."""
+    if sum(1 for _ in islice(segments(data), MOST_SEGMENTS + 1)) > MOST_SEGMENTS:
+        return True
+    if data.count(bytes([0xFF, SCAN])) <= USUAL_SCANS:  # also those of small copies
+        return False
+    scans, pixels, at = 0, 0, 2
+    while found := MARKER.search(data, at):
+        marker, at = data[found.end() - 1], found.end()
+        if marker == END:
+            break
+        if marker in FRAMES:
+            sides = data[at + 3 : at + 5], data[at + 5 : at + 7]
+            pixels = int.from_bytes(sides[0], "big") * int.from_bytes(sides[1], "big")
+        scans += marker == SCAN
+        at += int.from_bytes(data[at : at + 2], "big")
+    return scans > MOST_SCANS or (scans > USUAL_SCANS and scans * pixels > MOST_WORK)
 
 
 FRAMES = (0xC0, 0xC1, 0xC2, 0xC9, 0xCA)

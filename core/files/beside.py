@@ -39,6 +39,11 @@ class Blocks:
         if len(self.others) < MOST_OTHERS:
             self.others.append((name, size))
 
+    def add_text(self, keyword: str, text: str, size: int) -> None:
+        """Take in a text, as long as there is room."""
+        if len(self.texts) < MOST_TEXTS:
+            self.texts.append((keyword, text, size))
+
     def add_behind(self, trailer: bytes) -> None:
         """Take in what follows a picture's end; zeros only fill up a sector."""
         if any(mark in trailer for mark in (b"ftypmp4", b"ftypisom", b"ftypqt")):

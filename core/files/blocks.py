@@ -27,6 +27,10 @@ PNG_KNOWN = frozenset(
 """Ancillary chunks that say nothing of anybody, or are looked at by themselves."""
 
 
+MOST_PICTURES = 1000
+"""In an icon: its directory rarely names more than ten."""
+
+
 def blocks(data: bytes, kind: str | None) -> Blocks:
     """Return what a file of a kind (:mod:`common.kinds`) holds beside its pixels."""
     found = Blocks()
@@ -53,7 +57,7 @@ def _jpeg(data: bytes, found: Blocks) -> None:
         elif marker == 0xED and content.startswith(photoshop.MARK):
             resources += content[len(photoshop.MARK) :]
         elif marker == 0xFE:
-            found.texts.append(("", content.decode("utf-8", "replace"), len(content)))
+            found.add_text("", content.decode("utf-8", "replace"), len(content))
         elif marker == 0xE0 and content.startswith(b"JFXX\0"):
             found.thumbnails.append(len(content))
         elif marker == 0xEB and b"c2pa" in content:
@@ -100,7 +104,7 @@ def _png(data: bytes, found: Blocks) -> None:
         elif keyword.startswith(png.RAW_PROFILE) and png.raw_profile(text):
             _raw_profile(keyword.removeprefix(png.RAW_PROFILE), png.raw_profile(text), found)
         else:
-            found.texts.append((keyword, text, size))
+            found.add_text(keyword, text, size)
         if len(found.texts) >= MOST_TEXTS:
             break
     found.profile = png.profile(data)
@@ -141,7 +145,7 @@ def _gif(data: bytes, found: Blocks) -> None:
     parts = gif.gif(data)
     for name, content in parts.extras:
         if name == "comment":
-            found.texts.append(("", content.decode("utf-8", "replace"), len(content)))
+            found.add_text("", content.decode("utf-8", "replace"), len(content))
         elif name == "XMP DataXMP":
             found.xmp = content
         elif name == "ICCRGBG1012":
@@ -180,7 +184,9 @@ def _psd(data: bytes, found: Blocks) -> None:
 def _ico(data: bytes, found: Blocks) -> None:
     """Take in what the PNG files in an icon tell."""
     at = data.find(png.SIGNATURE)
-    while at >= 0:
+    for _ in range(MOST_PICTURES):
+        if at < 0:
+            break
         following = data.find(png.SIGNATURE, at + 8)
         _png(data[at : following if following >= 0 else len(data)], found)
         at = following
@@ -191,7 +197,7 @@ def _pnm(data: bytes, found: Blocks) -> None:
     """Take in the comments in the head of a PNM file."""
     for line in data[:4096].split(b"\n")[:8]:
         if line.startswith(b"#"):
-            found.texts.append(("", line[1:].decode("utf-8", "replace").strip(), len(line)))
+            found.add_text("", line[1:].decode("utf-8", "replace").strip(), len(line))
 
 
 def _bmp(data: bytes, found: Blocks) -> None:

@@ -25,7 +25,7 @@ from core.containers.photoshop import Document
 from core.containers.tiff import Tiff
 from core.files.beside import EXIF_MARK, Blocks
 from core.files.blocks import blocks
-from core.files.prepared import prepared
+from core.files.prepared import prepared, refuse_too_many_parts
 from core.files.sniff import refuse_unreadable, sniff
 from core.files.watch import watched
 from core.readers import (
@@ -76,6 +76,7 @@ class PictureFile:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self._image: ImageFile.ImageFile | None = None
+        self._checked = False
 
     @cached_property
     def kind(self) -> str | None:
@@ -133,9 +134,7 @@ class PictureFile:
         if own is not None:
             return own
         with self.opened() as image:
-            width, height = image.size
-            if (self.orientation or 1) >= 5:
-                width, height = height, width
+            width, height = image.size[::-1] if (self.orientation or 1) >= 5 else image.size
             frames = 1 if image.format in STILL_FORMATS else getattr(image, "n_frames", 1)
             if self.kind == "tiff":
                 frames = len(tiff_pages.full_pages(self.tiff))
@@ -165,10 +164,9 @@ class PictureFile:
 
     def _tiff_header(self) -> Header:
         """Return the header of a TIFF file whose page :mod:`core.readers.tiff_pixels` reads."""
-        page = self.tiff.directories[self.page]
+        page, pages = self.tiff.directories[self.page], len(tiff_pages.full_pages(self.tiff))
         size = tiff_layouts.size_of(page)
         size = size[::-1] if (self.orientation or 1) >= 5 else size
-        pages = len(tiff_pages.full_pages(self.tiff))
         return Header("tiff", *size, tiff_layouts.mode_of(page), pages)
 
     @cached_property
@@ -213,14 +211,18 @@ class PictureFile:
         return self.blocks.profile
 
     def check(self) -> None:
-        """Raise :class:`Refusal` for what its first bytes already exclude."""
+        """Raise :class:`Refusal` for what its first bytes, or the number of its parts, exclude."""
+        if self._checked:
+            return
         check_file_size(len(self.data))
         refuse_unreadable(self.kind)
-        feature, name = OPTIONAL_CODECS.get(self.kind or "", (None, ""))
-        if feature is not None and not features.check(feature):
+        refuse_too_many_parts(self.kind or "", self.coded)
+        feature, name = OPTIONAL_CODECS.get(self.kind or "", ("", ""))
+        if feature and not features.check(feature):
             raise Refusal("no_decoder", format=name)
         if self.kind == "tiff":
             tiff_layouts.refuse_what_is_read_wrongly(self.tiff.directories[self.page])
+        self._checked = True
 
     def guarded(self, limit_pixels: int | None = None) -> AbstractContextManager[None]:
         """Watch over Pillow's readers for the length of a ``with`` block; see :func:`watched`."""
@@ -233,9 +235,8 @@ class PictureFile:
     ) -> Iterator[ImageFile.ImageFile]:
         """Lend Pillow's image of the file for the length of a ``with`` block.
 
-        It is opened when it is first needed and stays open for the next block, unless this one
-        has ``used_up`` it by decoding pixels; it shows the picture that counts. Raises what
-        :attr:`header` and :meth:`guarded` do.
+        It stays open for the next block unless this one has ``used_up`` it by decoding pixels; it
+        shows the picture that counts. Raises what :attr:`header` and :meth:`guarded` do.
         """
         self.check()
         done = False
@@ -270,7 +271,7 @@ class PictureFile:
 
 
 Source = PictureFile | bytes
-"""A picture's file, or just its bytes where the caller asks no more of it."""
+"""A picture's file, or just its bytes."""
 
 
 def picture_file(source: Source) -> PictureFile:

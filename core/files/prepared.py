@@ -1,6 +1,7 @@
 """What is done to a file's bytes before a reader of Pillow's gets them, by the file's kind."""
 
-from core.containers import jpeg, png
+from common.errors import Refusal
+from core.containers import gif, jpeg, png
 from core.readers import small_kinds
 
 STEPS = {
@@ -11,6 +12,21 @@ STEPS = {
     "cursor": small_kinds.as_icon,
     "iphone-png": small_kinds.as_plain_png,
 }
+
+CROWDED = {
+    "png": png.has_too_many,
+    "jpeg": jpeg.has_too_many,
+    "raw": jpeg.has_too_many,
+    "gif": gif.has_too_many,
+    "iphone-png": png.has_too_many,
+}
+"""Who tells whether a file is cut into more parts than any program writes."""
+
+
+def refuse_too_many_parts(kind: str, data: bytes) -> None:
+    """Raise :class:`Refusal` ``too_many_parts`` where walking through a file would take minutes."""
+    if kind in CROWDED and CROWDED[kind](data):
+        raise Refusal("too_many_parts")
 
 
 def prepared(kind: str, data: bytes) -> bytes:
