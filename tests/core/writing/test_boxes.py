@@ -4,6 +4,7 @@ AVIF files are written and read by Pillow's libavif here, JPEG XL ones by imagec
 """
 
 import io
+from dataclasses import replace
 
 import imagecodecs
 import numpy as np
@@ -28,6 +29,8 @@ from tests.core.pictures import (
     save,
     texture,
 )
+from tests.core.planted import SECRET, streams
+from tests.core.writing.leaks import FILES, RIGHTS
 
 EVERYTHING = {"profile": True, "orientation": True, "copyright": True, "resolution": True}
 TOLERANCE = 3
@@ -224,3 +227,40 @@ def test_a_drawing_keeps_its_rights_and_asks_for_no_profile():
         assert kept.profile is None
         assert kept.orientation == 1
     assert rights(drawing) == {COPYRIGHT_TAG: "Zoë".encode()}
+
+
+@pytest.mark.parametrize("kind", ["avif", "jxl"])
+def test_of_a_planted_file_only_the_rights_get_into_what_the_codecs_write(kind):
+    pixels = np.asarray(photo())
+    plain = avif(photo()) if kind == "avif" else imagecodecs.jpegxl_encode(pixels, lossless=True)
+    for name, data in FILES.items():
+        for keep in ({}, {"copyright": True}, {**EVERYTHING}):
+            made = with_kept(kind, plain, kept_of(PictureFile(data), edit_for(kind, keep)))
+            if keep:
+                for words in RIGHTS:
+                    made = made.replace(words, b"")
+            found = streams(made)
+            assert SECRET not in found, (name, keep)
+            for mark in (b"GPSLatitude", b"MakerNote", b"8BIM", b"c2pa", b"xmpmeta"):
+                assert mark not in found, (name, keep, mark)
+
+
+def test_nothing_planted_in_an_avif_file_gets_into_what_stands_in_for_it():
+    image = photo()
+    original = avif(
+        image, exif=camera_file.exif_block(1), xmp=camera_file.XMP, icc_profile=DISPLAY_P3
+    )
+    assert SECRET in original
+    pixels = np.asarray(image.convert("RGBA"))
+    content = stand_in(photo_of_pixels(pixels, [], original), pixels, original)
+    for keep in ({}, EVERYTHING):
+        edit = edit_for("jpeg", keep)
+        made = files_of(result_of(content, None, edit), edit).files[0].content
+        kept = kept_of(PictureFile(original), edit, PictureFile(content))
+        made = with_kept("jpeg", made, replace(kept, profile=None))
+        assert (b"SECRET-COPYRIGHT" in made) == bool(keep)
+        assert made.count(b"ICC_PROFILE") == (1 if keep else 0)
+        for words in RIGHTS:
+            made = made.replace(words, b"")
+        assert SECRET not in streams(made)
+        assert b"xmpmeta" not in made
