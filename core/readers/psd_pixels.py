@@ -17,6 +17,7 @@ from PIL import Image
 
 from common.errors import Refusal
 from core.containers.photoshop import Document
+from core.readers.depth import eight_bits, portions
 
 BITMAP, GREY, INDEXED, RGB, CMYK, SEVERAL, DUOTONE, LAB = (*range(5), 7, 8, 9)
 RAW, PACK_BITS, DEFLATE, DEFLATED_DIFFERENCES = range(4)
@@ -155,10 +156,15 @@ def _levels(content: bytes, depth: int, shape: tuple[int, int]) -> npt.NDArray[A
         bits = np.unpackbits(rows, axis=1)[:, : shape[1]]
         return np.asarray(np.where(bits, 0, 255), np.uint8)
     if depth == LIGHT:
-        light = np.frombuffer(content, ">f4").reshape(shape).astype(np.float32)
-        light = np.clip(np.nan_to_num(light, posinf=1, neginf=0), 0, 1)
-        high = 1.055 * np.maximum(light, 0.0031308) ** (1 / 2.4) - 0.055  # IEC 61966-2-1
-        encoded = np.where(light <= 0.0031308, 12.92 * light, high)
-        return np.asarray(np.rint(encoded * 255), np.uint8)
-    wide = np.frombuffer(content, ">u2").reshape(shape)
-    return np.asarray((wide.astype(np.uint32) * 255 + 32767) // 65535, np.uint8)
+        return _encoded(np.frombuffer(content, ">f4").reshape(shape))
+    return eight_bits(np.frombuffer(content, ">u2").reshape(shape), 65535)
+
+
+def _encoded(light: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return light, 1 for white, as values of sRGB (IEC 61966-2-1), uint8."""
+    result = np.empty(light.shape, np.uint8)
+    for rows in portions(light):
+        part = np.clip(np.nan_to_num(light[rows].astype(np.float32), posinf=1, neginf=0), 0, 1)
+        high = 1.055 * np.maximum(part, 0.0031308) ** (1 / 2.4) - 0.055
+        result[rows] = np.rint(np.where(part <= 0.0031308, 12.92 * part, high) * 255)
+    return result

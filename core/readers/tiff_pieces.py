@@ -10,6 +10,7 @@ import numpy as np
 
 from common.errors import Refusal
 from core.containers.tiff import Directory
+from core.readers.depth import portions
 from core.readers.tiff_packings import (
     BITS,
     HEIGHT,
@@ -127,7 +128,9 @@ def _numbers(content: bytes, directory: Directory, shape: Shape) -> Values:
     if predictor == 2:
         kind = np.dtype(f"u{shape.bits // 8}")
         whole = values.view(f"{order}u{shape.bits // 8}").astype(kind)
-        values = np.add.accumulate(whole, axis=1, dtype=kind).view(values.dtype.newbyteorder("="))
+        for rows in portions(whole):
+            whole[rows] = np.add.accumulate(whole[rows], axis=1, dtype=kind)
+        values = whole.view(values.dtype.newbyteorder("="))
     return values
 
 

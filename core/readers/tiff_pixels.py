@@ -11,6 +11,7 @@ from PIL import Image
 
 from common.errors import Refusal
 from core.containers.tiff import Directory
+from core.readers.depth import bounds, eight_bits, stretched
 from core.readers.tiff_layouts import (
     CIELAB,
     ICCLAB,
@@ -89,8 +90,7 @@ def _levels(values: Samples, directory: Directory) -> Levels:
         return np.bitwise_xor(values, np.array([0, 128, 128], np.uint8))
     if (values.dtype == np.uint8 and bits == 8) or kind == PALETTE:
         return values.astype(np.uint8)
-    most = 2**bits - 1
-    return np.asarray((values.astype(np.uint32) * 255 + most // 2) // most, np.uint8)
+    return eight_bits(values, 2**bits - 1)
 
 
 def _stretched(data: bytes, directory: Directory, count: int) -> Levels:
@@ -101,16 +101,11 @@ def _stretched(data: bytes, directory: Directory, count: int) -> Levels:
         if piece.plane < count:
             part = piece.values[..., : count - piece.plane].astype(np.float32)
             _place(result, piece.plane, piece.left, piece.top, part)
-    np.nan_to_num(result, copy=False, posinf=0, neginf=0)
-    low, high = float(result.min(initial=0)), float(result.max(initial=0))
-    whites = WHITES if number(directory, FORMAT, WHOLE) == FLOAT else WHITES[1:]
-    if low < 0 and number(directory, FORMAT, WHOLE) == SIGNED:
-        result -= low
-        high -= low
-    else:
-        high = next((white for white in whites if high <= white), high)
-    result *= 255 / (high or 1)
-    return np.rint(np.clip(result, 0, 255)).astype(np.uint8)
+    low, high = bounds(result)
+    if low >= 0 or number(directory, FORMAT, WHOLE) != SIGNED:
+        whites = WHITES if number(directory, FORMAT, WHOLE) == FLOAT else WHITES[1:]
+        low, high = 0.0, next((white for white in whites if high <= white), high)
+    return stretched(result, low, high)
 
 
 def _through_palette(levels: Levels, directory: Directory) -> Levels:
