@@ -1,4 +1,4 @@
-"""Samples of any width as 8 bits, a few rows at a time, so that there is never a wide copy of all."""
+"""Samples of any width as 8 bits, a few rows at a time: no wide copy of a whole picture is made."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -35,7 +35,11 @@ RGB, YCBCR = 2, 6
 LARGEST_PIECE = 400_000_000
 """Most bytes of an unpacked piece."""
 
+PORTION = 1 << 20
+"""Bytes that are unpacked at a time, or a sixteenth of all."""
+
 Values = npt.NDArray[Any]
+Bytes = bytes | bytearray
 
 
 @dataclass(frozen=True)
@@ -64,9 +68,18 @@ def number(directory: Directory, tag: int, default: int) -> int:
     return values[0] if values else default
 
 
-def _inflated(raw: bytes, shape: Shape) -> bytes:
-    """Unpack deflate."""
-    return zlib.decompressobj().decompress(raw, shape.size)
+def _inflated(raw: bytes, shape: Shape) -> bytearray:
+    """Unpack deflate; zlib itself would hold all of it twice."""
+    unpacker, result, at = zlib.decompressobj(), bytearray(shape.size), 0
+    while at < shape.size:
+        part = unpacker.decompress(raw, max(PORTION, shape.size // 16))
+        if not part:
+            break
+        part = part[: shape.size - at]
+        result[at : at + len(part)] = part
+        at, raw = at + len(part), unpacker.unconsumed_tail
+    del result[at:]
+    return result
 
 
 def _lzma(raw: bytes, shape: Shape) -> bytes:
@@ -138,7 +151,7 @@ def _decoded(content: bytes, reader: str) -> Values:
         return np.asarray(image)
 
 
-PACKED: dict[int, Callable[[bytes, Shape], bytes]] = {
+PACKED: dict[int, Callable[[bytes, Shape], Bytes]] = {
     5: _by_libtiff(5),
     8: _inflated,
     32773: _by_libtiff(32773),

@@ -23,6 +23,7 @@ from core.readers.tiff_packings import (
     STRIP_SIZES,
     STRIPS,
     WIDTH,
+    Bytes,
     Shape,
     Values,
     number,
@@ -106,13 +107,14 @@ def _samples(raw: bytes, directory: Directory, shape: Shape) -> Values:
     if number(directory, FILL_ORDER, 1) == 2:
         raw = raw.translate(REVERSED)
     unpack = PACKED.get(packing)
-    content = unpack(raw, shape) if unpack else raw
+    content: Bytes = unpack(raw, shape) if unpack else raw
     if len(content) < shape.size:
         raise Refusal("damaged")
-    return _numbers(content[: shape.size], directory, shape)
+    exact = content if len(content) == shape.size else content[: shape.size]
+    return _numbers(exact, directory, shape)
 
 
-def _numbers(content: bytes, directory: Directory, shape: Shape) -> Values:
+def _numbers(content: Bytes, directory: Directory, shape: Shape) -> Values:
     """Return the samples that a piece's unpacked bytes are, the predictor taken back."""
     size = (shape.height, shape.width, shape.samples)
     if shape.bits not in (8, 16, 32, 64):
@@ -134,7 +136,7 @@ def _numbers(content: bytes, directory: Directory, shape: Shape) -> Values:
     return values
 
 
-def _narrow(content: bytes, shape: Shape) -> Values:
+def _narrow(content: Bytes, shape: Shape) -> Values:
     """Return samples of an unusual number of bits, 1 to 31, the rows of which end at a byte."""
     rows = np.frombuffer(content, np.uint8).reshape(shape.height, shape.row)
     kind = np.uint8 if shape.bits < 8 else np.uint16 if shape.bits < 16 else np.uint32
@@ -149,7 +151,7 @@ def _narrow(content: bytes, shape: Shape) -> Values:
     return result.reshape(shape.height, shape.width, shape.samples)
 
 
-def _floating_differences(content: bytes, bits: int, size: tuple[int, int, int]) -> Values:
+def _floating_differences(content: Bytes, bits: int, size: tuple[int, int, int]) -> Values:
     """Return the samples of predictor 3: bytes by their weight, as differences along the row."""
     height, width, samples = size
     rows = np.frombuffer(content, np.uint8).reshape(height, -1, samples)

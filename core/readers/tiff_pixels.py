@@ -96,11 +96,17 @@ def _levels(values: Samples, directory: Directory) -> Levels:
 def _stretched(data: bytes, directory: Directory, count: int) -> Levels:
     """Return samples without a white of their own as 0..255, numbers that are none as black."""
     width, height = size_of(directory)
-    result = np.zeros((height, width, count), np.float32)
+    result = None
     for piece in pieces(data, directory):
         if piece.plane < count:
-            part = piece.values[..., : count - piece.plane].astype(np.float32)
+            part = np.asarray(piece.values[..., : count - piece.plane], np.float32)
+            if part.shape == (height, width, count):  # the only one
+                result = part
+                break
+            result = np.zeros((height, width, count), np.float32) if result is None else result
             _place(result, piece.plane, piece.left, piece.top, part)
+    if result is None:
+        raise Refusal("damaged")
     low, high = bounds(result)
     if low >= 0 or number(directory, FORMAT, WHOLE) != SIGNED:
         whites = WHITES if number(directory, FORMAT, WHOLE) == FLOAT else WHITES[1:]
