@@ -36,15 +36,24 @@ def segments(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def trailer(data: bytes) -> bytes:
     """Return what follows the picture's end, nothing where the end is missing."""
+    end = _end(data)
+    return data[end:] if end else b""
+
+
+def has_end(data: bytes) -> bool:
+    """Return whether the marker of the picture's end is there."""
+    return data[-2:] == bytes([0xFF, END]) or _end(data) > 0
+
+
+def _end(data: bytes) -> int:
+    """Return where the picture ends, 0 where the marker is missing."""
     at = 2
-    while True:
-        found = MARKER.search(data, at)
-        if found is None:
-            return b""
+    while found := MARKER.search(data, at):
         at = found.end()
         if data[at - 1] == END:
-            return data[at:]
+            return at
         at += int.from_bytes(data[at : at + 2], "big")
+    return 0
 
 
 MOST_SEGMENTS = 10_000

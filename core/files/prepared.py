@@ -2,11 +2,11 @@
 
 from common.errors import Refusal
 from core.containers import gif, jpeg, png
-from core.readers import small_kinds
+from core.readers import endless_jpeg, small_kinds
 
 STEPS = {
     "png": png.pixels_only,
-    "jpeg": jpeg.with_plain_names,
+    "jpeg": lambda data: jpeg.with_plain_names(endless_jpeg.with_end(data)),
     "raw": jpeg.with_plain_names,
     "ico": small_kinds.as_icon,
     "cursor": small_kinds.as_icon,
