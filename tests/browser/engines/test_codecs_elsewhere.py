@@ -15,7 +15,7 @@ from tests.browser.engines.codec_trip import (
     original,
 )
 from tests.browser.engines.foreign import recording_proxy
-from tests.browser.engines.test_webkit import webkit
+from tests.browser.engines.webkit import webkit
 from tests.core.pictures import save
 
 pytestmark = [
