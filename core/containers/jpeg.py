@@ -132,3 +132,25 @@ def _renamed(data: bytes, names: dict[int, int]) -> bytes:
                 changed[place] = names.get(changed[place], changed[place])
         at += size
     return bytes(changed)
+
+
+LOSSLESS_FRAMES = (0xC3, 0xC7, 0xCB, 0xCF)
+LARGER_FRAMES = (0xC5, 0xC6, 0xCD, 0xCE)
+"""Frames of pictures that are made of several sizes (annex J)."""
+
+LS_FRAME = 0xF7
+"""Of JPEG-LS (ITU-T T.87)."""
+
+
+def rare_form(data: bytes) -> str | None:
+    """Return the name of a form of JPEG that hardly anybody reads, ``None`` for the usual ones."""
+    for marker, body in segments(data):
+        if marker == LS_FRAME:
+            return "JPEG-LS"
+        if marker in LOSSLESS_FRAMES:
+            return "JPEG (lossless)"
+        if marker in LARGER_FRAMES:
+            return "JPEG (hierarchical)"
+        if marker in FRAMES:
+            return f"JPEG ({body[0]} bits)" if body[:1] > b"\x08" else None
+    return None

@@ -25,7 +25,7 @@ from core.containers.photoshop import Document
 from core.containers.tiff import Tiff
 from core.files.beside import EXIF_MARK, Blocks
 from core.files.blocks import blocks
-from core.files.prepared import prepared, refuse_too_many_parts
+from core.files.prepared import prepared, refusal_of, refuse_too_many_parts
 from core.files.sniff import refuse_unreadable, sniff
 from core.files.watch import watched
 from core.readers import (
@@ -227,7 +227,7 @@ class PictureFile:
     def guarded(self, limit_pixels: int | None = None) -> AbstractContextManager[None]:
         """Watch over Pillow's readers for the length of a ``with`` block; see :func:`watched`."""
         page = self.tiff.directories[self.page] if self.kind == "tiff" else None
-        return watched(limit_pixels, lambda: tiff_layouts.refusal_of(page))
+        return watched(limit_pixels, lambda: refusal_of(self.kind, self.data, page))
 
     @contextmanager
     def opened(

@@ -2,7 +2,8 @@
 
 from common.errors import Refusal
 from core.containers import gif, jpeg, png
-from core.readers import endless_jpeg, small_kinds
+from core.containers.tiff import Directory
+from core.readers import endless_jpeg, small_kinds, tiff_layouts
 
 STEPS = {
     "png": png.pixels_only,
@@ -27,6 +28,15 @@ def refuse_too_many_parts(kind: str, data: bytes) -> None:
     """Raise :class:`Refusal` ``too_many_parts`` where walking through a file would take minutes."""
     if kind in CROWDED and CROWDED[kind](data):
         raise Refusal("too_many_parts")
+
+
+def refusal_of(kind: str | None, data: bytes, page: Directory | None) -> Refusal:
+    """Return why a file that Pillow cannot read is refused: by its name where that is the cause.
+
+    ``page`` is the one of a TIFF file, ``None`` for others.
+    """
+    rare = jpeg.rare_form(data) if kind == "jpeg" else None
+    return Refusal("no_decoder", format=rare) if rare else tiff_layouts.refusal_of(page)
 
 
 def prepared(kind: str, data: bytes) -> bytes:

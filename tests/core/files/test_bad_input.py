@@ -203,3 +203,24 @@ def test_many_parts_that_programs_write_are_no_reason_to_refuse_and_the_receipt_
     gif = save(gradient().quantize(16), "GIF")
     at = 13 + 3 * 2 ** ((gif[10] & 7) + 1)
     assert len(receipt(gif[:at] + b"\x21\xfe\x01a\0" * 5000 + gif[at:])["entries"]) <= 200
+
+
+def refused_name(data):
+    """Return under which name a file is refused."""
+    try:
+        decode(data)
+    except Refusal as refusal:
+        return refusal.details.get("format")
+    return None
+
+
+def test_rare_forms_of_jpeg_are_refused_by_their_name():
+    plain = save(gradient(), "JPEG")
+    at = plain.index(b"\xff\xc0")
+    for marker, bits, name in (
+        (0xC1, 12, "JPEG (12 bits)"),
+        (0xC5, 8, "JPEG (hierarchical)"),
+        (0xF7, 8, "JPEG-LS"),
+    ):
+        data = plain[: at + 1] + bytes([marker]) + plain[at + 2 : at + 4] + bytes([bits])
+        assert refused_name(data + plain[at + 5 :]) == name

@@ -264,3 +264,11 @@ def test_nothing_planted_in_an_avif_file_gets_into_what_stands_in_for_it():
             made = made.replace(words, b"")
         assert SECRET not in streams(made)
         assert b"xmpmeta" not in made
+
+
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_rights_in_the_xmp_of_an_avif_file_are_found(wrapped):
+    inner = "<rdf:RDF><dc:rights><rdf:Alt><rdf:li>© Zoë</rdf:li></rdf:Alt></dc:rights></rdf:RDF>"
+    packet = f"<x:xmpmeta>{inner}</x:xmpmeta>" if wrapped else inner
+    original = PictureFile(avif(photo(), xmp=packet.encode()))
+    assert rights(original) == {COPYRIGHT_TAG: "© Zoë".encode()}
