@@ -60,7 +60,7 @@ LARGEST_ROOM = 16
 
 FOREIGN = {
     "common": {"json"},
-    "core": {"numpy", "PIL", *sys.stdlib_module_names},
+    "core": {"numpy", "PIL", "compression", *sys.stdlib_module_names},
     "lab": {"numpy", "PIL", *sys.stdlib_module_names},
     "pixelwork": {"numpy", "PIL", "js", "pyodide", *sys.stdlib_module_names},
     "ui/state": {"json"},

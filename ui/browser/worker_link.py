@@ -27,6 +27,10 @@ class Actor:
     def __init__(self, name):
         self.name = name
         self.generation = 1
+        self.begun = 0
+        """How many calls there have been."""
+        self.under_way = 0
+        """How many of them wait for their answer."""
         self.dead = False
         self.hung = False
         self._open_calls = 0
@@ -86,6 +90,15 @@ class Actor:
         Returns ``(values, data)``: the answer's dict and its ArrayBuffer, typed array or ``None``.
         Raises the :class:`Refusal` that the worker answered, ``worker_died`` or ``timed_out``.
         """
+        self.begun += 1
+        self.under_way += 1
+        try:
+            return await self._call(function, arguments, patience)
+        finally:
+            self.under_way -= 1
+
+    async def _call(self, function, arguments, patience):
+        """Return what :meth:`call` does."""
         sync, death, generation = await self.ready(), self._death, self.generation
         self._open_calls += 1
         try:
