@@ -26,7 +26,7 @@ from core.matte.colour_evidence import colour_evidence
 from core.matte.conjugate_gradients import solve
 from core.matte.matting_laplacian import MattingLaplacian
 from core.matte.planes import blocks, enlarged_part, resize_plane, to_planes
-from core.matte.trimap import CRISP, Trimap, make_trimap
+from core.matte.trimap import CRISP, Trimap, decided, make_trimap
 
 Plane = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
@@ -101,7 +101,8 @@ def refine(image: Image.Image, matte: Plane, method: Method = FAST) -> Image.Ima
     size = _reduced(image.size, side)
     unit = max(0.5, max(size) / max(matte.shape))
     small = image if size == image.size else image.resize(size, Image.Resampling.BOX)
-    trimap = make_trimap(np.clip(resize_plane(matte, size, Image.Resampling.BICUBIC), 0, 1), unit)
+    large = resize_plane(decided(matte), size, Image.Resampling.BICUBIC)
+    trimap = make_trimap(np.clip(large, 0, 1), unit)
     levels = Image.fromarray(np.rint(trimap.matte * 255).astype(np.uint8))
     alpha = levels.resize(image.size, Image.Resampling.BICUBIC)
     if trimap.unknown.any():

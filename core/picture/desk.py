@@ -15,13 +15,13 @@ import numpy.typing as npt
 from PIL import Image, ImageChops
 
 from core.files.decode import Photo
-from core.matte.edges import adjusted
+from core.matte.edges import Refine, adjusted
 from core.matte.foreground import LARGEST, own_colours
 from core.picture.preview import fit, reduced, reduced_cutout
 from core.picture.render import Cut, Edit, Rendering, assembled, canvas_for, frame_of
 from core.picture.resize import in_form
 from core.strokes.touch_up import TouchUp
-from core.subject.known import subject_alpha
+from core.subject.known import refine_of, subject_alpha
 
 SIDE = 1600
 """Longest side of the copy, and of what is shown of it, in pixels."""
@@ -139,6 +139,14 @@ class Desk:
         key = _key(sliders, edit["strokes"])
         return self._remembered("alpha", key, lambda: self._touched_up(smooth, edit)), key
 
+    def _refine(self, edit: Edit) -> Refine | None:
+        """Return what finds the edges of clicked regions, if there are any."""
+        clicks = any(stroke["kind"] == "region" for stroke in edit["strokes"])
+        refinement = edit["edges"]["refinement"] if clicks else "none"
+        return self._remembered(
+            "refine", refinement, lambda: refine_of(self.image, self.alpha, refinement)
+        )
+
     def _refined(self, matte: npt.NDArray[np.float32], refinement: str) -> Image.Image:
         """Return the alpha after refinement, mode L."""
         original = self._original
@@ -159,7 +167,7 @@ class Desk:
         """Return the alpha after all strokes, within the photo's own."""
         if edit["strokes"]:
             matte = np.asarray(alpha, np.float32) / np.float32(255)
-            matte = self._touch_up.apply(matte, edit["strokes"], self.image)
+            matte = self._touch_up.apply(matte, edit["strokes"], self.image, self._refine(edit))
             alpha = Image.fromarray(np.rint(np.clip(matte, 0, 1) * 255).astype(np.uint8))
         return alpha if self.alpha is None else ImageChops.multiply(alpha, self.alpha)
 

@@ -28,7 +28,7 @@ from core.picture.shadow import shadow_box, shadow_mask
 from core.picture.surroundings import blurred_surroundings
 from core.strokes.areas import bands
 from core.strokes.strokes import apply_strokes
-from core.subject.known import subject_alpha
+from core.subject.known import refine_of, subject_alpha
 
 Edit = dict[str, Any]
 """A checked edit, see :mod:`common.edits.edit`."""
@@ -122,7 +122,10 @@ def finished_alpha(photo: Photo, refined_alpha: Image.Image, edit: Edit) -> Imag
     """Return a refined alpha (mode L) after sliders and strokes, within the photo's own."""
     alpha = adjusted(refined_alpha, edit["edges"])
     if edit["strokes"]:
-        levels = apply_strokes(np.asarray(alpha), edit["strokes"], photo.image)
+        clicks = any(stroke["kind"] == "region" for stroke in edit["strokes"])
+        refinement = edit["edges"]["refinement"] if clicks else "none"
+        refine = refine_of(photo.image, photo.alpha, refinement)
+        levels = apply_strokes(np.asarray(alpha), edit["strokes"], photo.image, refine)
         alpha = Image.fromarray(levels)
     return alpha if photo.alpha is None else ImageChops.multiply(alpha, photo.alpha)
 

@@ -8,7 +8,7 @@ from core.matte.conjugate_gradients import solve
 from core.matte.matting_laplacian import MattingLaplacian
 from core.matte.planes import enlarged_part, to_planes
 from core.matte.refine import FAST, THOROUGH, refine, reliance
-from core.matte.trimap import distance_to_edge, edge_width, make_trimap
+from core.matte.trimap import decided, distance_to_edge, edge_width, make_trimap
 from tests.core.mattes import (
     SIZE,
     as_matte,
@@ -210,3 +210,19 @@ def test_the_more_a_matte_is_enlarged_the_earlier_the_refinement_counts():
     shares = [reliance(0.3, enlargement) for enlargement in (1, 2, 3, 4, 8)]
     assert np.allclose(shares, [0, 0, 0.25, 1, 1])
     assert reliance(0, 8) == 0
+
+
+def test_an_area_over_which_the_network_wavers_is_decided_and_edges_and_hair_are_left():
+    side = 256
+    across = np.arange(side, dtype=np.float32)[np.newaxis].repeat(side, axis=0)
+    crisp, hairy = (np.clip((across - 128) / width + 0.5, 0, 1) for width in (3, 9))
+    for matte in (crisp, hairy):
+        assert np.abs(decided(matte) - matte).max() < 0.01
+    wavering = np.where(across < 128, np.float32(0.1), np.float32(0.7))
+    wavering += np.float32(0.05) * np.sin(across / 9) * np.cos(across.T / 7)
+    found = decided(wavering)
+    assert found[:, 150:].mean() > 0.85
+    assert found[:, :100].mean() < 0.03
+    assert np.array_equal(found > 0.5, wavering > 0.5)
+    calm = np.zeros((side, side), np.float32)
+    assert decided(calm) is calm
