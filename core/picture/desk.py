@@ -14,9 +14,11 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops
 
+from common.edits.geometry import GEOMETRY, Geometry
 from core.files.decode import Photo
 from core.matte.edges import adjusted
 from core.matte.foreground import LARGEST, own_colours
+from core.picture.geometry import placed
 from core.picture.preview import fit, reduced, reduced_cutout
 from core.picture.render import Cut, Edit, Rendering, assembled, canvas_for, frame_of
 from core.picture.resize import in_form
@@ -103,28 +105,34 @@ class Desk:
         """Return the copy with a checked edit.
 
         ``picture`` is the user's own background, best the same object each time. With ``whole``
-        the frame is left out, as touch-up needs it.
+        geometry and frame are left out, as touch-up needs it.
         """
         if whole:
-            edit = {**edit, "framing": {**edit["framing"], "kind": "original"}}
+            framing = {**edit["framing"], "kind": "original"}
+            edit = {**edit, "framing": framing, "geometry": GEOMETRY.clean({}, "geometry")}
         alpha, alpha_key = self._subject(edit)
         cutout_key = _key(alpha_key, edit["edges"]["decontamination"])
         share = edit["edges"]["decontamination"] if alpha_key != WHOLE else 0
         cutout = self._remembered(
             "cutout", cutout_key, lambda: self._cutout(alpha, alpha_key, share)
         )
-        frame = frame_of(alpha, edit, self.scale, self._side)
+        unit, geometry = max(cutout.size), edit["geometry"]
+        placed_key = _key(cutout_key, geometry)
+        if not Geometry(geometry).is_neutral:
+            cutout = self._remembered("placed", placed_key, lambda: placed(cutout, geometry))
+            alpha = cutout.getchannel("A")
+        frame = frame_of(alpha, edit, unit, self.scale, self._side)
         background = edit["background"]
-        below = alpha_key if background["kind"] == "blur" else ""
+        below = placed_key if background["kind"] == "blur" else ""
         if picture is not self._picture:
             self._picture, self._pictures = picture, self._pictures + 1
         canvas_key = _key(below, background, frame.box, frame.size, self._pictures)
         canvas = self._remembered(
             "canvas",
             canvas_key,
-            lambda: canvas_for(background, frame, self.image, alpha, picture),
+            lambda: canvas_for(background, frame, placed(self.image, geometry), alpha, picture),
         )
-        return assembled(cutout, frame, canvas and canvas.copy(), edit["shadow"])
+        return assembled(cutout, frame, canvas and canvas.copy(), edit["shadow"], unit)
 
     def _subject(self, edit: Edit) -> tuple[Image.Image, str]:
         """Return the subject's alpha, mode L, and the key of all that it depends on."""
