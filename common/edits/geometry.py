@@ -49,6 +49,9 @@ RADIANS = 0.017453292519943295
 
 LEAST = 1e-9
 
+EVEN = 0.001
+"""Pixels that are too few to be seen."""
+
 
 class Geometry:
     """One checked section; its changes return the values of another one.
@@ -149,6 +152,17 @@ class Geometry:
             return left, top, left + wide, top + high
         left, top = min(across - 1, int(left + 0.5)), min(down - 1, int(top + 0.5))
         return left, top, max(left + 1, int(right + 0.5)), max(top + 1, int(bottom + 0.5))
+
+    def shows_only_photo(
+        self, box: tuple[float, float, float, float], width: int, height: int
+    ) -> bool:
+        """Tell whether a box, in pixels of the sheet, lies within the photo."""
+        back = self.from_sheet(width, height)
+        for corner in ((box[0], box[1]), (box[2], box[1]), (box[0], box[3]), (box[2], box[3])):
+            x, y = moved(corner, back)
+            if x < -EVEN or y < -EVEN or x > width + EVEN or y > height + EVEN:
+                return False
+        return True
 
     def size(self, width: int, height: int) -> tuple[int, int]:
         """Return (width, height) in pixels of what comes out."""

@@ -4,6 +4,7 @@ from common import formats
 from common.edits.resizing import resized_size
 from common.language.words import say
 from ui.browser import dom
+from ui.state.file_settings import shape_of
 
 CROPS = {"trim": say("Trim"), "subject": say("Crop"), "canvas": say("Canvas")}
 
@@ -47,7 +48,7 @@ class RecipeLine:
         cropped = framing["kind"] != "original"
         switched(self.crop, cropped, CROPS.get(framing["kind"], say("Crop")))
         dom.show(self.crop.parentElement, item.settings.cutout)
-        switched(self.resize, resize["kind"] != "none", resize_words(resize, item))
+        switched(self.resize, resize["kind"] != "none", resize_words(settings, item))
         words = format_words(export)
         self.file.textContent = words
         dom.describe(
@@ -91,12 +92,14 @@ def switched(button, on, words):
     dom.describe(button, "aria-pressed", "true" if on else "false")
 
 
-def resize_words(resize, item):
+def resize_words(settings, item):
     """Return the step's words, with the size where it is known."""
+    resize = settings["resize"]
     if resize["kind"] == "none" or not item.source.width or item.settings.cutout:
         return say("Resize")
     try:
-        width, height = resized_size(resize, item.source.width, item.source.height)
+        width, height = shape_of(item, settings)
+        width, height = resized_size(resize, width, height)
     except ValueError:
         return say("Resize")
     return say("{width} x {height}", width=width, height=height)

@@ -67,6 +67,24 @@ class Studio:
             self.history().set_value(self.own_edit(), section, key, value)
             self._changed()
 
+    def set_section(self, section, values, closed=True):
+        """Change a whole section of the edit; what is not ``closed`` may go on in the same step."""
+        if self.item() is not None:
+            self.history().replace(self.own_edit(), {section: values}, closed)
+            self._changed()
+
+    def same_for_all(self, section):
+        """Give a section of the photo on the stage to all others; return how many there are.
+
+        It is a step of its own in each of them.
+        """
+        shown = self.item()
+        others = [item for item in self.queue.items if item is not shown]
+        for item in others:
+            history_of(item).replace(own_edit(item), {section: dict(self.edit()[section])})
+            self.queue.touch(item)
+        return len(others)
+
     def set_backdrop(self, file):
         """Use a picture of the user's (a File) as the background."""
         if self.item() is not None:
@@ -126,7 +144,9 @@ class Studio:
                 if name in preset:
                     self.queue.recipe.override(item, name)
             edit = item.settings.edit
-            history_of(item).replace(edit, edits.preset_of(edits.with_preset(edit, preset)))
+            changed = edits.with_preset(edit, preset)
+            sections = {name: changed[name] for name in edits.SHARED_BY_PRESETS}
+            history_of(item).replace(edit, sections)
             cutout = item.settings.cutout
             if preset.get("steps", {}).get("cutout", cutout) != cutout:
                 self.queue.set_cutout(item, not cutout)
