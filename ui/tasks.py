@@ -32,7 +32,7 @@ def build(work, stage, panel):
 
     def chosen():
         """Another tab: another panel, and the stage shows what that tab is about."""
-        if queue.recipe.tab != CUTOUT:
+        if queue.recipe.tab != CUTOUT and panel.current != "frame":
             panel.close()
         task_panel.choose()
         work.output.forget()

@@ -118,7 +118,7 @@ class Geometry:
             return 0.0
         if self.ratio == ORIGINAL:
             across, down = self.sheet_size(width, height)
-            return across / down
+            return across / max(1, down)
         across, down = PROPORTIONS[self.ratio]
         return across / down
 

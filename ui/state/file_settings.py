@@ -36,7 +36,12 @@ def settled(value):
 
 
 def shape_of(item, settings):
-    """Return (width, height) of an item's photo after it was turned and cropped, in pixels."""
+    """Return (width, height) of an item's photo after it was turned and cropped, in pixels.
+
+    (0, 0) while its size is not known.
+    """
+    if not item.source.width:
+        return 0, 0
     return Geometry(settings["geometry"]).size(item.source.width, item.source.height)
 
 

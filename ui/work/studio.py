@@ -32,6 +32,8 @@ class Studio:
         """Whether the picture on the stage is behind the settings has changed: a truth value."""
         self.rewritten = Signal()
         """Values have changed that no control has set; no arguments."""
+        self.looked = Signal()
+        """Something else of the photo is to be seen: a look of :mod:`common.edits.placing`."""
         self.said = Signal()
         """There is something to say to the user: a sentence."""
         self._wanted = asyncio.Event()
@@ -167,9 +169,10 @@ class Studio:
             item.settings.overrides = []
         return len(others)
 
-    def show_whole(self, whole):
-        """Show the whole photo although the frame cuts it, or the framed one again."""
-        self.desk.whole = whole
+    def look_at(self, look):
+        """Let the stage show the result, or more than that; see :mod:`common.edits.placing`."""
+        self.desk.look = look
+        self.looked.send(look)
         self.want()
 
     def _changed(self):

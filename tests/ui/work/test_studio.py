@@ -1,6 +1,7 @@
 """Editing the photo on the stage: drafts while the hand moves, one exact picture when it rests."""
 
 from common.edits.edit import default_edit
+from common.edits.placing import PHOTO, RESULT
 from common.errors import Refusal
 from tests.ui.work.fakes import settle
 from tests.ui.work.house import House, held_in_the_network
@@ -146,10 +147,10 @@ async def test_what_the_photo_on_the_stage_looks_like_is_given_to_all_others() -
 async def test_touching_up_shows_the_whole_photo_whatever_the_frame_cuts() -> None:
     house = House()
     await edited(house)
-    house.studio.show_whole(True)
+    house.studio.look_at(PHOTO)
     await settle()
     assert house.pixels.asked("desk_render")[-1][1] is True
-    house.studio.show_whole(False)
+    house.studio.look_at(RESULT)
     await settle()
     assert house.pixels.asked("desk_render")[-1][1] is False
 

@@ -1,0 +1,143 @@
+"""The panel's section Crop: turn, flip, straighten, crop, and a cutout's frame."""
+
+from common.edits.geometry import FREE, GEOMETRY, MOST_TILT, ORIGINAL, RATIOS, Geometry
+from common.edits.placing import RESULT, SHEET
+from common.language.words import say, say_count
+from ui.browser import dom
+from ui.crop.areas import CropArea
+from ui.crop.frame_tool import FrameTool
+from ui.panels.controls import Choice, Slider, action
+from ui.panels.panel import Section
+
+FORMS = {FREE: say("Free"), ORIGINAL: say("As the photo")}
+
+SIDES = (say("Left edge"), say("Top edge"), say("Right edge"), say("Bottom edge"))
+
+
+class Crop(Section):
+    """Changes the geometry of the photo on the stage, by buttons, sliders and the frame over it.
+
+    ``frame`` is the section for a cutout's frame, which follows below.
+    """
+
+    def __init__(self, studio, view, frame):
+        super().__init__(say("Crop"), "geometry", studio)
+        self.queue = studio.queue
+        self.frame = frame
+        self.tool = FrameTool(view)
+        self.area = CropArea(studio)
+        self.size = self.add_element(dom.create("p", "size-words"))
+        self._turns()
+        self.tilt = Slider(
+            "tilt", say("Straighten"), -MOST_TILT, MOST_TILT, 0.1, "°", self._straighten
+        )
+        self.add(None, self.tilt)
+        forms = [(ratio, FORMS.get(ratio, ratio)) for ratio in RATIOS]
+        self.form = Choice("crop-ratio", say("Form"), forms, self._choose_form)
+        self.add(None, self.form)
+        self._edges()
+        self.add_element(frame.element)
+        buttons = self.add_element(dom.create("div", "buttons"))
+        self.reset = action(say("Reset"), self._reset)
+        self.all = action(say("Same for all photos"), self._same_for_all)
+        buttons.append(self.reset, self.all)
+
+    def _turns(self):
+        """Take the buttons that turn and flip out of the page."""
+        for name, change in (
+            ("turn-left", turned_left),
+            ("turn-right", lambda one: one.turned()),
+            ("flip", lambda one: one.flipped()),
+            ("flip-down", lambda one: one.flipped(True)),
+        ):
+            dom.on(name, "click", lambda event, change=change: self._step(change))
+        dom.show(self.add_element(dom.element("turns")))
+
+    def _edges(self):
+        """Make the sliders for who cannot or will not drag."""
+        self.edges = []
+        for at, label in enumerate(SIDES):
+            slider = Slider(
+                "crop-" + str(at),
+                label,
+                0,
+                100,
+                0.5,
+                "%",
+                lambda value, at=at: self._edge(at, value),
+            )
+            self.edges.append(slider)
+            self.add(None, slider)
+
+    def _step(self, change):
+        """Change the geometry in a step of its own; ``change`` gets a :class:`Geometry`."""
+        self.area.finish()
+        self.studio.set_section("geometry", change(self.area.geometry()))
+        self.draw()
+        dom.announce(self.size.textContent)
+
+    def _straighten(self, degrees):
+        """Follow the slider."""
+        self.studio.set_section("geometry", self.area.geometry().straightened(degrees), False)
+        self.draw()
+
+    def _choose_form(self, ratio):
+        """Hold the crop to another form."""
+        self._step(lambda one: one.in_form(ratio))
+
+    def _edge(self, at, value):
+        """Move one edge of the crop to so many percent."""
+        ground, box = self.area.ground(), list(self.area.box())
+        wish = value / 100 * ground[2 + at % 2]
+        grip = ((-1, 0), (0, -1), (1, 0), (0, 1))[at]
+        by = wish - box[at]
+        self.tool.drag(tuple(box), grip, (by if at % 2 == 0 else 0, by if at % 2 else 0))
+        self.draw()
+
+    def _reset(self):
+        """Leave the photo as it was."""
+        self._step(lambda one: GEOMETRY.clean({}, "geometry"))
+
+    def _same_for_all(self):
+        """Turn, straighten and crop all photos alike."""
+        count = self.studio.same_for_all("geometry")
+        dom.announce(
+            say_count("Applied to {count} more photo.", "Applied to {count} more photos.", count)
+        )
+
+    def draw(self):
+        """Show the geometry in the controls and over the picture."""
+        item = self.studio.item()
+        if item is None:
+            return
+        one = self.area.geometry()
+        self.tilt.set(one.shown_tilt)
+        self.form.set(one.ratio)
+        ground, box = self.area.ground(), self.area.box()
+        for at, slider in enumerate(self.edges):
+            slider.set(100 * box[at] / ground[2 + at % 2])
+        width, height = one.size(item.source.width or 1, item.source.height or 1)
+        self.size.textContent = say("{width} x {height} px", width=width, height=height)
+        self.reset.disabled = one.is_neutral
+        dom.show(self.all, len(self.queue.items) > 1)
+        dom.show(self.frame.element, item.settings.cutout)
+        if item.settings.cutout:
+            self.frame.draw()
+        self.tool.draw()
+
+    def opened(self):
+        """Show the whole photo with the frame over it."""
+        dom.element("frame").classList.add("is-cropping")
+        self.studio.look_at(SHEET)
+        self.tool.take(self.area)
+
+    def closed(self):
+        """Show the result again."""
+        dom.element("frame").classList.remove("is-cropping")
+        self.tool.take(None)
+        self.studio.look_at(RESULT)
+
+
+def turned_left(one):
+    """Return the section of a :class:`Geometry` turned by a quarter anticlockwise."""
+    return Geometry(Geometry(one.turned()).turned()).turned()
