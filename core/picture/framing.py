@@ -18,6 +18,9 @@ SUBJECT_LEVEL = 26
 """Alpha (of 255) from which a pixel counts for the subject's box: a tenth. Fainter traces, which
 nobody sees, would make the crop wander."""
 
+ROOM = 0.12
+"""Room around photo and frame, in parts of the longer side, where the frame is moved by hand."""
+
 MOST_ELONGATED = 20.0
 """Largest ratio between the sides of a canvas."""
 
@@ -191,6 +194,16 @@ def _limited(frame: Frame, largest: int | None) -> Frame:
     if scale == 1:
         return frame
     return Frame(frame.box, (max(1, int(width * scale)), max(1, int(height * scale))), frame.dpi)
+
+
+def frame_with_room(frame: Frame, size: tuple[int, int], largest: int) -> Frame:
+    """Return a frame that shows all of another one and of its picture, with room around both.
+
+    ``size`` is the picture's; ``largest`` bounds the sides of the result in pixels.
+    """
+    outer = _joined(frame.box, (0, 0, *size))
+    room = ROOM * max(outer[2] - outer[0], outer[3] - outer[1])
+    return _limited(_cropped(_grown(outer, (False,) * 4, room)), largest)
 
 
 def framed(image: Image.Image, frame: Frame) -> Image.Image:

@@ -1,13 +1,15 @@
 """The panel's section Crop: turn, flip, straighten, crop, and a cutout's frame."""
 
 from common.edits.geometry import FREE, GEOMETRY, MOST_TILT, ORIGINAL, RATIOS, Geometry
-from common.edits.placing import RESULT, SHEET
+from common.edits.placing import RESULT
 from common.language.words import say, say_count
 from ui.browser import dom
-from ui.crop.areas import CropArea
+from ui.crop.areas import CropArea, FrameArea
 from ui.crop.frame_tool import FrameTool
 from ui.panels.controls import Choice, Slider, action
+from ui.panels.fields import fold
 from ui.panels.panel import Section
+from ui.state.recipe import CUTOUT
 
 FORMS = {FREE: say("Free"), ORIGINAL: say("As the photo")}
 
@@ -25,7 +27,10 @@ class Crop(Section):
         self.queue = studio.queue
         self.frame = frame
         self.tool = FrameTool(view)
-        self.area = CropArea(studio)
+        self.crop = CropArea(studio, self.draw)
+        self.placing = FrameArea(studio, self.draw)
+        frame.changed = self.draw
+        self._is_open = False
         self.size = self.add_element(dom.create("p", "size-words"))
         self._turns()
         self.tilt = Slider(
@@ -56,6 +61,7 @@ class Crop(Section):
     def _edges(self):
         """Make the sliders for who cannot or will not drag."""
         self.edges = []
+        element, _ = fold(say("Edges in percent"))
         for at, label in enumerate(SIDES):
             slider = Slider(
                 "crop-" + str(at),
@@ -67,18 +73,21 @@ class Crop(Section):
                 lambda value, at=at: self._edge(at, value),
             )
             self.edges.append(slider)
-            self.add(None, slider)
+            element.append(slider.element)
+        self.add_element(element)
 
     def _step(self, change):
         """Change the geometry in a step of its own; ``change`` gets a :class:`Geometry`."""
-        self.area.finish()
-        self.studio.set_section("geometry", change(self.area.geometry()))
+        self.crop.finish()
+        self.studio.set_section("geometry", change(self.crop.geometry()))
         self.draw()
         dom.announce(self.size.textContent)
 
     def _straighten(self, degrees):
         """Follow the slider."""
-        self.studio.set_section("geometry", self.area.geometry().straightened(degrees), False)
+        self.studio.set_section("geometry", self.crop.geometry().straightened(degrees), False)
+        if self.tool.area is self.placing:
+            self.studio.want()
         self.draw()
 
     def _choose_form(self, ratio):
@@ -87,12 +96,11 @@ class Crop(Section):
 
     def _edge(self, at, value):
         """Move one edge of the crop to so many percent."""
-        ground, box = self.area.ground(), list(self.area.box())
+        ground, box = self.crop.ground(), self.crop.box()
         wish = value / 100 * ground[2 + at % 2]
         grip = ((-1, 0), (0, -1), (1, 0), (0, 1))[at]
         by = wish - box[at]
-        self.tool.drag(tuple(box), grip, (by if at % 2 == 0 else 0, by if at % 2 else 0))
-        self.draw()
+        self.tool.drag(self.crop, box, grip, (0, by) if at % 2 else (by, 0))
 
     def _reset(self):
         """Leave the photo as it was."""
@@ -110,10 +118,10 @@ class Crop(Section):
         item = self.studio.item()
         if item is None:
             return
-        one = self.area.geometry()
+        one = self.crop.geometry()
         self.tilt.set(one.shown_tilt)
         self.form.set(one.ratio)
-        ground, box = self.area.ground(), self.area.box()
+        ground, box = self.crop.ground(), self.crop.box()
         for at, slider in enumerate(self.edges):
             slider.set(100 * box[at] / ground[2 + at % 2])
         width, height = one.size(item.source.width or 1, item.source.height or 1)
@@ -123,16 +131,29 @@ class Crop(Section):
         dom.show(self.frame.element, item.settings.cutout)
         if item.settings.cutout:
             self.frame.draw()
+        self._hold(self.placing if self._is_framed(item) else self.crop)
+
+    def _is_framed(self, item):
+        """Tell whether the frame on the stage is that of the cutout and not the crop."""
+        kind = self.studio.edit()["framing"]["kind"]
+        return item.settings.cutout and kind != "original" and self.queue.recipe.tab == CUTOUT
+
+    def _hold(self, area):
+        """Let the frame on the stage stand for an area."""
+        if self._is_open and self.tool.area is not area:
+            self.tool.take(area)
+            self.studio.look_at(area.look)
         self.tool.draw()
 
     def opened(self):
-        """Show the whole photo with the frame over it."""
+        """Show all that there is of the photo, with the frame over it."""
+        self._is_open = True
         dom.element("frame").classList.add("is-cropping")
-        self.studio.look_at(SHEET)
-        self.tool.take(self.area)
+        self.draw()
 
     def closed(self):
         """Show the result again."""
+        self._is_open = False
         dom.element("frame").classList.remove("is-cropping")
         self.tool.take(None)
         self.studio.look_at(RESULT)

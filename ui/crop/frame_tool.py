@@ -98,7 +98,7 @@ class FrameTool:
         if self._held is not None:
             grip, box, x, y = self._held
             now_x, now_y, _ = self._place(event)
-            self.drag(box, grip, (now_x - x, now_y - y))
+            self.drag(self.area, box, grip, (now_x - x, now_y - y))
 
     def end(self, _view, _event, cancelled):
         """Let go; a second finger takes back what the first one did."""
@@ -109,15 +109,15 @@ class FrameTool:
                 self.area.change(held[1])
             self.area.finish()
 
-    def _longer(self):
-        """Return the longer side of what the stage shows, in the area's pixels."""
-        ground = self.area.ground()
+    def _longer(self, area):
+        """Return the longer side of what the stage shows of an area, in its pixels."""
+        ground = area.ground()
         return max(ground[2] - ground[0], ground[3] - ground[1])
 
-    def drag(self, box, grip, by):
-        """Change the frame from what it was, ``box``, by a grip dragged ``by``."""
-        least = max(1, self._longer() / SHORTEST)
-        self.area.change(dragged(box, grip, by, self.area.ratio(), least, self.area.fits))
+    def drag(self, area, box, grip, by):
+        """Change the frame of an area from what it was, ``box``, by a grip dragged ``by``."""
+        least = max(1, self._longer(area) / SHORTEST)
+        area.change(dragged(box, grip, by, area.ratio(), least, area.fits))
 
     def _pressed(self, event):
         """Move the frame with an arrow key; with Shift its right or lower edge."""
@@ -126,9 +126,9 @@ class FrameTool:
         event.preventDefault()
         event.stopPropagation()
         across, down = ARROWS[event.key]
-        step = self._longer() * STEP
+        step = self._longer(self.area) * STEP
         grip = (abs(across), abs(down)) if event.shiftKey else (0, 0)
-        self.drag(self.area.box(), grip, (across * step, down * step))
+        self.drag(self.area, self.area.box(), grip, (across * step, down * step))
 
     def _released(self, event):
         """The arrow key is let go: what it did is a step of its own."""

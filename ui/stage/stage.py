@@ -2,7 +2,7 @@
 
 import asyncio
 
-from common.edits.placing import RESULT, SHEET, is_as_it_lies, placing
+from common.edits.placing import AROUND, RESULT, SHEET, is_as_it_lies, placing
 from common.language.words import beside, number, say
 from common.notices import notice
 from ui.browser import dom
@@ -149,7 +149,9 @@ class Stage:
             asyncio.create_task(self._reveal(frame))
         frame.classList.toggle("has-cutout", after is not None)
         frame.classList.toggle("is-framed", item.pictures.framed)
-        comparable = after is not None and not item.pictures.framed and self.look != SHEET
+        comparable = (
+            after is not None and not item.pictures.framed and self.look not in (SHEET, AROUND)
+        )
         dom.show("split", comparable)
         dom.show("handle", comparable)
         self._draw_words(item)
@@ -166,6 +168,8 @@ class Stage:
         before, after = pictures.before, pictures.after
         if placed is not None and is_as_it_lies(placed, RESULT) and not pictures.framed:
             placed = None
+        if self.look == AROUND:
+            return before, after if pictures.around else None, wished, None
         if self.look != RESULT:
             hidden = placed is not None or (recipe.compares(item) and self.look == SHEET)
             return before, None if hidden else after, wished, wished

@@ -118,12 +118,15 @@ class Pictures:
         self.compared = None
         self.provisional = False
         self.framed = False
+        self.around = None
+        """Where the frame of ``after`` and what it shows lie, boxes in parts of the sides of the
+        photo as it was turned and cropped; ``None`` where ``after`` is that frame."""
         self.fetching = False
         self._placed = (None, None)
 
-    def place(self, image, geometry):
+    def place(self, image, geometry, around=None):
         """Let ``after`` be a picture in which a section ``geometry`` of an edit is done already."""
-        self.after, self._placed = image, (image, geometry)
+        self.after, self._placed, self.around = image, (image, geometry), around
 
     @property
     def placed(self):

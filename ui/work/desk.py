@@ -6,7 +6,7 @@ Both the cutout, which has just opened its photo, and the studio, which changes 
 
 import json
 
-from common.edits.placing import PHOTO, RESULT, SHEET
+from common.edits.placing import AROUND, PHOTO, RESULT, SHEET
 from common.errors import Refusal
 from ui.state.file_settings import backdrop_of
 from ui.state.signals import Signal
@@ -47,13 +47,15 @@ class Desk:
         if self._holds != place:
             await self._call("desk_open", item.source.decodable, item.matte, self.limit_megapixels)
             self._holds = place
-        settings, whole = self.queue.recipe.settings(item), self.look in (PHOTO, SHEET)
+        settings, look = self.queue.recipe.settings(item), self.look
         size, pixels = await self._call(
-            "desk_render", json.dumps(settings), whole, backdrop_of(item, settings), draft
+            "desk_render", json.dumps(settings), look, backdrop_of(item, settings), draft
         )
         if item is self.queue.shown:
             picture = self.bitmaps.image_data(size["width"], size["height"], pixels)
-            item.pictures.place(picture, None if whole else settings["geometry"])
+            around = (size["frame"], size["ground"]) if look == AROUND else None
+            done = None if look in (PHOTO, SHEET) else settings["geometry"]
+            item.pictures.place(picture, done, around)
             item.pictures.framed = size["framed"]
             self.queue.pictures_changed.send(item)
         self.rendered.send()

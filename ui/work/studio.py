@@ -6,6 +6,7 @@ The network is never asked again. The full size is rendered only when the user s
 import asyncio
 
 from common.edits import edit as edits
+from common.edits.placing import RESULT
 from common.errors import Refusal
 from common.language.words import say
 from ui.state.history import History
@@ -73,7 +74,8 @@ class Studio:
         """Change a whole section of the edit; what is not ``closed`` may go on in the same step."""
         if self.item() is not None:
             self.history().replace(self.own_edit(), {section: values}, closed)
-            self._changed()
+            # A frame that is being dragged is drawn by the page.
+            self._changed(closed or self.desk.look == RESULT)
 
     def same_for_all(self, section):
         """Give a section of the photo on the stage to all others; return how many there are.
@@ -175,13 +177,14 @@ class Studio:
         self.looked.send(look)
         self.want()
 
-    def _changed(self):
-        """Note that the saved file no longer matches, and ask for a fresh picture."""
+    def _changed(self, wants=True):
+        """Note that the saved file no longer matches; ask for a fresh picture if it ``wants``."""
         item = self.queue.shown
         if item.settings.cutout and (item.matte is None or item.state in (FAILED, CANCELLED)):
             self.queue.look_again(item)
         self.queue.touch(item)
-        self.want()
+        if wants:
+            self.want()
 
     def want(self):
         """Ask for a fresh picture of the item on the stage."""

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.browser.support.editing import close_panel, download, open_tool, place, slide
+from tests.browser.support.editing import (
+    begin,
+    choose,
+    close_panel,
+    download,
+    open_tool,
+    place,
+    slide,
+)
 from tests.browser.support.pictures import photo
 from tests.browser.support.tabs import settle, start
 from tools.pages.page_driver import HomecutPage
@@ -54,4 +62,38 @@ def test_a_photo_is_turned_flipped_and_cropped_and_every_pixel_is_its_own(
     settle(page)
     page.page.wait_for_timeout(1500)
     page.page.screenshot(path="/tmp/work/frame-4.png")
-    print(made.shape)
+
+
+def test_try(open_page, made_server, tmp_path):
+    page = open_page(made_server.url, viewport={"width": 1280, "height": 800})
+    begin(page, tmp_path)
+    open_tool(page, "frame")
+    page.page.wait_for_timeout(600)
+    page.page.screenshot(path="/tmp/work/frame-5.png")
+    page.page.click("#turn-right")
+    page.page.wait_for_timeout(600)
+    page.page.screenshot(path="/tmp/work/frame-6.png")
+    choose(page, "framing", "canvas square")
+    page.page.wait_for_timeout(1500)
+    page.page.screenshot(path="/tmp/work/frame-7.png")
+    box = page.page.locator("#crop").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.page.mouse.move(x, y)
+    page.page.mouse.down()
+    page.page.mouse.move(x + 30, y - 40, steps=5)
+    page.page.mouse.up()
+    page.page.wait_for_timeout(1500)
+    page.page.screenshot(path="/tmp/work/frame-8.png")
+    close_panel(page)
+    page.page.wait_for_timeout(1500)
+    page.page.screenshot(path="/tmp/work/frame-9.png")
+    open_tool(page, "touch")
+    page.page.wait_for_timeout(1500)
+    page.page.screenshot(path="/tmp/work/frame-10.png")
+    page.page.set_viewport_size({"width": 360, "height": 740})
+    close_panel(page)
+    page.page.wait_for_timeout(500)
+    page.page.screenshot(path="/tmp/work/frame-11.png")
+    open_tool(page, "frame")
+    page.page.wait_for_timeout(1500)
+    page.page.screenshot(path="/tmp/work/frame-12.png")

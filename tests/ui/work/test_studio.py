@@ -149,10 +149,10 @@ async def test_touching_up_shows_the_whole_photo_whatever_the_frame_cuts() -> No
     await edited(house)
     house.studio.look_at(PHOTO)
     await settle()
-    assert house.pixels.asked("desk_render")[-1][1] is True
+    assert house.pixels.asked("desk_render")[-1][1] == PHOTO
     house.studio.look_at(RESULT)
     await settle()
-    assert house.pixels.asked("desk_render")[-1][1] is False
+    assert house.pixels.asked("desk_render")[-1][1] == RESULT
 
 
 async def test_without_a_finished_cutout_there_is_nothing_to_edit() -> None:
