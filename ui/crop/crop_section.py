@@ -11,7 +11,7 @@ from ui.panels.fields import fold
 from ui.panels.panel import Section
 from ui.state.recipe import CUTOUT
 
-FORMS = {FREE: say("Free"), ORIGINAL: say("As the photo")}
+FORMS = {FREE: say("Any"), ORIGINAL: say("As the photo")}
 
 SIDES = (say("Left edge"), say("Top edge"), say("Right edge"), say("Bottom edge"))
 
@@ -38,7 +38,7 @@ class Crop(Section):
         )
         self.add(None, self.tilt)
         forms = [(ratio, FORMS.get(ratio, ratio)) for ratio in RATIOS]
-        self.form = Choice("crop-ratio", say("Form"), forms, self._choose_form)
+        self.form = Choice("crop-ratio", say("Proportions"), forms, self._choose_form)
         self.add(None, self.form)
         self._edges()
         self.add_element(frame.element)

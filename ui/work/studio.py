@@ -72,8 +72,12 @@ class Studio:
 
     def set_section(self, section, values, closed=True):
         """Change a whole section of the edit; what is not ``closed`` may go on in the same step."""
+        self.set_sections({section: values}, closed)
+
+    def set_sections(self, sections, closed=True):
+        """Change whole sections of the edit in one step."""
         if self.item() is not None:
-            self.history().replace(self.own_edit(), {section: values}, closed)
+            self.history().replace(self.own_edit(), sections, closed)
             # A frame that is being dragged is drawn by the page.
             self._changed(closed or self.desk.look == RESULT)
 
