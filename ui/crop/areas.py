@@ -3,6 +3,7 @@
 Plain Python, tested on CPython. Both offer what :class:`ui.crop.frame_tool.FrameTool` asks for.
 """
 
+from common.edits.edit import canvas_size
 from common.edits.geometry import Geometry
 from common.edits.placing import AROUND, SHEET, in_look
 from ui.state.file_settings import shape_of
@@ -98,6 +99,13 @@ class FrameArea:
         framing = self.studio.edit()["framing"]
         canvas = framing["canvas"]
         return canvas["width"] / canvas["height"] if framing["kind"] == "canvas" else 0
+
+    def size(self):
+        """Return (width, height) in pixels of what is saved of the frame."""
+        framing = self.studio.edit()["framing"]
+        fixed = canvas_size(framing["canvas"]) if framing["kind"] == "canvas" else None
+        box = self.box()
+        return fixed or (round(box[2] - box[0]), round(box[3] - box[1]))
 
     def fits(self, box):
         """Tell whether a frame lies within what the stage shows."""

@@ -9,6 +9,7 @@ from ui.crop.frame_tool import FrameTool
 from ui.panels.controls import Choice, Slider, action
 from ui.panels.fields import fold
 from ui.panels.panel import Section
+from ui.state.file_settings import shape_of
 from ui.state.recipe import CUTOUT
 
 FORMS = {FREE: say("Any"), ORIGINAL: say("As the photo")}
@@ -61,7 +62,7 @@ class Crop(Section):
     def _edges(self):
         """Make the sliders for who cannot or will not drag."""
         self.edges = []
-        element, _ = fold(say("Edges in percent"))
+        self.fold, _ = fold(say("Edges in percent"))
         for at, label in enumerate(SIDES):
             slider = Slider(
                 "crop-" + str(at),
@@ -73,8 +74,8 @@ class Crop(Section):
                 lambda value, at=at: self._edge(at, value),
             )
             self.edges.append(slider)
-            element.append(slider.element)
-        self.add_element(element)
+            self.fold.append(slider.element)
+        self.add_element(self.fold)
 
     def _step(self, change):
         """Change the geometry in a step of its own; ``change`` gets a :class:`Geometry`."""
@@ -124,14 +125,17 @@ class Crop(Section):
         ground, box = self.crop.ground(), self.crop.box()
         for at, slider in enumerate(self.edges):
             slider.set(100 * box[at] / ground[2 + at % 2])
-        width, height = one.size(item.source.width or 1, item.source.height or 1)
+        framed = self._is_framed(item)
+        width, height = self.placing.size() if framed else shape_of(item, self.studio.edit())
         self.size.textContent = say("{width} x {height} px", width=width, height=height)
+        for element in (self.form.element, self.fold):
+            dom.show(element, not framed)
         self.reset.disabled = one.is_neutral
         dom.show(self.all, len(self.queue.items) > 1)
         dom.show(self.frame.element, item.settings.cutout)
         if item.settings.cutout:
             self.frame.draw()
-        self._hold(self.placing if self._is_framed(item) else self.crop)
+        self._hold(self.placing if framed else self.crop)
 
     def _is_framed(self, item):
         """Tell whether the frame on the stage is that of the cutout and not the crop."""

@@ -201,10 +201,14 @@ class Studio:
             await self._wanted.wait()
             self._wanted.clear()
             item = self.item()
-            if item is not None and item.settings.cutout and item.matte is not None:
+            if item is not None and item.matte is not None and self._shows(item):
                 await self._follow(item)
             if not self._wanted.is_set():
                 self.behind.send(False)
+
+    def _shows(self, item):
+        """Tell whether the stage shows the desk's pictures of an item, and not a file's."""
+        return item.settings.cutout and not self.queue.recipe.compares(item)
 
     async def _follow(self, item):
         """Render the settings of an item, first as a draft if it is large."""
