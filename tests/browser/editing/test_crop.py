@@ -198,9 +198,7 @@ def test_a_crop_outlives_the_page(open_page, made_server, coffee, tmp_path):
     choose(page, "crop-ratio", "16:9")
     wait_until_written(page, '"16:9"')
     page.page.reload()
-    page.page.wait_for_selector("#leftovers:visible", timeout=60_000)
-    page.page.click("#leftovers-restore")
-    page.page.locator(".row").wait_for()
+    page.page.wait_for_selector(".row[data-state=done]")
     made = saved(page, tmp_path / "made.png")
     assert (made == as_decided(coffee, turns=2, mirrored=True, ratio="16:9")).all()
 
