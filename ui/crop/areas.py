@@ -22,6 +22,7 @@ class CropArea:
         """``changed()`` is called after each change."""
         self.studio = studio
         self.changed = changed
+        self._seen = (None, None)
 
     def _size(self):
         """Return (width, height) of the photo, which is 1 x 1 while there is none."""
@@ -47,8 +48,10 @@ class CropArea:
 
     def fits(self, box):
         """Tell whether a box shows nothing but photo."""
-        seen = in_look(self.studio.edit()["geometry"], SHEET)
-        return seen.shows_only_photo(box, *self._size())
+        values = self.studio.edit()["geometry"]
+        if self._seen[0] is not values:  # a drag asks many times
+            self._seen = (values, in_look(values, SHEET))
+        return self._seen[1].shows_only_photo(box, *self._size())
 
     def change(self, box):
         """Cut another box out."""

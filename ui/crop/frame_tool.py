@@ -72,7 +72,9 @@ class FrameTool:
         return ground[0] + x * wide, ground[1] + y * high, wide / width
 
     def _grip(self, event):
-        """Return what the pointer would hold."""
+        """Return what the pointer would hold, ``None`` for nothing or while nothing is seen."""
+        if not self.view.picture_box()[2]:
+            return None
         x, y, scale = self._place(event)
         reach = FINGER if event.pointerType == "touch" else REACH
         return grip_at(self.area.box(), x, y, reach * scale)
