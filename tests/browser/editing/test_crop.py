@@ -133,6 +133,7 @@ def test_the_form_is_kept_and_arrow_keys_lead_the_frame(open_page, made_server, 
     square = saved(page, tmp_path / "square.png")
     source = as_decided(coffee)
     assert (square == source[:, 130:530]).all()
+    page.page.focus("#crop")
     for _ in range(10):
         page.page.keyboard.press("Shift+ArrowDown")
     assert size_words(page) == "400 x 400 px", "there is no room below"
@@ -214,7 +215,9 @@ def test_on_a_phone_a_finger_drags_a_corner_and_all_photos_follow(
     assert violations(page) == []
     box = page.page.locator("#crop").bounding_box()
     assert box["width"] > 150
-    Fingers(page).draw(along((1, 1), (0.5, 0.5)))
+    corner = (box["x"] + box["width"], box["y"] + box["height"])
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    Fingers(page).swipe(along(corner, middle))
     made = saved(page, tmp_path / "made.png")
     assert made.shape == pytest.approx((200, 300, 3), abs=8)
     page.page.get_by_role("button", name="Same for all photos").click()
