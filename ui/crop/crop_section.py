@@ -2,7 +2,7 @@
 
 from common.edits.geometry import FREE, GEOMETRY, MOST_TILT, ORIGINAL, RATIOS, Geometry
 from common.edits.placing import RESULT
-from common.language.words import say, say_count
+from common.language.words import beside, say, say_count
 from ui.browser import dom
 from ui.crop.areas import CropArea, FrameArea
 from ui.crop.frame_tool import FrameTool
@@ -56,7 +56,7 @@ class Crop(Section):
             ("flip", lambda one: one.flipped()),
             ("flip-down", lambda one: one.flipped(True)),
         ):
-            dom.on(name, "click", lambda event, change=change: self._step(change))
+            dom.on(name, "click", lambda event, name=name, change=change: self._step(change, name))
         dom.show(self.add_element(dom.element("turns")))
 
     def _edges(self):
@@ -77,12 +77,16 @@ class Crop(Section):
             self.fold.append(slider.element)
         self.add_element(self.fold)
 
-    def _step(self, change):
-        """Change the geometry in a step of its own; ``change`` gets a :class:`Geometry`."""
+    def _step(self, change, name=""):
+        """Change the geometry in a step of its own; ``change`` gets a :class:`Geometry`.
+
+        What was pressed (the button's ``id``) is said with the size, which may stay the same.
+        """
         self.crop.finish()
         self.studio.set_section("geometry", change(self.crop.geometry()))
         self.draw()
-        dom.announce(self.size.textContent)
+        done = [dom.element(name).textContent] if name else []
+        dom.announce(beside(done + [self.size.textContent]))
 
     def _straighten(self, degrees):
         """Follow the slider."""

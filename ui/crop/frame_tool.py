@@ -94,6 +94,7 @@ class FrameTool:
             x, y, _ = self._place(event)
             self._held = (grip, self.area.box(), x, y)
             self.element.classList.add("is-held")
+            self.element.focus()
 
     def move(self, _view, event, _dx, _dy):
         """Follow the pointer."""
