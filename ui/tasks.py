@@ -32,7 +32,9 @@ def build(work, stage, panel):
 
     def chosen():
         """Another tab: another panel, and the stage shows what that tab is about."""
-        if queue.recipe.tab != CUTOUT:
+        if panel.current == "frame":
+            panel.draw()
+        elif queue.recipe.tab != CUTOUT:
             panel.close()
         task_panel.choose()
         work.output.forget()

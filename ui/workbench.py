@@ -1,9 +1,11 @@
 """Puts the editing tools together: view, panel, sections, shortcuts."""
 
+from common.edits.placing import RESULT, placing
 from common.language.words import say
 from ui.browser import dom
+from ui.crop.crop_section import Crop
+from ui.crop.frame_section import Frame
 from ui.panels import background_section, steps
-from ui.panels.frame_section import Frame
 from ui.panels.panel import Panel
 from ui.panels.save_section import SaveAs
 from ui.panels.subject_section import Subject
@@ -20,9 +22,19 @@ def build(queue, stage, studio, saver, pictures):
     def full_size(shown):
         """Return the full size of what is on the stage, of which ``shown`` is the copy's."""
         item = queue.shown
-        return shown if item is None else zoom.full_size(item, shown, queue.recipe.is_fresh(item))
+        if item is None:
+            return shown
+        fresh = stage.look == RESULT and queue.recipe.is_fresh(item)
+        size = item.source.width or 1, item.source.height or 1
+        width, height, _ = placing(geometry(), stage.look, size[0], size[1])
+        return zoom.full_size(item, shown, fresh, (width, height))
 
-    view = View(Hand(stage.set_split), full_size, pictures.look_closer)
+    def geometry():
+        """Return how the photo on the stage is turned and cropped."""
+        item = queue.shown
+        return (queue.recipe.edit if item is None else queue.recipe.settings(item))["geometry"]
+
+    view = View(Hand(stage.set_split), full_size, pictures.look_closer, geometry)
     touch_up, subject = TouchUp(studio, view), Subject(studio, view)
     panel = Panel(
         {
@@ -30,7 +42,7 @@ def build(queue, stage, studio, saver, pictures):
             "edges": background_section.edges(studio),
             "touch": touch_up,
             "background": background_section.Background(studio),
-            "frame": Frame(studio),
+            "frame": Crop(studio, view, Frame(studio)),
             "save": SaveAs(studio, saver),
         }
     )
@@ -38,7 +50,7 @@ def build(queue, stage, studio, saver, pictures):
     def shown_changed(item):
         """Another photo is on the stage: show its values, or close a panel it cannot use."""
         view.reset()
-        if item is None or not item.settings.cutout:
+        if item is None or (not item.settings.cutout and panel.current != "frame"):
             panel.close()
         elif panel.current == "subject":
             panel.draw()
@@ -55,6 +67,8 @@ def build(queue, stage, studio, saver, pictures):
     for signal in queue.about_one_item():
         signal.connect(lambda item: view.resized() if item is queue.shown else None)
     steps.draw(None)
+    studio.looked.connect(stage.look_at)
+    studio.looked.connect(lambda _look: view.resized())
     studio.rewritten.connect(panel.draw)
     studio.rendered.connect(subject.draw_places)
     studio.said.connect(dom.announce)
@@ -101,6 +115,11 @@ def table(view, panel, touch_up, studio, saver):
         if can_cut():
             panel.toggle(name)
 
+    def crop():
+        """Open the tool that turns and crops, whether the background goes or not."""
+        if studio.item() is not None:
+            panel.toggle("frame")
+
     def point():
         """Open the tool that tells what is meant, which needs no cutout yet."""
         if saver.can_point(studio.queue.shown):
@@ -118,7 +137,7 @@ def table(view, panel, touch_up, studio, saver):
         ("e", say("Edges"), lambda: tool("edges")),
         ("t", say("Touch up"), lambda: tool("touch")),
         ("b", say("Background"), lambda: tool("background")),
-        ("f", say("Frame"), lambda: tool("frame")),
+        ("f", say("Crop"), crop),
         ("s", say("Save as"), lambda: tool("save")),
         ("r", say("Brush: bring back"), lambda: pencil("brush restore")),
         ("x", say("Brush: erase"), lambda: pencil("brush erase")),

@@ -35,6 +35,7 @@ FLOORS = (
     ("ui.browser.editor",),
     ("ui.stage", "ui.device"),
     ("ui.panels", "ui.privacy", "ui.lab"),
+    ("ui.crop",),
     ("ui",),
     ("", "tools.setup"),
     ("tools.model.rewriting",),

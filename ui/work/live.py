@@ -6,6 +6,7 @@ shows what is really in the file beside the original.
 
 import asyncio
 
+from common.edits.geometry import Geometry
 from common.errors import Refusal
 from ui.state import items
 from ui.state.signals import Signal
@@ -136,13 +137,15 @@ class Live:
         after, left = await self.pictures.whole(file), pictures.after
         if item is not self.queue.shown:
             return
-        pictures.after, pictures.compared = after, result
-        pictures.framed = not same_shape(pictures.before, after)
+        geometry = result.geometry or self.queue.recipe.settings(item)["geometry"]
+        pictures.place(after, geometry)
+        pictures.compared = result
+        seen = Geometry(geometry).size(pictures.before.width, pictures.before.height)
+        pictures.framed = not same_shape(seen, (after.width, after.height))
         self.queue.pictures_changed.send(item)
         self.bitmaps.close(left)
 
 
 def same_shape(first, second):
-    """Tell whether two pictures lie on each other when both are scaled to one frame."""
-    across, down = first.width * second.height, second.width * first.height
-    return abs(across - down) <= max(first.width, first.height, second.width, second.height)
+    """Tell whether pictures of two sizes lie on each other when both are scaled to one frame."""
+    return abs(first[0] * second[1] - second[0] * first[1]) <= max(first + second)

@@ -119,7 +119,8 @@ class Pictures:
             wanted = self._can_be_sharper(item) and item.result is result
             if wanted and longer(after) > longer(pictures.after):
                 self.release(pictures)
-                pictures.before, pictures.after = before, after
+                pictures.before = before
+                pictures.place(after, self.queue.recipe.settings(item)["geometry"])
             else:
                 if wanted:
                     self._blurred = result
