@@ -62,6 +62,7 @@ FILLED_BY = {
     "result": {"ui/work/live.py"},
     "pictures": {
         "ui/look/first_look.py",
+        "ui/look/thumbnails.py",
         "ui/work/pictures.py",
         "ui/work/desk.py",
         "ui/work/live.py",

@@ -101,7 +101,7 @@ class Row:
         self.element.dataset.item = str(item.identifier)
         self.select = dom.create("button", "row-select")
         self.select.type = "button"
-        self.canvas = dom.create("canvas", "thumbnail checkerboard")
+        self.canvas = dom.create("canvas", "thumbnail checkerboard is-awaited")
         dom.describe(self.canvas, "aria-hidden", "true")
         text = dom.create("span", "row-text")
         self.status = dom.create("span", "row-status")
@@ -150,6 +150,7 @@ class Row:
         self.saver.point(self.download, item)
         if item.pictures.thumbnail and item.pictures.thumbnail is not self._thumbnail:
             self._thumbnail = item.pictures.thumbnail
+            self.canvas.classList.remove("is-awaited")
             paint_canvas(self.canvas, item.pictures.thumbnail)
         if item.state == items.FAILED and self._state != item.state:
             dom.announce(item.name + ": " + item.error)

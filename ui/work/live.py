@@ -10,6 +10,7 @@ from common.errors import Refusal
 from ui.state import items
 from ui.state.signals import Signal
 from ui.work.output import UNSEEN
+from ui.work.pictures import same_shape
 
 REST_SECONDS = 0.2
 """How long the settings have to stand still before the encoder is asked."""
@@ -140,9 +141,3 @@ class Live:
         pictures.framed = not same_shape(pictures.before, after)
         self.queue.pictures_changed.send(item)
         self.bitmaps.close(left)
-
-
-def same_shape(first, second):
-    """Tell whether two pictures lie on each other when both are scaled to one frame."""
-    across, down = first.width * second.height, second.width * first.height
-    return abs(across - down) <= max(first.width, first.height, second.width, second.height)
