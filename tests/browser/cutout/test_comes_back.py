@@ -35,5 +35,5 @@ def test_thumbnails_of_cutouts_and_the_picture_on_the_stage_come_back(
     page.page.wait_for_function(PAINTED)
     page.page.wait_for_selector("#frame.has-cutout")
     assert "Bringing your photos back" in page.page.evaluate("window.said")
-    assert not page.page.locator("#leftovers").is_visible()
+    page.page.locator("#leftovers").wait_for(state="hidden")
     assert page.errors == []
