@@ -52,6 +52,7 @@ from ui.privacy.ledger import LedgerPanel
 from ui.privacy.self_audit import SelfAudit
 
 await asyncio.sleep(0)
+from common.goals.offered import GOALS
 from ui import workbench
 
 await asyncio.sleep(0)
@@ -107,8 +108,8 @@ work.engine.progressed.connect(progress_line.draw)
 work.engine.progressed.connect(stage.progressed)
 work.engine.progressed.connect(details.progressed)
 work.engine.options_changed.connect(details.options_changed)
-panel = workbench.build(queue, stage, work.studio, saver, work.pictures)
-tabs = tasks.build(work, stage, panel)
+panel = workbench.build(work, stage, saver, GOALS)
+tabs = tasks.build(work, stage, panel, saver, GOALS)
 
 
 def opened(handles, fragment):

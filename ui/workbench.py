@@ -1,11 +1,13 @@
 """Puts the editing tools together: view, panel, sections, shortcuts."""
 
 from common.language.words import say
+from ui.aims.heads import Head
 from ui.browser import dom
 from ui.panels import background_section, steps
 from ui.panels.frame_section import Frame
 from ui.panels.panel import Panel
 from ui.panels.save_section import SaveAs
+from ui.panels.scope import ToolScope
 from ui.panels.subject_section import Subject
 from ui.panels.touch_up_section import TouchUp
 from ui.stage.shortcuts import Shortcuts
@@ -13,26 +15,46 @@ from ui.stage.view import PAN_STEP, STEP, Hand, View
 from ui.state import zoom
 from ui.state.recipe import CUTOUT
 
+FOR_ONE = ("subject", "touch")
+"""The tools that are about the one photo on the stage."""
 
-def build(queue, stage, studio, saver, pictures):
-    """Make the tools for the photo on the stage; return their panel."""
+
+def build(work, stage, saver, goals):
+    """Make the tools for the photo on the stage; return their panel.
+
+    ``work`` is the page's :class:`ui.work.assembly.Work`, ``goals`` those
+    of :mod:`common.goals.offered`.
+    """
+    queue, studio = work.queue, work.studio
+    scope = ToolScope(studio, work.conductor)
 
     def full_size(shown):
         """Return the full size of what is on the stage, of which ``shown`` is the copy's."""
         item = queue.shown
         return shown if item is None else zoom.full_size(item, shown, queue.recipe.is_fresh(item))
 
-    view = View(Hand(stage.set_split), full_size, pictures.look_closer)
+    view = View(Hand(stage.set_split), full_size, work.pictures.look_closer)
     touch_up, subject = TouchUp(studio, view), Subject(studio, view)
+    save = SaveAs(scope, saver, work.live.keep)
+    head = Head(scope, goals, saver, save.draw)
+
+    def above(name, section):
+        """Return what stands above the controls of a tool that is being opened."""
+        if name in FOR_ONE:
+            return []
+        scope.open(section.parts())
+        return head.elements(name == "save")
+
     panel = Panel(
         {
             "subject": subject,
-            "edges": background_section.edges(studio),
+            "edges": background_section.edges(scope),
             "touch": touch_up,
-            "background": background_section.Background(studio),
-            "frame": Frame(studio),
-            "save": SaveAs(studio, saver),
-        }
+            "background": background_section.Background(scope),
+            "frame": Frame(scope),
+            "save": save,
+        },
+        above,
     )
 
     def shown_changed(item):
@@ -49,7 +71,12 @@ def build(queue, stage, studio, saver, pictures):
             if studio.item().settings.edit is not None:
                 studio.want()
 
+    queue.shown_changed.connect(scope.begin_anew)
     queue.shown_changed.connect(shown_changed)
+    for signal in queue.about_one_item():
+        signal.connect(head.changed)
+    for signal in (queue.added, queue.removed, scope.moved, work.live.followed):
+        signal.connect(head.draw)
     for signal in (queue.shown_changed, queue.settings_changed, queue.state_changed):
         signal.connect(lambda _item: steps.draw(studio.item()))
     for signal in queue.about_one_item():
@@ -63,7 +90,7 @@ def build(queue, stage, studio, saver, pictures):
     dom.on("point", "click", lambda event: panel.open("subject"))
     dom.on("redo", "click", lambda event: studio.redo())
     dom.on("panel", "change", lambda event: close_step(studio))
-    dom.on("backdrop-input", "change", lambda event: take_backdrop(studio))
+    dom.on("backdrop-input", "change", lambda event: take_backdrop(scope))
     Shortcuts(table(view, panel, touch_up, studio, saver), stage.hold_original)
     return panel
 
@@ -79,12 +106,12 @@ def close_step(studio):
         studio.history().close()
 
 
-def take_backdrop(studio):
+def take_backdrop(scope):
     """Use the chosen picture as the background."""
     chosen = dom.element("backdrop-input")
     file = chosen.files.item(0)
     if file:
-        studio.set_backdrop(file)
+        scope.set_backdrop(file)
     chosen.value = ""
 
 

@@ -1,4 +1,7 @@
-"""Presets: backgrounds, framing and export settings to use again, built in or from a file."""
+"""Presets: backgrounds, framing and export settings to use again, built in or from a file.
+
+A goal is a preset with a sentence about it, a file in :mod:`common.goals`.
+"""
 
 import json
 
@@ -70,3 +73,16 @@ def read_preset(content: str) -> tuple[str, dict[str, object]]:
     complete = with_preset(default_edit(), Table().clean(values, "The preset"))
     name = Text(NAME_LENGTH).clean(values.get("name", "Preset"), "name").strip() or "Preset"
     return name, {part: complete[part] for part in PRESET_SECTIONS if part in values}
+
+
+class Goal:
+    """What a file is for, and all that follows from it.
+
+    ``name`` and ``words`` (what follows, in short) are in the page's language, ``preset`` is what
+    :func:`read_preset` has read from ``content``. Raises ``ValueError`` as that does.
+    """
+
+    def __init__(self, name: str, words: str, content: str) -> None:
+        self.name = name
+        self.words = words
+        self.preset = read_preset(content)[1]

@@ -259,6 +259,13 @@ class Queue:
         if self.shown is not None:
             self.settings_changed.send(self.shown)
 
+    def lead_by(self, leader, sections):
+        """Make shared sections (their names) of an item's settings those of all photos."""
+        self.recipe.adopt(self.recipe.settings(leader), sections)
+        for item in self.items:
+            own = item.settings
+            own.overrides = [name for name in own.overrides if name not in sections]
+
     def under_way(self):
         """Return how many items wait or are worked on."""
         return self.count(WAITING, *WORKING)

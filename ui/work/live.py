@@ -40,10 +40,16 @@ class Live:
         self._scope = None
         self._wanted = asyncio.Event()
         self._changed_at = 0
+        self._keeps = False
 
     def start(self):
         """Begin to follow."""
         asyncio.create_task(self._loop())
+
+    def keep(self, wanted):
+        """Keep the file of a cutout up to date, too, while somebody looks at its size."""
+        self._keeps = wanted
+        self.want()
 
     def want(self):
         """Look at the photo on the stage now."""
@@ -71,12 +77,17 @@ class Live:
 
     def _has_work(self, item):
         """Tell whether the file, its picture or its similarity is missing."""
-        if item.state != items.DONE or item.saving or not self.queue.recipe.compares(item):
+        compares = self.queue.recipe.compares(item)
+        if item.state != items.DONE or item.saving or not (compares or self._keeps):
             return False
         if self._failed == (item.identifier, self.queue.recipe.version(item)):
             return False
         if not self.queue.recipe.is_fresh(item):
             return True
+        return compares and self._shows_less(item)
+
+    def _shows_less(self, item):
+        """Tell whether the picture or the similarity of a finished file is missing."""
         return item.pictures.compared is not item.result or item.result.similarity is None
 
     async def _loop(self):
@@ -113,6 +124,8 @@ class Live:
                 finally:
                     self._making = None
             result = item.result
+            if not self.queue.recipe.compares(item):
+                return
             await self.output.readable.prepare(item, self._scope)
             if item.pictures.compared is not result:
                 await self._show(item, result)
