@@ -2,7 +2,7 @@
 
 Photos come in through :mod:`ui.stage.intake`, wait in :mod:`ui.state.queue`, are led through the
 two workers by :mod:`ui.work` and leave through :mod:`ui.stage.save`. What is on the screen belongs
-to :mod:`ui.stage.queue_view`, :mod:`ui.stage.stage` and :mod:`ui.privacy.details`.
+to :mod:`ui.list`, :mod:`ui.stage.stage` and :mod:`ui.privacy.details`.
 """
 
 from ui.browser.language import chosen
@@ -27,10 +27,12 @@ await asyncio.sleep(0)
 from ui.stage import failures, note, progress_line, theme
 from ui.stage.batch import BatchView
 from ui.stage.intake import Intake
-from ui.stage.queue_view import QueueView
 from ui.stage.save import Saver
 from ui.stage.stage import Stage
 from ui.stage.tab_title import TabTitle
+
+await asyncio.sleep(0)
+from ui.list.queue_view import QueueView
 
 await asyncio.sleep(0)
 from ui.device import lab_link, leftovers, updates
@@ -122,6 +124,7 @@ def opened(handles, fragment):
 failures.start()
 note.start()
 theme.start()
+queue_view.layout.start()
 LanguageMenu(queue, journal).start()
 work.start()
 intake.start()

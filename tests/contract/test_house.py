@@ -35,7 +35,7 @@ FLOORS = (
     ("ui.browser.language", "ui.browser.window"),
     ("ui.browser.editor",),
     ("ui.stage", "ui.device"),
-    ("ui.panels", "ui.privacy", "ui.lab"),
+    ("ui.list", "ui.panels", "ui.privacy", "ui.lab"),
     ("ui.aims",),
     ("ui",),
     ("", "tools.setup"),

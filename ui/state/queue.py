@@ -79,6 +79,7 @@ class Queue:
         item.state, item.error, item.notices = facts["state"], facts["error"], facts["notices"]
         item.source.width, item.source.height = facts["width"], facts["height"]
         item.source.format = facts.get("format", "")
+        item.doubt = facts.get("doubt", 0)
         item.timing.total = facts["seconds"]
         item.settings.edit, item.settings.overrides = facts["edit"], facts.get("own", [])
         return item

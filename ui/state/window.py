@@ -1,4 +1,4 @@
-"""What the window shows besides the page: light or dark, the tab's title, screen, keys.
+"""What the window shows besides the page: light or dark, the tab's title, screen, keys, the list.
 
 Plain Python, so that its rules are tested under CPython too.
 """
@@ -7,6 +7,11 @@ from common.language.words import say
 from ui.state import items
 
 LIGHT, DARK = "light", "dark"
+
+GRID, ROWS = "grid", "rows"
+
+FEW = 3
+"""So many photos have room beside the stage with all that can be said of each."""
 
 LONG_SECONDS = 5
 """A single photo that takes longer keeps the screen on."""
@@ -79,6 +84,33 @@ class Wakefulness:
         if len([state for state in states if state not in items.ENDED]) > 1:
             self._is_batch = True
         return self._is_batch or now - self.since >= LONG_SECONDS
+
+
+def layout_of(choice, count):
+    """Return how ``count`` photos are listed: as chosen (``grid``, ``rows``), else few as rows.
+
+    One alone is always a row, as there is nothing to overlook.
+    """
+    if count > 1 and choice in (GRID, ROWS):
+        return choice
+    return ROWS if count <= FEW else GRID
+
+
+def stepped(key, place, count, columns, right_to_left):
+    """Return the place (0 and on) that a key leads to from ``place``, ``None`` for another key.
+
+    ``count`` photos stand in ``columns``, read from the left or from the right. Who walks out of
+    the list stays in it.
+    """
+    forth = -1 if right_to_left else 1
+    steps = {
+        "ArrowRight": forth, "ArrowLeft": -forth, "ArrowDown": columns, "ArrowUp": -columns,
+        "Home": -place, "End": count - 1 - place,
+    }  # fmt: skip
+    if key not in steps:
+        return None
+    there = place + steps[key]
+    return there if 0 <= there < count else place
 
 
 def is_single_key(key):
