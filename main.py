@@ -38,6 +38,8 @@ await asyncio.sleep(0)
 from ui.device import lab_link, leftovers, updates
 from ui.device.at_rest import AtRest
 from ui.device.awake import Awake
+from ui.device.batch_news import News
+from ui.device.install_offer import Installing
 from ui.device.journal import Journal
 from ui.device.language_menu import LanguageMenu
 from ui.device.readiness import Readiness
@@ -82,6 +84,8 @@ queue_view = QueueView(queue, stage, saver)
 batch_view = BatchView(queue, work.batch)
 tab_title = TabTitle(queue, work.batch)
 awake = Awake(queue, work.batch)
+news = News(queue, work.batch)
+installing = Installing()
 details = Details(work.engine)
 intake = Intake(queue)
 ledger = LedgerPanel()
@@ -101,6 +105,8 @@ for signal in (queue.added, queue.removed) + queue.about_one_item():
 for signal in (queue.added, queue.removed, queue.state_changed, work.batch.changed):
     signal.connect(tab_title.changed)
     signal.connect(awake.changed)
+    signal.connect(news.changed)
+queue.state_changed.connect(installing.changed)
 queue.forgotten.connect(queue_view.changed)
 queue.forgotten.connect(batch_view.changed)
 queue.forgotten.connect(journal.changed)
@@ -125,6 +131,7 @@ failures.start()
 note.start()
 theme.start()
 queue_view.layout.start()
+installing.start()
 LanguageMenu(queue, journal).start()
 work.start()
 intake.start()
