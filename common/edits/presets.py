@@ -78,11 +78,19 @@ def read_preset(content: str) -> tuple[str, dict[str, object]]:
 class Goal:
     """What a file is for, and all that follows from it.
 
-    ``name`` and ``words`` (what follows, in short) are in the page's language, ``preset`` is what
-    :func:`read_preset` has read from ``content``. Raises ``ValueError`` as that does.
+    ``name`` and ``words`` (what follows, in short) are in the page's language, ``content`` is the
+    text of a settings file. That is read when it is needed, as it takes its time.
     """
 
     def __init__(self, name: str, words: str, content: str) -> None:
         self.name = name
         self.words = words
-        self.preset = read_preset(content)[1]
+        self._content = content
+        self._preset: dict[str, object] = {}
+
+    @property
+    def preset(self) -> dict[str, object]:
+        """What :func:`read_preset` reads from the content; raises ``ValueError`` as that does."""
+        if not self._preset:
+            self._preset = read_preset(self._content)[1]
+        return self._preset

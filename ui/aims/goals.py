@@ -34,7 +34,12 @@ class Goals:
         self.draw()
         dom.announce(self.words.textContent)
 
-    def draw(self, _item=None):
+    def follow(self):
+        """Draw if a panel has the buttons."""
+        if self.element.isConnected:
+            self.draw()
+
+    def draw(self):
         """Show which goal the settings of the photo on the stage fit."""
         item = self.scope.item()
         settings = self.scope.edit()

@@ -22,6 +22,7 @@ class Head:
         self.draw()
         if not has_format:
             return [self.switch.element]
+        self.goals.draw()
         return [self.switch.element, self.goals.element, self.line.element]
 
     def changed(self, item):
@@ -32,5 +33,5 @@ class Head:
     def draw(self, _item=None):
         """Show what is so by now."""
         self.switch.draw()
-        self.goals.draw()
+        self.goals.follow()
         self.line.draw()

@@ -55,4 +55,4 @@ def test_the_marketplace_is_a_white_square_of_2000_pixels_below_500_kilobytes() 
 
 def test_what_is_no_settings_file_is_refused_with_a_sentence() -> None:
     with pytest.raises(ValueError, match="not a preset"):
-        Goal("Evil", "", json.dumps({"form": FORM + "-no"}))
+        assert Goal("Evil", "", json.dumps({"form": FORM + "-no"})).preset
