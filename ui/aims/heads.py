@@ -23,7 +23,7 @@ class Head:
         if not has_format:
             return [self.switch.element]
         self.goals.draw()
-        return [self.switch.element, self.goals.element, self.line.element]
+        return [self.line.element, self.switch.element, self.goals.element]
 
     def changed(self, item):
         """Follow the photo on the stage."""
