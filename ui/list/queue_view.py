@@ -18,6 +18,7 @@ class QueueView:
         self._marked = None
         self._lent = None
         self._told = None
+        self._was_grid = False
         self.layout = Layout(queue, self.laid_out)
         self.walk = Walk(queue, self.layout, self._row_of, stage.select)
 
@@ -28,7 +29,6 @@ class QueueView:
     def changed(self, item):
         """Bring one row, the heading and the list's visibility up to date."""
         dom.show("queue-panel", bool(self.queue.items or self.queue.aside))
-        was_grid = dom.element("main").dataset.list == "grid"
         self.layout.draw()
         if item in self.queue.items:
             row = self._row_of(item)
@@ -45,12 +45,13 @@ class QueueView:
             self._rows.pop(item.identifier).leave()
             self.saver.release(item)
         self.mark()
-        if was_grid != self.layout.is_grid:
+        if self._was_grid != self.layout.is_grid:
             self.laid_out()
         self._draw_heading()
 
     def laid_out(self):
         """The list is a grid now, or rows."""
+        self._was_grid = self.layout.is_grid
         self.layout.draw()
         for item in self.queue.items:
             row = self._row_of(item)

@@ -69,7 +69,7 @@ def test_arrow_keys_walk_through_the_grid_and_the_stage_follows(many):
 
 
 def test_no_violation_of_accessibility_rules(many):
-    assert violations(many.page) == []
+    assert violations(many) == []
 
 
 def test_rows_are_a_press_away_and_that_is_kept(many, tmp_path):
