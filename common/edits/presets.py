@@ -1,4 +1,7 @@
-"""Presets: backgrounds, framing and export settings to use again, built in or from a file."""
+"""Presets: backgrounds, framing and export settings to use again, built in or from a file.
+
+A goal is a preset with a sentence about it, a file in :mod:`common.goals`.
+"""
 
 import json
 
@@ -71,3 +74,24 @@ def read_preset(content: str) -> tuple[str, dict[str, object]]:
     name = Text(NAME_LENGTH).clean(values.get("name", "Preset"), "name").strip() or "Preset"
     preset = preset_of(complete)
     return name, {part: preset[part] for part in preset if part in values}
+
+
+class Goal:
+    """What a file is for, and all that follows from it.
+
+    ``name`` and ``words`` (what follows, in short) are in the page's language, ``content`` is the
+    text of a settings file. That is read when it is needed, as it takes its time.
+    """
+
+    def __init__(self, name: str, words: str, content: str) -> None:
+        self.name = name
+        self.words = words
+        self._content = content
+        self._preset: dict[str, object] = {}
+
+    @property
+    def preset(self) -> dict[str, object]:
+        """What :func:`read_preset` reads from the content; raises ``ValueError`` as that does."""
+        if not self._preset:
+            self._preset = read_preset(self._content)[1]
+        return self._preset

@@ -185,6 +185,8 @@ class Stage:
         """Write what the picture is and what is being done to it."""
         message = dom.element("stage-message")
         words = item.error or ("" if item.state == items.DONE else state_words(item))
+        if item.state == items.DONE and item.pictures.after is None and is_awaited(item):
+            words = say("Reading the photo")
         if item.pictures.provisional and not item.ended:
             words = say("Preview. Computing the full quality")
         if self._starting and item.settings.cutout and item.state in BEFORE_THE_NETWORK:
@@ -220,6 +222,11 @@ class Stage:
         if item.state == items.DONE:
             facts.append(say("{seconds} s", seconds=number(item.timing.total, 1)))
         return facts + [notice(code) for code in item.notices]
+
+
+def is_awaited(item):
+    """Tell whether a picture of a finished photo is on its way, as after a reload."""
+    return item.pictures.fetching or item.saving
 
 
 def paint(identifier, image, geometry=None, look=RESULT):

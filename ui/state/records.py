@@ -8,8 +8,8 @@ The screen only reads them.
 STAGE_SIDE = 1600
 """Longest side, in pixels, of a picture on the stage."""
 
-THUMBNAIL_SIDE = 112
-"""Longest side, in pixels, of a picture in the list."""
+THUMBNAIL_SIDE = 160
+"""Width, in pixels, of a picture in the list."""
 
 
 class Source:
@@ -105,7 +105,8 @@ class Result:
 class Pictures:
     """What the screen shows of a photo: ImageData or ImageBitmap, ``None`` while there is none.
 
-    ``before`` and ``after`` lie on the stage, ``thumbnail`` in the list. ``compared`` is the
+    ``before`` and ``after`` lie on the stage, ``thumbnail`` in the list; ``thumbnail_of`` is what
+    that shows (see :mod:`ui.look.thumbnails`), ``None`` for the photo. ``compared`` is the
     :class:`Result` that ``after`` shows where two files are compared; ``provisional`` tells that
     ``after`` is only the quick first look, ``framed`` that it has another frame than ``before``;
     ``fetching`` that pictures are on their way.
@@ -115,6 +116,7 @@ class Pictures:
         self.before = None
         self.after = None
         self.thumbnail = None
+        self.thumbnail_of = None
         self.compared = None
         self.provisional = False
         self.framed = False

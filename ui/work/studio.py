@@ -175,6 +175,32 @@ class Studio:
             item.settings.overrides = []
         return len(others)
 
+    def give_to_all(self, parts):
+        """Give sections of the edit on the stage (their names) to all other photos."""
+        edit = self.edit()
+        for item in self.queue.items:
+            if item is not self.queue.shown:
+                sections = {name: dict(edit[name]) for name in parts}
+                history_of(item).replace(own_edit(item), sections)
+                item.settings.backdrop = self.queue.shown.settings.backdrop
+                item.settings.touch()
+
+    def set_for_all(self, section, key, value):
+        """Change one value of a section that each photo has for itself, in all of them.
+
+        The one on the stage tells at once, the others when their files follow.
+        """
+        for item in self.queue.items:
+            history_of(item).set_value(own_edit(item), section, key, value)
+            item.settings.touch()
+        self._changed()
+
+    def give_backdrop(self, file):
+        """Use a picture of the user's (a File) as the background of all photos."""
+        for item in self.queue.items:
+            item.settings.backdrop = file
+        self.set_for_all("background", "kind", "image")
+
     def look_at(self, look):
         """Let the stage show the result, or more than that; see :mod:`common.edits.placing`."""
         self.desk.look = look

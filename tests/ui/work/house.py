@@ -86,7 +86,7 @@ def pixel_answers(house: "House") -> dict[str, Callable[..., Any]]:
         "give_matte": lambda *_: ({}, None),
         "accept_closer_look": lambda *_: ({"doubt": 0.0}, None),
         "where_it_is": lambda _key: ({"box": [0.2, 0.2, 0.8, 0.9]}, None),
-        "what_is_found": lambda _key: ({"found": house.found}, None),
+        "what_is_found": lambda _key: ({"found": house.found, "doubt": house.doubt}, None),
         "picture": lambda _key, side, matte: (small, f"picture {side} {matte}"),
         "thumbnail": lambda blob, side, _limit: (small, f"{side} of {blob.content}"),
         "matte": lambda _key: ({"side": 4}, Buffer("matte")),
