@@ -76,4 +76,5 @@ def packed(files: dict[str, bytes]) -> bytes:
     return gzip.compress(stream.getvalue(), 9, mtime=0)
 
 
-Path("/packages.tar.gz").write_bytes(packed(contents(sorted(Path("/wheels").glob("*.whl")))))
+if __name__ == "__main__":
+    Path("/packages.tar.gz").write_bytes(packed(contents(sorted(Path("/wheels").glob("*.whl")))))
