@@ -32,7 +32,7 @@ FLOORS = (
     ("ui.state",),
     ("ui.look",),
     ("ui.browser", "ui.work"),
-    ("ui.browser.language", "ui.browser.window"),
+    ("ui.browser.interpreter", "ui.browser.language", "ui.browser.window"),
     ("ui.browser.editor",),
     ("ui.stage", "ui.device"),
     ("ui.list", "ui.panels", "ui.privacy", "ui.lab"),
