@@ -24,13 +24,16 @@ def box(name: bytes, content: bytes) -> bytes:
 
 
 def in_jxl(content: bytes, exif: bytes) -> bytes:
-    """Return a JPEG XL file with an EXIF block (from its TIFF header on) before its picture."""
+    """Return a JPEG XL file with an EXIF block (from its TIFF header on).
+
+    It goes behind a bare picture, so that who looks for the size finds that at the beginning.
+    """
     block = box(b"Exif", bytes(4) + exif)
     if content.startswith(JXL_SIGNATURE):
         at = len(JXL_SIGNATURE) + int.from_bytes(content[12:16], "big")
         return content[:at] + block + content[at:]
     kind = box(b"ftyp", b"jxl \0\0\0\0jxl ")
-    return JXL_SIGNATURE + kind + block + box(b"jxlc", content)
+    return JXL_SIGNATURE + kind + box(b"jxlc", content) + block
 
 
 def in_avif(content: bytes, profile: bytes | None, exif: bytes | None) -> bytes:
