@@ -28,7 +28,7 @@ CONTEXT = 24
 INSET = 1
 """Cells by which a region reaches beyond its colours, so that no seam stays around it."""
 
-DOUBT = 2.0
+DOUBT = 1.0
 """Radius in cells of the blur that the border gets first: so far it is not to be trusted."""
 
 SEAM = 2.0

@@ -35,31 +35,31 @@ def errors(true, method, **network):
     return after[where].mean() / before[where].mean(), after.mean() / before.mean()
 
 
-def test_the_default_takes_a_third_off_the_error_on_hair():
+def test_the_default_takes_two_thirds_off_the_error_on_hair():
     on_soft_pixels, everywhere = errors(hair(), FAST)
-    assert on_soft_pixels < 0.65, on_soft_pixels
-    assert everywhere < 0.7, everywhere
+    assert on_soft_pixels < 0.3, on_soft_pixels
+    assert everywhere < 0.35, everywhere
 
 
 def test_hair_detail_is_better_still():
     on_soft_pixels, everywhere = errors(hair(), THOROUGH)
-    assert on_soft_pixels < 0.56, on_soft_pixels
-    assert everywhere < 0.63, everywhere
+    assert on_soft_pixels < 0.3, on_soft_pixels
+    assert everywhere < 0.33, everywhere
     assert on_soft_pixels < errors(hair(), FAST)[0]
 
 
 def test_a_photo_larger_than_what_is_computed_on_gets_edges_of_its_own_resolution():
     on_soft_pixels, everywhere = errors(hair((1600, 1200)), FAST, side=512)
-    assert on_soft_pixels < 0.47, on_soft_pixels
-    assert everywhere < 0.8, everywhere
+    assert on_soft_pixels < 0.23, on_soft_pixels
+    assert everywhere < 0.53, everywhere
 
 
 def test_the_hole_of_a_ring_stays_open_and_its_edge_gets_sharp():
     photo = composite(ring(), colours_of_a_subject(), colours_of_a_background())
-    for method, bound in ((FAST, 0.0155), (THOROUGH, 0.0105)):
+    for method, bound in ((FAST, 0.0135), (THOROUGH, 0.0105)):
         alpha = as_matte(refine(photo, as_the_network_sees_it(ring()), method))
         assert alpha[120, 160] == 0
-        assert alpha[120, 160 + 78] == 1
+        assert alpha[120, 160 + 78] > 0.99
         assert np.abs(alpha - ring()).mean() < bound
 
 
@@ -195,7 +195,7 @@ def test_where_colours_do_not_tell_subject_from_background_the_matte_is_only_enl
     true = ring()
     photo = texture(*SIZE, seed=4)
     answer = as_the_network_sees_it(true, side=200)
-    difference = np.abs(as_matte(refine(photo, answer, FAST)) - enlarged(answer))
+    difference = np.abs(as_matte(refine(photo, answer, FAST)) - enlarged(decided(answer)))
     # What is known beyond doubt becomes certain, nothing else changes.
     assert difference.max() <= 0.1
     assert difference.mean() < 0.003
