@@ -10,7 +10,6 @@ from ui.panels.scope import Scope
 from ui.panels.task_panel import TaskPanel
 from ui.stage.recipe_line import RecipeLine
 from ui.stage.tabs import Tabs
-from ui.state.recipe import CUTOUT
 
 
 def build(work, stage, panel):
@@ -32,10 +31,7 @@ def build(work, stage, panel):
 
     def chosen():
         """Another tab: another panel, and the stage shows what that tab is about."""
-        if panel.current == "frame":
-            panel.draw()
-        elif queue.recipe.tab != CUTOUT:
-            panel.close()
+        panel.close()
         task_panel.choose()
         work.output.forget()
         work.conductor.follow_recipe()
