@@ -182,7 +182,8 @@ class Studio:
             if item is not self.queue.shown:
                 sections = {name: dict(edit[name]) for name in parts}
                 history_of(item).replace(own_edit(item), sections)
-                item.settings.backdrop = self.queue.shown.settings.backdrop
+                if "background" in parts:
+                    item.settings.backdrop = self.queue.shown.settings.backdrop
                 item.settings.touch()
 
     def set_for_all(self, section, key, value):

@@ -133,3 +133,19 @@ async def test_who_listens_hears_of_each_change_of_the_switch() -> None:
     scope.choose(True)
     scope.undo()
     assert heard.count >= 3
+
+
+async def test_a_photo_keeps_its_own_background_picture_when_another_panel_is_for_all() -> None:
+    house = House()
+    await shown_of_three(house)
+    other = house.queue.items[0]
+    house.queue.show(other)
+    house.studio.set_backdrop("beach")
+    house.queue.show(house.queue.items[2])
+    scope = ToolScope(house.studio, house.conductor)
+    scope.open(("edges",))
+    scope.choose(True)
+    assert other.settings.backdrop == "beach"
+    scope.open(("background", "shadow"))
+    scope.choose(True)
+    assert other.settings.backdrop is None
