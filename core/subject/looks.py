@@ -29,6 +29,7 @@ class Looks:
         """Begin with nothing, or with a matte that is ``known`` without a network."""
         self.size = size
         self._passes: list[Plane] = [] if known is None else [known]
+        self._is_known = known is not None
         self._opinion: Plane | None = None
         self._part_opinion: Plane | None = None
         self._nearer: Plane | None = None
@@ -95,6 +96,15 @@ class Looks:
     def matte(self) -> Plane:
         """Return the matte of what is meant: what was pointed at, if anything was."""
         return self.whole() if self._closer is None else self._closer
+
+    def doubt(self) -> float:
+        """Return how unsure all looks together are of what is meant, 0..1.
+
+        0 for a matte that was known without a network, and where the user has pointed.
+        """
+        if self._is_known or self._closer is not None:
+            return 0.0
+        return doubt(self.whole())
 
     def found(self) -> str:
         """Return whether there is a subject (:func:`core.matte.ensemble.found`)."""
