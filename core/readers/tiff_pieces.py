@@ -14,7 +14,6 @@ from core.readers.depth import portions
 from core.readers.tiff_packings import (
     BITS,
     HEIGHT,
-    LARGEST_PIECE,
     PACKED,
     PACKING,
     PHOTOMETRIC,
@@ -36,6 +35,12 @@ TILE_WIDTH, TILE_HEIGHT, TILES, TILE_SIZES = 322, 323, 324, 325
 
 WHOLE, SIGNED, FLOAT = 1, 2, 3
 """Formats of samples."""
+
+MOST_PIECES = 100_000
+"""Of a page; a strip has one row at least."""
+
+SMALL_PIECE = 1 << 26
+"""Bytes that a tile may have although the picture is smaller."""
 
 BITS_AT_ONCE = 1 << 22
 """Samples of unusual width are taken apart in portions of about so many bits."""
@@ -64,6 +69,8 @@ def pieces(data: bytes, directory: Directory) -> Iterator[Piece]:
     planes = count if number(directory, PLANAR, 1) == 2 else 1
     wide, high = _piece_size(directory)
     across, down = -(-width // wide), -(-height // high)
+    if across * down * planes > MOST_PIECES:
+        raise Refusal("too_many_parts")
     spans = list(_spans(data, directory))
     if len(spans) < across * down * planes:
         raise Refusal("damaged")
@@ -73,7 +80,7 @@ def pieces(data: bytes, directory: Directory) -> Iterator[Piece]:
         left, top = rest % across * wide, rest // across * high
         rows = high if TILES in directory else min(high, height - top)
         shape = Shape(rows, wide, inner, number(directory, BITS, 1))
-        if shape.size > LARGEST_PIECE:
+        if shape.size > SMALL_PIECE + 2 * height * Shape(1, width, inner, shape.bits).row:
             raise Refusal("damaged")
         values = _samples(data[start : start + size], directory, shape)
         yield Piece(plane * inner, left, top, values[: height - top, : width - left])

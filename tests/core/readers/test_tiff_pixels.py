@@ -200,3 +200,5 @@ def test_a_piece_that_claims_to_be_huge_is_refused():
         b"\x43\x01\x04\0\x01\0\0\0\x30\0\0\0", b"\x43\x01\x04\0\x01\0\0\0\0\0\1\0"
     )
     assert refusal_code(decode, huge) == "damaged"
+    many = tiff_file(np.zeros((400, 400, 1), np.uint8), 1, 8, tile=(1, 1))
+    assert refusal_code(decode, many) == "too_many_parts"
