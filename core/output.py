@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from common.edits.geometry import Geometry
 from common.formats import is_opaque
 from common.limits import MAX_MEGAPIXELS
 from core.containers.iso import code_points
@@ -102,7 +103,8 @@ def result_of(
     file = picture_file(source)
     header = file.header
     if edit["framing"]["kind"] == "original":
-        result_size(edit["resize"], (header.width, header.height))
+        size = Geometry(edit["geometry"]).size(header.width, header.height)
+        result_size(edit["resize"], size)
     kept = kept_of(file, edit)
     photo = decode(file, limit_megapixels, keep_profile=kept.profile is not None)
     notices = list(photo.notices)

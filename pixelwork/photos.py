@@ -142,8 +142,9 @@ async def look_at_known(key, place):
 
 @answering
 async def what_is_found(key):
-    """Answer with ``found``: whether there is a subject in the photo's matte."""
-    return answer({"found": _seen(key).found()})
+    """Answer with ``found``: whether there is a subject in the photo's matte, and ``doubt``."""
+    seen = _seen(key)
+    return answer({"found": seen.found(), "doubt": seen.doubt()})
 
 
 @answering

@@ -5,6 +5,7 @@ The page (``main.py``) and the tests call the same lines; only the actors and th
 
 from common import limits
 from ui.look.first_look import FirstLook
+from ui.look.thumbnails import Thumbnails
 from ui.work.batch import Batch
 from ui.work.codecs import Codecs
 from ui.work.conductor import Conductor
@@ -42,10 +43,13 @@ class Work:
         self.relief = Relief(queue, pixels, device, powers)
         self.readable = Readable(queue, pixels, self.codecs, powers, limit)
         self.pictures = Pictures(queue, pixels, powers, limit)
+        thumbnails = self.thumbnails = Thumbnails(queue, pixels, self.pictures.of_file, powers)
         self.output = Output(queue, pixels, self.codecs, self.readable, powers)
         self.desk = Desk(queue, pixels, powers, limit)
         passes = Passes(self.engine, pixels, powers)
-        plain = PlainRun(queue, pixels, self.readable, self.output, self.pictures, powers)
+        plain = PlainRun(
+            queue, pixels, self.readable, self.output, self.pictures, thumbnails, powers
+        )
         first_look = FirstLook(queue, passes, pixels, powers, limit)
         cutouts = CutoutRun(
             queue,
@@ -74,6 +78,8 @@ class Work:
             signal.connect(self.pictures.changed)
         for signal in queue.about_one_item():
             signal.connect(self.live.changed)
+            signal.connect(self.thumbnails.changed)
+        queue.added.connect(self.thumbnails.changed)
         queue.shown_changed.connect(self.pictures.shown_changed)
         queue.shown_changed.connect(self.output.forget)
         queue.shown_changed.connect(self.live.changed)
@@ -86,7 +92,7 @@ class Work:
         """Begin to work."""
         self.engine.start()
         self.conductor.start(self.engine.copies, self.codecs.size)
-        self.pictures.start()
+        self.thumbnails.start()
         self.studio.start()
         self.live.start()
 

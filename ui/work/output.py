@@ -78,7 +78,8 @@ class Output:
             original = stays_original(item, settings, blobs[0], size)
             file = item.source.file if original else blobs[0]
             fitted, missed = None if original else fitted, missed_limit(settings, file)
-            item.result = Result(file, version, mask, size, fitted, original, missed)
+            geometry = settings["geometry"]
+            item.result = Result(file, version, mask, size, fitted, original, missed, geometry)
         finally:
             item.saving = False
             self.queue.result_changed.send(item)
