@@ -112,8 +112,9 @@ class Crop(Section):
         self._step(lambda one: GEOMETRY.clean({}, "geometry"))
 
     def _same_for_all(self):
-        """Turn, straighten and crop all photos alike."""
-        count = self.studio.same_for_all("geometry")
+        """Turn, straighten and crop all photos alike, and frame all cutouts so."""
+        framed = self.studio.item().settings.cutout
+        count = self.studio.same_for_all(("geometry", "framing") if framed else ("geometry",))
         dom.announce(
             say_count("Applied to {count} more photo.", "Applied to {count} more photos.", count)
         )

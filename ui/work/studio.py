@@ -81,15 +81,15 @@ class Studio:
             # A frame that is being dragged is drawn by the page.
             self._changed(closed or self.desk.look == RESULT)
 
-    def same_for_all(self, section):
-        """Give a section of the photo on the stage to all others; return how many there are.
+    def same_for_all(self, names):
+        """Give whole sections of the photo on the stage to all others; return how many there are.
 
         It is a step of its own in each of them.
         """
-        shown = self.item()
+        shown, edit = self.item(), self.edit()
         others = [item for item in self.queue.items if item is not shown]
         for item in others:
-            history_of(item).replace(own_edit(item), {section: dict(self.edit()[section])})
+            history_of(item).replace(own_edit(item), {name: dict(edit[name]) for name in names})
             self.queue.touch(item)
         return len(others)
 

@@ -170,7 +170,7 @@ async def test_a_crop_is_given_to_all_photos_as_a_step_of_each() -> None:
     shown, other = house.add("a.jpg", "b.jpg", shown=True)
     await settle()
     house.studio.set_section("geometry", {**default_edit()["geometry"], "turns": 1})
-    assert house.studio.same_for_all("geometry") == 1
+    assert house.studio.same_for_all(("geometry",)) == 1
     assert other.settings.edit["geometry"]["turns"] == 1
     assert not house.queue.recipe.is_fresh(other)
     house.queue.show(other)
