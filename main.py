@@ -42,6 +42,7 @@ from ui.device.batch_news import News
 from ui.device.install_offer import Installing
 from ui.device.journal import Journal
 from ui.device.language_menu import LanguageMenu
+from ui.device.quick_start import QuickStart
 from ui.device.readiness import Readiness
 
 await asyncio.sleep(0)
@@ -90,7 +91,8 @@ details = Details(work.engine)
 intake = Intake(queue)
 ledger = LedgerPanel()
 self_audit = SelfAudit(queue, work.engine, ledger)
-readiness = Readiness(queue, journal, work.engine)
+quick_start = QuickStart(work.is_quiet)
+readiness = Readiness(queue, journal, work.engine, quick_start)
 
 queue.shown_changed.connect(stage.shown_changed)
 queue.shown_changed.connect(queue_view.mark)
@@ -137,8 +139,9 @@ work.start()
 intake.start()
 launches.listen(opened)
 updates.start(queue)
-leftovers.start(queue, journal, work.engine, at_rest)
+leftovers.start(queue, journal, work.engine, quick_start, at_rest)
 readiness.start()
 lab_link.start(queue)
 service_worker.fill_with_codecs(work.is_quiet)
+quick_start.start()
 dom.root().dataset.python = "ready"

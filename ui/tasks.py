@@ -11,7 +11,6 @@ from ui.panels.scope import Scope
 from ui.panels.task_panel import TaskPanel
 from ui.stage.recipe_line import RecipeLine
 from ui.stage.tabs import Tabs
-from ui.state.recipe import CUTOUT
 
 CHOOSES_FORMAT = ("compress", "convert")
 """The tabs in whose panels a file format is chosen."""
@@ -44,8 +43,7 @@ def build(work, stage, panel, saver, goals):
 
     def chosen():
         """Another tab: another panel, and the stage shows what that tab is about."""
-        if queue.recipe.tab != CUTOUT:
-            panel.close()
+        panel.close()
         task_panel.choose()
         work.output.forget()
         work.conductor.follow_recipe()

@@ -1,10 +1,12 @@
 """Puts the editing tools together: view, panel, sections, shortcuts."""
 
+from common.edits.placing import RESULT, placing
 from common.language.words import say
 from ui.aims.heads import Head
 from ui.browser import dom
+from ui.crop.crop_section import Crop
+from ui.crop.frame_section import Frame
 from ui.panels import background_section, steps
-from ui.panels.frame_section import Frame
 from ui.panels.panel import Panel
 from ui.panels.save_section import SaveAs
 from ui.panels.scope import ToolScope
@@ -15,8 +17,8 @@ from ui.stage.view import PAN_STEP, STEP, Hand, View
 from ui.state import zoom
 from ui.state.recipe import CUTOUT
 
-FOR_ONE = ("subject", "touch")
-"""The tools that are about the one photo on the stage."""
+FOR_ONE = ("subject", "touch", "frame")
+"""The tools that are about the one photo on the stage; a crop is given to all by its own button."""
 
 
 def build(work, stage, saver, goals):
@@ -31,9 +33,19 @@ def build(work, stage, saver, goals):
     def full_size(shown):
         """Return the full size of what is on the stage, of which ``shown`` is the copy's."""
         item = queue.shown
-        return shown if item is None else zoom.full_size(item, shown, queue.recipe.is_fresh(item))
+        if item is None:
+            return shown
+        fresh = stage.look == RESULT and queue.recipe.is_fresh(item)
+        size = item.source.width or 1, item.source.height or 1
+        width, height, _ = placing(geometry(), stage.look, size[0], size[1])
+        return zoom.full_size(item, shown, fresh, (width, height))
 
-    view = View(Hand(stage.set_split), full_size, work.pictures.look_closer)
+    def geometry():
+        """Return how the photo on the stage is turned and cropped."""
+        item = queue.shown
+        return (queue.recipe.edit if item is None else queue.recipe.settings(item))["geometry"]
+
+    view = View(Hand(stage.set_split), full_size, work.pictures.look_closer, geometry)
     touch_up, subject = TouchUp(studio, view), Subject(studio, view)
     save = SaveAs(scope, saver, work.live.keep)
     head = Head(scope, goals, saver, save.draw)
@@ -51,7 +63,7 @@ def build(work, stage, saver, goals):
             "edges": background_section.edges(scope),
             "touch": touch_up,
             "background": background_section.Background(scope),
-            "frame": Frame(scope),
+            "frame": Crop(studio, view, Frame(studio)),
             "save": save,
         },
         above,
@@ -60,7 +72,7 @@ def build(work, stage, saver, goals):
     def shown_changed(item):
         """Another photo is on the stage: show its values, or close a panel it cannot use."""
         view.reset()
-        if item is None or not item.settings.cutout:
+        if item is None or (not item.settings.cutout and panel.current != "frame"):
             panel.close()
         elif panel.current == "subject":
             panel.draw()
@@ -82,6 +94,8 @@ def build(work, stage, saver, goals):
     for signal in queue.about_one_item():
         signal.connect(lambda item: view.resized() if item is queue.shown else None)
     steps.draw(None)
+    studio.looked.connect(stage.look_at)
+    studio.looked.connect(lambda _look: view.resized())
     studio.rewritten.connect(panel.draw)
     studio.rendered.connect(subject.draw_places)
     studio.said.connect(dom.announce)
@@ -128,6 +142,11 @@ def table(view, panel, touch_up, studio, saver):
         if can_cut():
             panel.toggle(name)
 
+    def crop():
+        """Open the tool that turns and crops, whether the background goes or not."""
+        if studio.item() is not None:
+            panel.toggle("frame")
+
     def point():
         """Open the tool that tells what is meant, which needs no cutout yet."""
         if saver.can_point(studio.queue.shown):
@@ -145,7 +164,7 @@ def table(view, panel, touch_up, studio, saver):
         ("e", say("Edges"), lambda: tool("edges")),
         ("t", say("Touch up"), lambda: tool("touch")),
         ("b", say("Background"), lambda: tool("background")),
-        ("f", say("Frame"), lambda: tool("frame")),
+        ("f", say("Crop"), crop),
         ("s", say("Save as"), lambda: tool("save")),
         ("r", say("Brush: bring back"), lambda: pencil("brush restore")),
         ("x", say("Brush: erase"), lambda: pencil("brush erase")),

@@ -63,7 +63,7 @@ class Looks:
         whole = self.whole()
         box = subject_box(whole)
         if box is not None:
-            believed = self._believed(look, whole, box)
+            believed = self._believed(look, whole, box, True)
             self._nearer = with_nearer_look(whole, believed, box, self.size)
 
     def look_closer(self, look: Plane | None, place: Sequence[float]) -> None:
@@ -76,16 +76,16 @@ class Looks:
         if look is None:
             believed = part_of_matte(whole, box, self.size, whole.shape)
         else:
-            believed = self._believed(look, whole, box)
+            believed = self._believed(look, whole, box, False)
         self._closer = with_closer_look(self._closer, believed, place, box, self.size)
 
-    def _believed(self, look: Plane, whole: Plane, box: Box) -> Plane:
+    def _believed(self, look: Plane, whole: Plane, box: Box, around: bool) -> Plane:
         """Return what is believed of a box; the other network's opinion about it is used up.
 
-        ``whole`` is the matte of the whole photo.
+        ``whole`` is the matte of the whole photo; ``around`` tells that the box holds all of it.
         """
         opinion, self._part_opinion = self._part_opinion, None
-        return put_together(look, whole, box, self.size, opinion)
+        return put_together(look, whole, box, self.size, opinion, around)
 
     def whole(self) -> Plane:
         """Return the matte of the whole photo, in steps of 1/255."""

@@ -17,13 +17,10 @@ const [root, folder, script] = process.argv.slice(2).map((name) => path.resolve(
 const vendor = path.join(root, "assets/vendor/pyodide") + path.sep;
 const { loadPyodide } = await import(pathToFileURL(path.join(vendor, "pyodide.mjs")));
 
-// Wheels come from beside pyodide.mjs, as in the page; Node would ask a public server otherwise.
-const pyodide = await loadPyodide({
-  indexURL: vendor,
-  packageBaseUrl: vendor,
-  packageCacheDir: vendor,
-});
-await pyodide.loadPackage(["numpy", "pillow"], { messageCallback: () => {} });
+// NumPy and Pillow are the page's own.
+const pyodide = await loadPyodide({ indexURL: vendor });
+const packages = new Uint8Array(fs.readFileSync(path.join(vendor, "packages.tar.gz")));
+pyodide.unpackArchive(packages, "gztar", { extractDir: pyodide._api.sitePackages });
 for (const [place, source] of [
   ["/checkout", root],
   ["/exchange", folder],

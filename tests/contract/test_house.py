@@ -32,11 +32,11 @@ FLOORS = (
     ("ui.state",),
     ("ui.look",),
     ("ui.browser", "ui.work"),
-    ("ui.browser.language", "ui.browser.window"),
+    ("ui.browser.interpreter", "ui.browser.language", "ui.browser.window"),
     ("ui.browser.editor",),
     ("ui.stage", "ui.device"),
     ("ui.list", "ui.panels", "ui.privacy", "ui.lab"),
-    ("ui.aims",),
+    ("ui.aims", "ui.crop"),
     ("ui",),
     ("", "tools.setup"),
     ("tools.model.rewriting",),
@@ -62,7 +62,7 @@ LARGEST_ROOM = 16
 
 FOREIGN = {
     "common": {"json"},
-    "core": {"numpy", "PIL", *sys.stdlib_module_names},
+    "core": {"numpy", "PIL", "compression", *sys.stdlib_module_names},
     "lab": {"numpy", "PIL", *sys.stdlib_module_names},
     "pixelwork": {"numpy", "PIL", "js", "pyodide", *sys.stdlib_module_names},
     "ui/state": {"json"},

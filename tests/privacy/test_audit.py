@@ -10,7 +10,7 @@ from tools.setup.checkout import ROOT
 from tools.setup.complaint import Complaint
 
 
-def test_five_functions_ask_the_network_for_data():
+def test_six_functions_ask_the_network_for_data():
     """The model store, the gate, what the user asks for (sample photo, lesson), a codec's text."""
     asking = {
         (entry.file, text)
@@ -24,6 +24,10 @@ def test_five_functions_ask_the_network_for_data():
             "assets/js/language.js",
             'const answer = await fetch(address, { credentials: "omit", '
             "signal: AbortSignal.timeout(PATIENCE) });",
+        ),
+        (
+            "assets/js/interpreter.js",
+            'const response = await fetch(address, { credentials: "omit" });',
         ),
         ("inference/model_store.py", "return await js.fetch(url, jsffi.to_js(options))"),
         ("sw.js", "return fetch(address, plain);"),

@@ -93,7 +93,7 @@ def test_its_name_is_found(searched):
     "path",
     [
         "", "ui/privacy/probe.py",
-        "assets/vendor/pyodide/numpy-2.4.3-cp314-cp314-pyemscripten_2026_0_wasm32.whl",
+        "assets/vendor/pyodide/packages.tar.gz",
         "models/chunks/" + "0123456789abcdef" * 4 + ".bin", "%", "%zz%4", "1,2,3,4,5,6,7,8",
     ],
 )  # fmt: skip

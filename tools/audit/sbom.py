@@ -68,14 +68,14 @@ def npm_components(lock_file: Path, prefix: str = "") -> list[Component]:
 
 
 def wheel_components(root: Path) -> list[Component]:
-    """Return NumPy and Pillow as they lie beside Pyodide, with the hashes of its lock file."""
+    """Return NumPy and Pillow, which are taken out of the wheels of Pyodide's lock file."""
     lock_file = root / "assets/vendor/pyodide/pyodide-lock.json"
     if not lock_file.is_file():
         return []
     packages = json.loads(lock_file.read_text(encoding="utf-8"))["packages"]
     parts = []
     for name, entry in packages.items():
-        if (lock_file.parent / entry["file_name"]).is_file():
+        if name in LICENCES:
             purl = f"pkg:pypi/{name}@{entry['version']}"
             reference = f"{purl}#{entry['file_name']}"
             part = component("library", name, entry["version"], reference, LICENCES.get(name))

@@ -18,7 +18,7 @@ EVERYWHERE = "the policy, the gate and the connection allowlist"
 GUARDS = {
     "pyscript": f"local interpreters in all three configurations; {EVERYWHERE}",
     "micropython": f"no packages in its configurations; {EVERYWHERE}",
-    "pyodide": f"packages_cache = passthrough with local wheels; {EVERYWHERE}",
+    "pyodide": f"no packages in its configurations; {EVERYWHERE}",
     "codecs": f"each takes one file, its own wasm beside it; {EVERYWHERE}",
     "client-zip": f"is given files and gives a stream; {EVERYWHERE}",
     "onnxruntime": f"wasmPaths is set to the page's folder; {EVERYWHERE}",

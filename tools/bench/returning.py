@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 LINES = {"50": Line(50e6, 0.03), "10": Line(10e6, 0.03)}
 """Megabits a second: a line with 30 ms until each answer begins."""
 
-STORED = "html[data-filled]"
-"""How Homecut's page says that all of it lies on the device."""
+STORED = "html[data-filled][data-snapshot]"
+"""How Homecut's page says that all of it lies on the device, its interpreter's snapshot too."""
 
 
 def line_visits(plan: Plan, subjects: Subjects, browser: "Browser") -> Iterator[Reading]:

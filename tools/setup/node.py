@@ -1,6 +1,7 @@
 """npm packages: installed once per lock file into the cache, never into the checkout.
 
-Node is only the postman here (``npm ci --ignore-scripts``); no JavaScript is built or run.
+Node is the postman here (``npm ci --ignore-scripts``); no JavaScript is built, and none of a
+package is run but Pyodide (:mod:`tools.setup.lean_packages`).
 """
 
 import re
@@ -18,8 +19,8 @@ OLDEST_NODE = 20
 REMEDY = f"Install Node {OLDEST_NODE} or newer (it brings npm) and run this again."
 
 
-def npm_command() -> str:
-    """Return the path of npm; raises :class:`Complaint` when it or a recent Node is missing."""
+def node_command() -> str:
+    """Return the path of Node; raises :class:`Complaint` when it is missing or too old."""
     node = shutil.which("node")
     if node is None:
         raise Complaint(f"Node is not installed; its npm fetches the page's parts. {REMEDY}")
@@ -29,6 +30,12 @@ def npm_command() -> str:
         raise Complaint(f"{node} does not answer with its version. {REMEDY}")
     if int(version[1]) < OLDEST_NODE:
         raise Complaint(f"Node {outcome.stdout.strip()[1:]} is too old. {REMEDY}")
+    return node
+
+
+def npm_command() -> str:
+    """Return the path of npm; raises :class:`Complaint` when it or a recent Node is missing."""
+    node_command()
     npm = shutil.which("npm")
     if npm is None:
         raise Complaint(f"Node is there but npm is not. {REMEDY}")

@@ -1,7 +1,8 @@
 """Puts the page's third-party parts into ``assets/vendor``, and nothing that it does not load.
 
 Each script gets a first statement of ours (:data:`GUARD`); apart from it the files are those of the
-packages, whose hashes npm and pip have checked before. A script under the LGPL stays as it is and
+packages, whose hashes npm and pip have checked before, and NumPy and Pillow are made of theirs
+(:mod:`tools.setup.lean_packages`). A script under the LGPL stays as it is and
 is served as a text (:data:`LIBHEIF`).
 """
 
@@ -14,6 +15,7 @@ from rich.console import Console
 
 from tools.setup.cache import file_digest, key_of, lock, ready_cache_folder, write_atomically
 from tools.setup.complaint import Complaint
+from tools.setup.lean_packages import NAME, SOURCES, lean_packages
 from tools.setup.node import node_modules
 from tools.setup.pyodide_wheels import pyodide_wheels
 
@@ -116,7 +118,9 @@ def ensure_vendor(root: Path, console: Console) -> None:
         if is_installed(vendor, key):
             return
         modules = node_modules(root, console)
-        sources = vendor_sources(modules, pyodide_wheels(modules / "pyodide", console))
+        wheels = pyodide_wheels(modules / "pyodide", console)
+        packages = lean_packages(modules / "pyodide", wheels, console)
+        sources = vendor_sources(modules, packages)
         install(vendor, key, sources)
         console.print(f"Installed {len(sources)} files into assets/vendor")
 
@@ -124,6 +128,7 @@ def ensure_vendor(root: Path, console: Console) -> None:
 def installation_key(root: Path) -> str:
     """Return the text that stands for what has to be installed: the pins and these rules."""
     pins = [root / "package-lock.json", root / "requirements" / "pyodide.txt", Path(__file__)]
+    pins += SOURCES
     return key_of(*(path.read_bytes() for path in pins))
 
 
@@ -154,12 +159,12 @@ def ensure_once(root: Path, console: Console) -> None:
         ensure_vendor(root, console)
 
 
-def vendor_sources(modules: Path, wheels: list[Path]) -> dict[str, Path]:
+def vendor_sources(modules: Path, packages: Path) -> dict[str, Path]:
     """Return target name (below ``assets/vendor``): source file, for everything to install."""
     micropython = modules / "@micropython" / "micropython-webassembly-pyscript"
     sources = {f"micropython/{name}": micropython / name for name in MICROPYTHON}
     sources |= {f"pyodide/{name}": modules / "pyodide" / name for name in PYODIDE}
-    sources |= {f"pyodide/{wheel.name}": wheel for wheel in wheels}
+    sources[f"pyodide/{NAME}"] = packages
     runtime = modules / "onnxruntime-web" / "dist"
     sources |= {f"onnxruntime/{name}": runtime / name for name in ONNXRUNTIME}
     for codec, names in CODECS.items():

@@ -12,7 +12,7 @@ from tools.site.media_types import MIME_TYPES
 
 FOLDER = ROOT / "docs/hosts"
 PLACE = "/srv/homecut"
-UNUSUAL_TYPES = (".mjs", ".webmanifest", ".whl", ".toml", ".py")
+UNUSUAL_TYPES = (".mjs", ".webmanifest", ".toml", ".py")
 """Endings that servers often do not know or know wrongly."""
 
 INTRODUCTION = (

@@ -26,7 +26,6 @@ MIME_TYPES = {
     ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
-    ".whl": "application/zip",
     ".zip": "application/zip",
 }
 

@@ -15,6 +15,7 @@ SCOPED_FILES = ("index.html", "lab.html", "privacy.html")
 WORKERS = (
     "sw.js",
     "assets/js/codecs.js",
+    "assets/js/snapshot_maker.js",
     "assets/js/zip.js",
     "assets/vendor/codecs/avif/avif_enc_mt.worker.mjs",
     "assets/vendor/codecs/jxl/jxl_enc_mt_simd.worker.js",

@@ -56,7 +56,6 @@ UNKNOWN_ENDINGS = {
     ".py": ("text/x-python", "text/plain", "application/octet-stream", "text/x-script.python"),
     ".safetensors": ("application/octet-stream",),
     ".toml": ("application/toml", "text/plain", "application/octet-stream"),
-    ".whl": ("application/zip", "application/octet-stream", "application/x-wheel+zip"),
     ".webmanifest": ("application/manifest+json", "application/json"),
     ".ico": ("image/x-icon", "image/vnd.microsoft.icon"),
     "": ("application/octet-stream", "text/plain"),

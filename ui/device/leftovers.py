@@ -12,12 +12,12 @@ from ui.browser.window import choices
 from ui.device import lab_folder
 
 
-def start(queue, journal, engine, at_rest):
+def start(queue, journal, engine, quick_start, at_rest):
     """Open the journal, bring back or offer what is there, bind the buttons."""
     dom.on(
         "clear-all",
         "click",
-        lambda event: asyncio.create_task(clear_everything(queue, journal, engine)),
+        lambda event: asyncio.create_task(clear_everything(queue, journal, engine, quick_start)),
     )
     asyncio.create_task(_start(journal, at_rest))
 
@@ -69,8 +69,8 @@ async def _delete(journal):
     dom.announce(say("Deleted."))
 
 
-async def clear_everything(queue, journal, engine):
-    """Remove every photo, every journal file, what the lab keeps, choices, and the stored model."""
+async def clear_everything(queue, journal, engine, quick_start):
+    """Remove every photo, every journal file, what the lab keeps, choices, model and snapshot."""
     for item in list(queue.items):
         queue.remove(item)
     queue.forget_removed()
@@ -79,5 +79,6 @@ async def clear_everything(queue, journal, engine):
     await lab_folder.clear()
     await choices.forget()
     await engine.forget_stored()
+    await quick_start.forget()
     dom.element("stored").textContent = say("Everything is cleared. No model is stored.")
     dom.announce(say("Everything is cleared."))

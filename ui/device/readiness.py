@@ -24,8 +24,9 @@ LOOK_SECONDS = 3
 class Readiness:
     """The badge at the foot of the page and the paragraph behind it."""
 
-    def __init__(self, queue, journal, engine):
+    def __init__(self, queue, journal, engine, quick_start):
         self.queue, self.journal, self.engine = queue, journal, engine
+        self.quick_start = quick_start
         self.ready = False
         self._removed = False
         dom.on("remove-all", "click", lambda event: asyncio.create_task(self._remove_all()))
@@ -95,7 +96,7 @@ class Readiness:
         self._removed = True
         # It goes on serving this page until it is closed, and keeps nothing of it.
         service_worker.tell("forget")
-        await leftovers.clear_everything(self.queue, self.journal, self.engine)
+        await leftovers.clear_everything(self.queue, self.journal, self.engine, self.quick_start)
         await service_worker.unregister()
         await remove_shell()
         self.show(

@@ -5,6 +5,7 @@ from ui.browser import caches, private_files
 BY_WHAT = {
     "homecut-shell-": "the page's files (sw.js)",
     "onnx-model-": "the network's weights (inference/model_store.py)",
+    "homecut-interpreter": "the image tools' interpreter at its start (assets/js/snapshot.js)",
     "homecut-ladder-": "why the graphics card is not used (inference/note_store.py)",
     "homecut-keep-nothing": "the wish to keep nothing (ui/device/journal.py)",
     "homecut-language-": "the language that was chosen (ui/browser/window/choices.py)",

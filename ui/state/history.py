@@ -46,10 +46,20 @@ class History:
         self.undone = []
         edit["strokes"].append(stroke)
 
-    def replace(self, edit, sections):
-        """Give ``edit`` whole sections at once, as a preset does: one step, however many."""
-        old = {name: edit[name] for name in sections}
-        self.done.append({"kind": "sections", "old": old, "new": dict(sections), "closed": True})
+    def replace(self, edit, sections, closed=True):
+        """Give ``edit`` whole sections at once, as a preset does: one step, however many.
+
+        As long as steps are not ``closed``, those about the same sections are one, as with a
+        dragged frame.
+        """
+        last = self.done[-1] if self.done else None
+        same = last and last["kind"] == "sections" and sorted(last["new"]) == sorted(sections)
+        if same and not last["closed"]:
+            last["new"], last["closed"] = dict(sections), closed
+        else:
+            old = {name: edit[name] for name in sections}
+            step = {"kind": "sections", "old": old, "new": dict(sections), "closed": closed}
+            self.done.append(step)
         self.undone = []
         edit.update(sections)
 

@@ -76,11 +76,19 @@ class Result:
     limit has found; ``original`` that it is the original file, because a new one would be larger;
     ``missed`` the size limit in bytes that it does not keep, 0 for none. ``similarity`` is how
     much it resembles the original (0..1, ``None`` while unknown). ``handed_out`` tells that the
-    user has saved it.
+    user has saved it. ``geometry`` is the section of that name that was done in it.
     """
 
     def __init__(
-        self, file, version=None, mask=None, size=None, fitted=None, original=False, missed=0
+        self,
+        file,
+        version=None,
+        mask=None,
+        size=None,
+        fitted=None,
+        original=False,
+        missed=0,
+        geometry=None,
     ):
         self.file = file
         self.version = version
@@ -91,6 +99,7 @@ class Result:
         self.missed = missed
         self.similarity = None
         self.handed_out = False
+        self.geometry = geometry
 
 
 class Pictures:
@@ -111,7 +120,20 @@ class Pictures:
         self.compared = None
         self.provisional = False
         self.framed = False
+        self.around = None
+        """Where the frame of ``after`` and what it shows lie, boxes in parts of the sides of the
+        photo as it was turned and cropped; ``None`` where ``after`` is that frame."""
         self.fetching = False
+        self._placed = (None, None)
+
+    def place(self, image, geometry, around=None):
+        """Let ``after`` be a picture in which a section ``geometry`` of an edit is done already."""
+        self.after, self._placed, self.around = image, (image, geometry), around
+
+    @property
+    def placed(self):
+        """The geometry that is done in ``after``; ``None`` where it lies as the photo does."""
+        return self._placed[1] if self._placed[0] is self.after else None
 
 
 class Timing:

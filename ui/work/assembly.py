@@ -18,7 +18,7 @@ from ui.work.passes import Passes
 from ui.work.pictures import Pictures
 from ui.work.plain_run import PlainRun
 from ui.work.readable import Readable
-from ui.work.recovery import Recovery
+from ui.work.recovery import Recovery, Relief
 from ui.work.studio import Studio
 
 
@@ -40,6 +40,7 @@ class Work:
         self.engine = Engine(network, device, open_channel, base_url)
         self.codecs = Codecs(device, make_codec_worker, powers)
         self.recovery = Recovery(self.engine, pixels)
+        self.relief = Relief(queue, pixels, device, powers)
         self.readable = Readable(queue, pixels, self.codecs, powers, limit)
         self.pictures = Pictures(queue, pixels, powers, limit)
         thumbnails = self.thumbnails = Thumbnails(queue, pixels, self.pictures.of_file, powers)
@@ -83,6 +84,8 @@ class Work:
         queue.shown_changed.connect(self.output.forget)
         queue.shown_changed.connect(self.live.changed)
         queue.state_changed.connect(self.batch.note)
+        for signal in (queue.state_changed, queue.result_changed):
+            signal.connect(self.relief.note)
         self.desk.rendered.connect(self.studio.tell_rendered)
 
     def start(self):

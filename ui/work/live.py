@@ -6,6 +6,7 @@ shows what is really in the file beside the original.
 
 import asyncio
 
+from common.edits.geometry import Geometry
 from common.errors import Refusal
 from ui.state import items
 from ui.state.signals import Signal
@@ -150,7 +151,10 @@ class Live:
         after, left = await self.pictures.whole(file), pictures.after
         if item is not self.queue.shown:
             return
-        pictures.after, pictures.compared = after, result
-        pictures.framed = not same_shape(pictures.before, after)
+        geometry = result.geometry or self.queue.recipe.settings(item)["geometry"]
+        pictures.place(after, geometry)
+        pictures.compared = result
+        seen = Geometry(geometry).size(pictures.before.width, pictures.before.height)
+        pictures.framed = not same_shape(seen, (after.width, after.height))
         self.queue.pictures_changed.send(item)
         self.bitmaps.close(left)

@@ -7,6 +7,7 @@ queue of hundreds stays small.
 
 import asyncio
 
+from common.edits.geometry import Geometry
 from common.errors import Refusal
 from ui.state import items
 from ui.state.records import STAGE_SIDE
@@ -104,7 +105,8 @@ class Pictures:
             wanted = self._can_be_sharper(item) and item.result is result
             if wanted and longer(after) > longer(pictures.after):
                 self.release(pictures)
-                pictures.before, pictures.after = before, after
+                pictures.before = before
+                pictures.place(after, self.queue.recipe.settings(item)["geometry"])
             else:
                 if wanted:
                     self._blurred = result
@@ -152,7 +154,10 @@ class Pictures:
             if item is self.queue.shown:
                 pictures.before = before
                 if after is not None and not (edited and pictures.after):
-                    pictures.after, pictures.framed = after, not same_shape(before, after)
+                    geometry = item.result.geometry or self.queue.recipe.settings(item)["geometry"]
+                    pictures.place(after, geometry)
+                    seen = Geometry(geometry).size(before.width, before.height)
+                    pictures.framed = not same_shape(seen, (after.width, after.height))
         except Refusal as error:
             self.report("no picture of " + item.name + ": " + error.code)
         pictures.fetching = False
@@ -160,9 +165,8 @@ class Pictures:
 
 
 def same_shape(first, second):
-    """Tell whether two pictures lie on each other when both are scaled to one frame."""
-    across, down = first.width * second.height, second.width * first.height
-    return abs(across - down) <= max(first.width, first.height, second.width, second.height)
+    """Tell whether pictures of two sizes lie on each other when both are scaled to one frame."""
+    return abs(first[0] * second[1] - second[0] * first[1]) <= max(first + second)
 
 
 def longer(image):

@@ -36,10 +36,11 @@ def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path = modules / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    wheel = tmp_path / "numpy.whl"
-    wheel.write_bytes(b"wheel")
+    packages = tmp_path / "packages.tar.gz"
+    packages.write_bytes(b"packages")
     monkeypatch.setattr(vendor, "node_modules", lambda *_: modules)
-    monkeypatch.setattr(vendor, "pyodide_wheels", lambda *_: [wheel])
+    monkeypatch.setattr(vendor, "pyodide_wheels", lambda *_: [])
+    monkeypatch.setattr(vendor, "lean_packages", lambda *_: packages)
     return modules
 
 
@@ -76,7 +77,7 @@ def ensure(root: Path) -> None:
 def test_what_the_page_loads_is_installed_and_everything_else_removed(root, parts):
     ensure(root)
     expected = {f"micropython/{name}" for name in vendor.MICROPYTHON}
-    expected |= {f"pyodide/{name}" for name in (*vendor.PYODIDE, "numpy.whl")}
+    expected |= {f"pyodide/{name}" for name in (*vendor.PYODIDE, "packages.tar.gz")}
     expected |= {f"onnxruntime/{name}" for name in vendor.ONNXRUNTIME}
     for codec, names in vendor.CODECS.items():
         expected |= {f"codecs/{codec}/{name.rpartition('/')[2]}" for name in names}

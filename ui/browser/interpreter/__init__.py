@@ -1,0 +1,1 @@
+"""Pyodide's interpreter, as far as it is kept on the device."""
