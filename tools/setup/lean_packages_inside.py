@@ -26,7 +26,6 @@ UNUSED_FOLDERS = (
     "numpy/f2py/",
     "numpy/random/_examples/",
     "numpy/random/lib/",
-    "numpy/typing/",
 )
 UNUSED_ENDINGS = (".a", ".c", ".h", ".pc", ".pxd", ".pyi", ".pyx", "py.typed")
 KEPT_OF_INFO = ("METADATA", "license", "LICENSE", "COPYING")
