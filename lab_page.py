@@ -81,14 +81,16 @@ class Page:
         if key == "edges":
             self.pointer.arrive()
 
-    def failed(self, key, text, line):
-        """A stage whose code raised something; its last pictures stay."""
+    def failed(self, key, text, line, refusal):
+        """A stage whose code raised something; its last pictures stay.
+
+        ``refusal`` is the sentence where the page's own code refuses the file, else empty.
+        """
         view = self.stages[key]
-        if key == "file" and not course.changes:
-            # The page's own code refuses a file: that is a sentence, no matter of Python.
+        if refusal and not course.changes:
             view.clear()
-            view.say("failed", refusal_in(text))
-            tell(refusal_in(text))
+            view.say("failed", refusal)
+            tell(refusal)
             return
         view.fail("Python stopped here. The last good pictures stay.")
         if view.code is not None:
@@ -116,11 +118,6 @@ class Page:
                 view.code.mark_changed(names)
         dom.element("changes-none").disabled = not names
         changes.keep()
-
-
-def refusal_in(text):
-    """Return the sentence at the end of a traceback."""
-    return text.strip().split("\n")[-1].split(": ", 1)[-1]
 
 
 async def source_of(name, original):

@@ -2,7 +2,7 @@
 
 Photos come in through :mod:`ui.stage.intake`, wait in :mod:`ui.state.queue`, are led through the
 two workers by :mod:`ui.work` and leave through :mod:`ui.stage.save`. What is on the screen belongs
-to :mod:`ui.stage.queue_view`, :mod:`ui.stage.stage` and :mod:`ui.privacy.details`.
+to :mod:`ui.list`, :mod:`ui.stage.stage` and :mod:`ui.privacy.details`.
 """
 
 from ui.browser.language import chosen
@@ -27,15 +27,19 @@ await asyncio.sleep(0)
 from ui.stage import failures, note, progress_line, theme
 from ui.stage.batch import BatchView
 from ui.stage.intake import Intake
-from ui.stage.queue_view import QueueView
 from ui.stage.save import Saver
 from ui.stage.stage import Stage
 from ui.stage.tab_title import TabTitle
 
 await asyncio.sleep(0)
+from ui.list.queue_view import QueueView
+
+await asyncio.sleep(0)
 from ui.device import lab_link, leftovers, updates
 from ui.device.at_rest import AtRest
 from ui.device.awake import Awake
+from ui.device.batch_news import News
+from ui.device.install_offer import Installing
 from ui.device.journal import Journal
 from ui.device.language_menu import LanguageMenu
 from ui.device.quick_start import QuickStart
@@ -53,6 +57,7 @@ from ui.privacy.ledger import LedgerPanel
 from ui.privacy.self_audit import SelfAudit
 
 await asyncio.sleep(0)
+from common.goals.offered import GOALS
 from ui import workbench
 
 await asyncio.sleep(0)
@@ -80,6 +85,8 @@ queue_view = QueueView(queue, stage, saver)
 batch_view = BatchView(queue, work.batch)
 tab_title = TabTitle(queue, work.batch)
 awake = Awake(queue, work.batch)
+news = News(queue, work.batch)
+installing = Installing()
 details = Details(work.engine)
 intake = Intake(queue)
 ledger = LedgerPanel()
@@ -100,6 +107,8 @@ for signal in (queue.added, queue.removed) + queue.about_one_item():
 for signal in (queue.added, queue.removed, queue.state_changed, work.batch.changed):
     signal.connect(tab_title.changed)
     signal.connect(awake.changed)
+    signal.connect(news.changed)
+queue.state_changed.connect(installing.changed)
 queue.forgotten.connect(queue_view.changed)
 queue.forgotten.connect(batch_view.changed)
 queue.forgotten.connect(journal.changed)
@@ -109,8 +118,8 @@ work.engine.progressed.connect(progress_line.draw)
 work.engine.progressed.connect(stage.progressed)
 work.engine.progressed.connect(details.progressed)
 work.engine.options_changed.connect(details.options_changed)
-panel = workbench.build(queue, stage, work.studio, saver, work.pictures)
-tabs = tasks.build(work, stage, panel)
+panel = workbench.build(work, stage, saver, GOALS)
+tabs = tasks.build(work, stage, panel, saver, GOALS)
 
 
 def opened(handles, fragment):
@@ -123,6 +132,8 @@ def opened(handles, fragment):
 failures.start()
 note.start()
 theme.start()
+queue_view.layout.start()
+installing.start()
 LanguageMenu(queue, journal).start()
 work.start()
 intake.start()

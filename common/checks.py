@@ -119,6 +119,19 @@ class Row(Check):
         return [self.parts[at].clean(value[at], name) for at in range(len(self.parts))]
 
 
+class Maybe(Check):
+    """An empty list for nothing, or what the check ``part`` takes."""
+
+    def __init__(self, part: Check) -> None:
+        self.part = part
+
+    def clean(self, value: object, name: str) -> list[object]:
+        """Return a new list."""
+        if isinstance(value, (list, tuple)) and not value:
+            return []
+        return list(Many(Check(), 0).clean(self.part.clean(value, name), name))
+
+
 class Many(Check):
     """A list of at least ``fewest`` values that each pass the check ``part``."""
 

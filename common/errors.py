@@ -14,6 +14,7 @@ SENTENCES = {
     "not_an_image": "This is not a picture that can be read here. Use a JPEG, PNG, WebP, GIF, TIFF or BMP file.",
     "is_svg": "SVG drawings have no pixels to cut out. Save it as PNG under Convert and drop that.",
     "too_intricate": "This drawing is too intricate: it has too many parts, or parts that use each other too often. Export it as PNG and drop that.",
+    "too_many_parts": "This picture is cut into more parts than any program writes, and would take minutes to read. Try another copy of it.",
     "is_heic": "A HEIC photo cannot be used here. Save it as JPEG and use that.",
     "is_avif": "This browser has no decoder for AVIF pictures. Save it as JPEG or PNG and drop that.",
     "is_pdf": "This is a PDF document. Export the page as PNG or JPEG and drop that.",

@@ -23,6 +23,20 @@ CODECS = {
 ``name`` is for the screen, ``folder`` lies in ``assets/vendor/codecs``.
 """
 
+ALL = ("profile", "orientation", "copyright", "resolution")
+
+HOLDS = {
+    "jpeg": ALL,
+    "png": ALL,
+    "webp": ALL,
+    "tiff": ALL,
+    "avif": ("profile", "copyright"),
+    "jxl": ("copyright",),
+    "gif": ("copyright",),
+}
+"""What of a photo's metadata a container holds. How AVIF and JPEG XL files are to be turned, their
+picture itself says; a JPEG XL file's colours, too."""
+
 LIMIT = ("limit_kilobytes", "shrink")
 """The options of formats that can be fitted below a size."""
 
@@ -42,7 +56,8 @@ class Format:
         quality: whether it has a quality 1..100; ``options`` the expert options that apply, in
             the order of the screen.
         longest: most pixels of a side, 0 where that does not matter (see :mod:`common.limits`).
-        container: the name of the way in which metadata can be kept in it, ``None`` for none.
+        container: the name of the way in which metadata can be kept in it, ``None`` for none;
+            ``holds`` says which (:data:`HOLDS`).
         whole: whether it holds a whole picture, so that photos can be converted to it.
         compresses: whether the tab for small files offers it.
     """
@@ -80,6 +95,7 @@ class Format:
         self.options = options
         self.longest = longest
         self.container = container
+        self.holds = HOLDS[container] if container else ()
         self.whole = whole
         self.compresses = compresses
 
@@ -169,14 +185,15 @@ WRITTEN = (
         AVIF,
         quality=True,
         options=("effort", "chroma") + LIMIT,
+        container="avif",
         compresses=True,
     ),
     Format("jxl", "JPEG XL", say("JPEG XL, small, transparent"),
            say("Small, fine and transparent; few programs show it yet."), "jxl", "image/jxl", None,
-           JXL, quality=True, options=("effort",) + LIMIT, compresses=True),
+           JXL, quality=True, options=("effort",) + LIMIT, container="jxl", compresses=True),
     Format("jxl-lossless", say("JPEG XL, lossless"), say("JPEG XL, exact, transparent"),
            say("Every pixel exactly, smallest of the exact formats; few programs show it yet."),
-           "jxl", "image/jxl", None, JXL, options=("effort",), compresses=True),
+           "jxl", "image/jxl", None, JXL, options=("effort",), container="jxl", compresses=True),
     Format(
         "tiff",
         "TIFF",
@@ -187,37 +204,16 @@ WRITTEN = (
         "tiff",
         container="tiff",
     ),
-    Format(
-        "gif",
-        "GIF",
-        "GIF, 256 colours",
-        say("At most 256 colours; pixels are opaque or not there."),
-        "gif",
-        "image/gif",
-        "gif",
-        animated=True,
-        options=("colours",),
-        longest=65535,  # GIF89a, section 18
-    ),
-    Format(
-        "bmp",
-        "BMP",
-        say("BMP, no transparency"),
-        say("Uncompressed, for old programs; no transparency."),
-        "bmp",
-        "image/bmp",
-        "bmp",
-        transparent=False,
-    ),
-    Format(
-        "ico",
-        say("Icon (ICO)"),
-        say("Icon, 256 px at most"),
-        say("For Windows and favicons; at most 256 pixels a side."),
-        "ico",
-        "image/x-icon",
-        "ico",
-    ),
+    Format("gif", "GIF", "GIF, 256 colours",
+           say("At most 256 colours; pixels are opaque or not there."), "gif", "image/gif", "gif",
+           animated=True, options=("colours",), longest=65535,  # GIF89a, section 18
+           container="gif"),
+    Format("bmp", "BMP", say("BMP, no transparency"),
+           say("Uncompressed, for old programs; no transparency."), "bmp", "image/bmp", "bmp",
+           transparent=False),
+    Format("ico", say("Icon (ICO)"), say("Icon, 256 px at most"),
+           say("For Windows and favicons; at most 256 pixels a side."), "ico", "image/x-icon",
+           "ico"),
     Format(
         "pdf",
         "PDF",

@@ -37,6 +37,13 @@ NETWORK_BYTES_PER_PIXEL = 450
 SHARE_OF_ALL_MEMORY = 0.4
 """Part of the device's memory that a cutout may take in all."""
 
+LARGE_WORKER_BYTES = 500_000_000
+"""What a pixel worker may keep while nobody needs it, estimated as :mod:`common.limits` does: a
+picture of 25 megapixels. WebAssembly never gives memory back."""
+
+LARGE_ON_PHONE = 200_000_000
+"""The same on devices that count as phones: ten megapixels."""
+
 
 def tier_of(memory_gib: float | None, threads: int, is_mobile: bool) -> str:
     """Return the name of a device's tier.
@@ -85,3 +92,12 @@ def fitting(
     while estimated_bytes(width, height, passes) > budget and lowered(passes, tier) != passes:
         passes = lowered(passes, tier)
     return passes
+
+
+def has_grown_large(pixels: int, memory_gib: float | None) -> bool:
+    """Tell whether a pixel worker that has had a picture of so many pixels is to be ended if idle.
+
+    ``memory_gib`` as in :func:`tier_of`.
+    """
+    is_small = memory_gib is not None and memory_gib <= PHONE_MEMORY_GIB
+    return pixels * BYTES_PER_PIXEL > (LARGE_ON_PHONE if is_small else LARGE_WORKER_BYTES)

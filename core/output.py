@@ -11,16 +11,19 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from common.edits.geometry import Geometry
 from common.formats import is_opaque
 from common.limits import MAX_MEGAPIXELS
 from core.containers.iso import code_points
 from core.files import colour, modes, numbered_colours
 from core.files.decode import TURNS, Photo, bare_pixels, decode
+from core.files.own_profile import profile_of_pixels
 from core.files.picture_file import PictureFile, Source, picture_file
 from core.picture.flatten import flattened, in_layout, without_hidden_colours
 from core.picture.render import Cut, Edit, Rendering, render
 from core.picture.resize import result_size
 from core.writing.animation import animated, fits_into_memory, stays_animated
+from core.writing.encode import png
 from core.writing.export import ExportFile, check_length, export_file, export_files
 from core.writing.keeping import Kept, kept_of, with_kept
 
@@ -100,7 +103,8 @@ def result_of(
     file = picture_file(source)
     header = file.header
     if edit["framing"]["kind"] == "original":
-        result_size(edit["resize"], (header.width, header.height))
+        size = Geometry(edit["geometry"]).size(header.width, header.height)
+        result_size(edit["resize"], size)
     kept = kept_of(file, edit)
     photo = decode(file, limit_megapixels, keep_profile=kept.profile is not None)
     notices = list(photo.notices)
@@ -135,6 +139,25 @@ def photo_of_pixels(
         elif numbers is not None:
             notice = numbered_colours.code_points_to_srgb(rgb, *numbers)
     return Photo(rgb, None if opaque else alpha, notices + ([notice] if notice else []))
+
+
+def stand_in(photo: Photo, pixels: npt.NDArray[np.uint8], original: bytes | None = None) -> bytes:
+    """Return a PNG file that stands in for a photo which another decoder has read, without loss.
+
+    ``pixels`` and ``original`` are what :func:`photo_of_pixels` made it of. Where they are in the
+    colours of a profile that can be kept, they stay so, and the profile is in the file.
+    """
+    profile = profile_of_pixels(original) if original is not None else None
+    if profile is None or photo.notices:
+        image = photo.image
+        if photo.alpha is not None:
+            image = image.copy()
+            image.putalpha(photo.alpha)
+        return png(image)
+    image = Image.fromarray(pixels)
+    if photo.alpha is None:
+        image = image.convert("RGB")
+    return with_kept("png", png(image), Kept(profile))
 
 
 def encoded_picture(content: bytes) -> Image.Image:

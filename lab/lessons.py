@@ -21,7 +21,7 @@ from PIL import Image
 from core.matte import planes
 from lab import drawing
 from lab.bench import Bench
-from lab.workshop import CodeError, explained
+from lab.workshop import CodeError, called_otherwise, explained
 
 MARK = re.compile(r"^# --- (start|check|solution)$", re.MULTILINE)
 WORDS = ("Question:", "Task:", "Hint:")
@@ -151,7 +151,7 @@ def _verdict(lesson: Lesson, code: str, scope: dict[str, Any]) -> Verdict:
     except NameError as error:
         return Verdict(False, f"The code must define {error.name}.", picture=_picture(scope))
     except Exception as error:
-        return _unusable(error, scope)
+        return _unusable(error, code, scope)
     return Verdict(True, "Right.", picture=_picture(scope))
 
 
@@ -160,7 +160,7 @@ def _broken(error: CodeError) -> Verdict:
     return Verdict(False, error.text, error.line)
 
 
-def _unusable(error: Exception, scope: dict[str, Any]) -> Verdict:
+def _unusable(error: Exception, code: str, scope: dict[str, Any]) -> Verdict:
     """Return the verdict on code that ran, until the check used it."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if frame.filename == YOURS]
@@ -168,6 +168,9 @@ def _unusable(error: Exception, scope: dict[str, Any]) -> Verdict:
     if own:
         words = "".join(["Traceback (most recent call last):\n", *traceback.format_list(own), what])
         return Verdict(False, words, own[-1].lineno, _picture(scope))
+    if isinstance(error, TypeError) and (line := called_otherwise(error, code)) is not None:
+        words = f"The check calls this function with other values than it asks for: {what}"
+        return Verdict(False, words, line, _picture(scope))
     words = f"The check cannot use what your code gives back. Python says: {what}"
     return Verdict(False, words, picture=_picture(scope))
 

@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from common.errors import Refusal
 from lab.bench import Bench, Outcome, Stage
 from lab.stages import STAGES
 
@@ -27,12 +28,17 @@ OPENING = "# Changes to Homecut's stages, made in the lab. Open this file there 
 
 
 class CodeError(Exception):
-    """A pupil's code cannot be used; ``text`` is what Python says, ``line`` where (or ``None``)."""
+    """A pupil's code cannot be used; ``text`` is what Python says, ``line`` where (or ``None``).
 
-    def __init__(self, text: str, line: int | None) -> None:
+    ``refusal`` is the sentence that the page would show, where what was raised is no matter of
+    Python but a file that it refuses.
+    """
+
+    def __init__(self, text: str, line: int | None, refusal: str = "") -> None:
         super().__init__(text)
         self.text = text
         self.line = line
+        self.refusal = refusal
 
 
 def known_functions() -> set[str]:
@@ -155,8 +161,33 @@ class Workshop:
         """Run one stage; raises :class:`CodeError` for whatever its code raises."""
         try:
             return stage.run(self.bench)
+        except Refusal as error:
+            raise CodeError(explained(error).text, explained(error).line, str(error)) from error
+        except TypeError as error:
+            raise self._explained_call(error) from error
         except Exception as error:
             raise explained(error) from error
+
+    def _explained_call(self, error: TypeError) -> CodeError:
+        """Return a ``TypeError``; where a changed function is called in another way, its line."""
+        made = explained(error)
+        for name, text in self._changed.items():
+            line = called_otherwise(error, text)
+            if made.line is None and line is not None:
+                words = f"Line {line} of <{name}> asks for other values than the page gives it."
+                return CodeError(f"{made.text}{words}", line)
+        return made
+
+
+def called_otherwise(error: TypeError, text: str) -> int | None:
+    """Return the line in ``text`` of the function that a call does not fit, if it is one of its.
+
+    Python raises such an error where the call stands, before the function's first line runs.
+    """
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and str(error).startswith(f"{node.name}() "):
+            return node.lineno
+    return None
 
 
 def lessons_in(text: str) -> dict[str, tuple[str, bool]]:

@@ -1,6 +1,7 @@
 """The desk in the pixel worker: the one photo that is being edited, and its pictures."""
 
 from common.edits.edit import default_edit
+from common.edits.placing import AROUND, PHOTO, SHEET
 from core.files.decode import decode
 from core.picture.desk import Desk, render_preview
 from pixelwork import photos
@@ -34,17 +35,23 @@ async def desk_open(blob, matte_blob, limit_megapixels):
 
 
 @answering
-async def desk_render(edit_text, whole, backdrop, draft):
+async def desk_render(edit_text, look, backdrop, draft):
     """Answer with the desk's picture of an edit: its size, ``framed``, ``exact``, RGBA bytes.
 
-    ``edit_text`` is the edit as JSON, ``whole`` leaves the frame out, ``backdrop`` is the File of
-    the user's own background picture or ``None``, ``draft`` asks for a quick, small one.
+    ``edit_text`` is the edit as JSON, ``look`` one of :mod:`common.edits.placing`, ``backdrop`` is
+    the File of the user's own background picture or ``None``, ``draft`` asks for a quick, small
+    one. With the look "around", ``frame`` and ``ground`` are the boxes of the frame and of what is
+    seen, in parts of the sides of the photo as it was turned and cropped.
     """
-    edit = edit_of(edit_text)
+    edit, around, whole = edit_of(edit_text), look == AROUND, look in (PHOTO, SHEET)
     behind = await backdrop_of(backdrop)
-    shown, _ = render_preview(_desk["desk"], edit, behind, whole, draft)
+    desk = _desk["desk"].draft() if draft else _desk["desk"]
+    shown, rendering = render_preview(desk, edit, behind, whole, False, around)
     height, width = shown.shape[:2]
     framed = edit["framing"]["kind"] != "original" and not whole
-    exact = not draft or _desk["desk"].draft() is _desk["desk"]
+    exact = desk is _desk["desk"]
     facts = {"width": width, "height": height, "framed": framed, "exact": exact}
+    if around:
+        facts["frame"] = desk.frame_box(edit)
+        facts["ground"] = desk.ground_box(edit, rendering)
     return answer(facts, moved(shown))

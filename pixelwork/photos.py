@@ -17,7 +17,6 @@ from core.picture import preview, render
 from core.subject.closer import box_of, subject_box
 from core.subject.known import known_matte
 from core.subject.looks import Looks
-from core.writing.encode import png
 from core.writing.export import ExportFile
 from pixelwork.answers import answer, answering, content_of, files_answer, matte_of, moved
 
@@ -54,12 +53,9 @@ async def open_pixels(key, buffer, width, height, notices, blob):
     original = await content_of(blob) if blob else None
     photo = output.photo_of_pixels(pixels, json.loads(notices), original)
     _photos[key] = Opened(photo)
-    image = photo.image
-    if photo.alpha is not None:
-        image = image.copy()
-        image.putalpha(photo.alpha)
+    content = output.stand_in(photo, pixels, original)
     facts = {"width": width, "height": height, "format": photo.format, "known": _begin(key)}
-    return answer({**facts, "notices": photo.notices}, moved(png(image)))
+    return answer({**facts, "notices": photo.notices}, moved(content))
 
 
 @answering
@@ -146,8 +142,9 @@ async def look_at_known(key, place):
 
 @answering
 async def what_is_found(key):
-    """Answer with ``found``: whether there is a subject in the photo's matte."""
-    return answer({"found": _seen(key).found()})
+    """Answer with ``found``: whether there is a subject in the photo's matte, and ``doubt``."""
+    seen = _seen(key)
+    return answer({"found": seen.found(), "doubt": seen.doubt()})
 
 
 @answering

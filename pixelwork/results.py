@@ -6,6 +6,7 @@ render it again.
 
 import hashlib
 import json
+from dataclasses import replace
 
 import numpy as np
 from PIL import Image
@@ -116,10 +117,16 @@ async def document(joined_files, sizes_text):
 
 
 @answering
-async def with_metadata(content, blob, edit_text):
-    """Answer with an encoded file (bytes) into which went what the edit keeps of ``blob``'s."""
+async def with_metadata(content, blob, edit_text, stand_in=None, finished=False):
+    """Answer with an encoded file (bytes) into which went what the edit keeps of ``blob``'s.
+
+    ``stand_in`` is the file that the pixels come from where that is another one, else null;
+    ``finished`` tells that the profile is in the file already.
+    """
     file, edit = await file_of(blob), edit_of(edit_text)
-    kept = keeping.kept_of(file, edit)
+    kept = keeping.kept_of(file, edit, await file_of(stand_in) if stand_in else None)
+    if finished:
+        kept = replace(kept, profile=None)
     kind = edit["export"]["format"]
     return answer({}, moved(keeping.with_kept(kind, await content_of(content), kept)))
 
@@ -152,8 +159,8 @@ async def _result(file, matte_blob, edit, backdrop, limit_megapixels, scale):
     digest.update(b"" if matte is None else matte.tobytes())
     sections = {name: value for name, value in edit.items() if name != "export"}
     # Only these two of the export decide about pixels before encoding.
-    holds = FORMATS[edit["export"]["format"]].container is not None
-    key = (digest.digest(), json.dumps(sections, sort_keys=True), holds, id(picture), scale)
+    holds = [what for what in ("profile", "orientation") if what in _holds(edit)]
+    key = (digest.digest(), json.dumps(sections, sort_keys=True), *holds, id(picture), scale)
     if _last.get("key") != key:
         _last.clear()
         made = output.result_of(file, matte, edit, picture, limit_megapixels, scale)
@@ -162,6 +169,11 @@ async def _result(file, matte_blob, edit, backdrop, limit_megapixels, scale):
             return made
         _last.update(key=key, result=made)
     return _last["result"]
+
+
+def _holds(edit):
+    """Return what of a photo's metadata the format of an edit can hold."""
+    return FORMATS[edit["export"]["format"]].holds
 
 
 def _answer_with(made):

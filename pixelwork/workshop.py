@@ -23,7 +23,7 @@ _workshop = Workshop()
 
 def _said(error):
     """Answer with what Python says about a pupil's code; that is a result, not a refusal."""
-    return answer({"error": error.text, "line": error.line})
+    return answer({"error": error.text, "line": error.line, "refusal": error.refusal})
 
 
 def _pictures_answer(values, pictures):
@@ -63,7 +63,8 @@ async def lab_begin(blob, side):
 async def lab_run(key):
     """Run one stage; answer with its ``numbers``, ``readings``, ``seconds``, pictures, prints.
 
-    What its code raises comes back as ``error`` and ``line``.
+    What its code raises comes back as ``error`` and ``line``; ``refusal`` is the sentence where the
+    page refuses the file, else empty.
     """
     printed = io.StringIO()
     try:

@@ -1,5 +1,6 @@
 """Puts the tabs together: recipe line, task panel, live files, and what follows a chosen tab."""
 
+from ui.aims.heads import Head
 from ui.browser import dom, incoming
 from ui.browser.window import launches
 from ui.panels.format_section import Compress, Convert
@@ -10,13 +11,16 @@ from ui.panels.scope import Scope
 from ui.panels.task_panel import TaskPanel
 from ui.stage.recipe_line import RecipeLine
 from ui.stage.tabs import Tabs
-from ui.state.recipe import CUTOUT
+
+CHOOSES_FORMAT = ("compress", "convert")
+"""The tabs in whose panels a file format is chosen."""
 
 
-def build(work, stage, panel):
+def build(work, stage, panel, saver, goals):
     """Make the tabs and their panels; return the tabs. ``panel`` is the one of the cutting tools.
 
-    ``work`` is the page's :class:`ui.work.assembly.Work`.
+    ``work`` is the page's :class:`ui.work.assembly.Work`, ``goals`` those
+    of :mod:`common.goals.offered`.
     """
     queue, studio, live = work.queue, work.studio, work.live
     scope = Scope(studio, work.conductor)
@@ -27,13 +31,19 @@ def build(work, stage, panel):
         "resize": Resize(scope, work.limit_megapixels),
     }
     receipt = ReceiptView(scope, work.readable)
-    task_panel = TaskPanel(queue, scope, sections, Outcome(queue, live), receipt)
+    head = Head(scope, goals, saver, lambda: task_panel.draw())
+    task_panel = TaskPanel(
+        queue,
+        sections,
+        Outcome(queue, live),
+        receipt,
+        lambda tab: head.elements(tab in CHOOSES_FORMAT),
+    )
     recipe_line = RecipeLine(scope, queue, tabs)
 
     def chosen():
         """Another tab: another panel, and the stage shows what that tab is about."""
-        if queue.recipe.tab != CUTOUT:
-            panel.close()
+        panel.close()
         task_panel.choose()
         work.output.forget()
         work.conductor.follow_recipe()
@@ -50,9 +60,14 @@ def build(work, stage, panel):
     for signal in queue.about_one_item():
         signal.connect(recipe_line.changed)
         signal.connect(task_panel.changed)
+        signal.connect(head.changed)
     queue.added.connect(lambda _item: task_panel.draw())
     queue.shown_changed.connect(recipe_line.changed)
+    queue.shown_changed.connect(scope.begin_anew)
     queue.shown_changed.connect(task_panel.shown_changed)
+    scope.moved.connect(task_panel.draw)
+    for signal in (queue.added, queue.removed, scope.moved, live.followed):
+        signal.connect(head.draw)
     live.followed.connect(task_panel.draw)
     live.failed.connect(dom.announce)
     if tabs.follow(incoming.early_tab() or launches.fragment()):

@@ -1,11 +1,15 @@
 """Puts the editing tools together: view, panel, sections, shortcuts."""
 
+from common.edits.placing import RESULT, placing
 from common.language.words import say
+from ui.aims.heads import Head
 from ui.browser import dom
+from ui.crop.crop_section import Crop
+from ui.crop.frame_section import Frame
 from ui.panels import background_section, steps
-from ui.panels.frame_section import Frame
 from ui.panels.panel import Panel
 from ui.panels.save_section import SaveAs
+from ui.panels.scope import ToolScope
 from ui.panels.subject_section import Subject
 from ui.panels.touch_up_section import TouchUp
 from ui.stage.shortcuts import Shortcuts
@@ -13,32 +17,62 @@ from ui.stage.view import PAN_STEP, STEP, Hand, View
 from ui.state import zoom
 from ui.state.recipe import CUTOUT
 
+FOR_ONE = ("subject", "touch", "frame")
+"""The tools that are about the one photo on the stage; a crop is given to all by its own button."""
 
-def build(queue, stage, studio, saver, pictures):
-    """Make the tools for the photo on the stage; return their panel."""
+
+def build(work, stage, saver, goals):
+    """Make the tools for the photo on the stage; return their panel.
+
+    ``work`` is the page's :class:`ui.work.assembly.Work`, ``goals`` those
+    of :mod:`common.goals.offered`.
+    """
+    queue, studio = work.queue, work.studio
+    scope = ToolScope(studio, work.conductor)
 
     def full_size(shown):
         """Return the full size of what is on the stage, of which ``shown`` is the copy's."""
         item = queue.shown
-        return shown if item is None else zoom.full_size(item, shown, queue.recipe.is_fresh(item))
+        if item is None:
+            return shown
+        fresh = stage.look == RESULT and queue.recipe.is_fresh(item)
+        size = item.source.width or 1, item.source.height or 1
+        width, height, _ = placing(geometry(), stage.look, size[0], size[1])
+        return zoom.full_size(item, shown, fresh, (width, height))
 
-    view = View(Hand(stage.set_split), full_size, pictures.look_closer)
+    def geometry():
+        """Return how the photo on the stage is turned and cropped."""
+        item = queue.shown
+        return (queue.recipe.edit if item is None else queue.recipe.settings(item))["geometry"]
+
+    view = View(Hand(stage.set_split), full_size, work.pictures.look_closer, geometry)
     touch_up, subject = TouchUp(studio, view), Subject(studio, view)
+    save = SaveAs(scope, saver, work.live.keep)
+    head = Head(scope, goals, saver, save.draw)
+
+    def above(name, section):
+        """Return what stands above the controls of a tool that is being opened."""
+        if name in FOR_ONE:
+            return []
+        scope.open(section.parts())
+        return head.elements(name == "save")
+
     panel = Panel(
         {
             "subject": subject,
-            "edges": background_section.edges(studio),
+            "edges": background_section.edges(scope),
             "touch": touch_up,
-            "background": background_section.Background(studio),
-            "frame": Frame(studio),
-            "save": SaveAs(studio, saver),
-        }
+            "background": background_section.Background(scope),
+            "frame": Crop(studio, view, Frame(studio)),
+            "save": save,
+        },
+        above,
     )
 
     def shown_changed(item):
         """Another photo is on the stage: show its values, or close a panel it cannot use."""
         view.reset()
-        if item is None or not item.settings.cutout:
+        if item is None or (not item.settings.cutout and panel.current != "frame"):
             panel.close()
         elif panel.current == "subject":
             panel.draw()
@@ -49,12 +83,19 @@ def build(queue, stage, studio, saver, pictures):
             if studio.item().settings.edit is not None:
                 studio.want()
 
+    queue.shown_changed.connect(scope.begin_anew)
     queue.shown_changed.connect(shown_changed)
+    for signal in queue.about_one_item():
+        signal.connect(head.changed)
+    for signal in (queue.added, queue.removed, scope.moved, work.live.followed):
+        signal.connect(head.draw)
     for signal in (queue.shown_changed, queue.settings_changed, queue.state_changed):
         signal.connect(lambda _item: steps.draw(studio.item()))
     for signal in queue.about_one_item():
         signal.connect(lambda item: view.resized() if item is queue.shown else None)
     steps.draw(None)
+    studio.looked.connect(stage.look_at)
+    studio.looked.connect(lambda _look: view.resized())
     studio.rewritten.connect(panel.draw)
     studio.rendered.connect(subject.draw_places)
     studio.said.connect(dom.announce)
@@ -63,7 +104,7 @@ def build(queue, stage, studio, saver, pictures):
     dom.on("point", "click", lambda event: panel.open("subject"))
     dom.on("redo", "click", lambda event: studio.redo())
     dom.on("panel", "change", lambda event: close_step(studio))
-    dom.on("backdrop-input", "change", lambda event: take_backdrop(studio))
+    dom.on("backdrop-input", "change", lambda event: take_backdrop(scope))
     Shortcuts(table(view, panel, touch_up, studio, saver), stage.hold_original)
     return panel
 
@@ -79,12 +120,12 @@ def close_step(studio):
         studio.history().close()
 
 
-def take_backdrop(studio):
+def take_backdrop(scope):
     """Use the chosen picture as the background."""
     chosen = dom.element("backdrop-input")
     file = chosen.files.item(0)
     if file:
-        studio.set_backdrop(file)
+        scope.set_backdrop(file)
     chosen.value = ""
 
 
@@ -100,6 +141,11 @@ def table(view, panel, touch_up, studio, saver):
         """Open a tool if there is a photo to use it on."""
         if can_cut():
             panel.toggle(name)
+
+    def crop():
+        """Open the tool that turns and crops, whether the background goes or not."""
+        if studio.item() is not None:
+            panel.toggle("frame")
 
     def point():
         """Open the tool that tells what is meant, which needs no cutout yet."""
@@ -118,7 +164,7 @@ def table(view, panel, touch_up, studio, saver):
         ("e", say("Edges"), lambda: tool("edges")),
         ("t", say("Touch up"), lambda: tool("touch")),
         ("b", say("Background"), lambda: tool("background")),
-        ("f", say("Frame"), lambda: tool("frame")),
+        ("f", say("Crop"), crop),
         ("s", say("Save as"), lambda: tool("save")),
         ("r", say("Brush: bring back"), lambda: pencil("brush restore")),
         ("x", say("Brush: erase"), lambda: pencil("brush erase")),

@@ -79,6 +79,11 @@ if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no servic
   const reloader = history.state;
   // The lab listens for itself.
   if (!document.documentElement.dataset.speaks) globalThis.launchQueue?.setConsumer(launched);
+  // Nobody is asked to install what he has not used yet; ui/device/install_offer.py asks later.
+  addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    globalThis.homecutInstall = event;
+  });
   const heard = [
     ["dragover", allow], ["drop", keep], ["paste", keep], ["click", press],
     ["change", chosen], ["cancel", closed],

@@ -7,6 +7,10 @@ pixels. Nothing here computes pixels; :mod:`core.picture.render` does.
 It is also the recipe of a batch: which steps are done (cut out or not), the frame, the size
 (:mod:`common.edits.resizing`), the format, and what is kept of the file's metadata.
 
+The section ``geometry`` (:mod:`common.edits.geometry`) straightens, mirrors, turns and crops the
+photo. Strokes and what is meant of it stand in the photo's own coordinates, the frame's ``place``
+in those of what the geometry has made of it.
+
 Coordinates x and y are parts of the photo's width and height, from the top left; lengths such as
 a brush's radius are parts of its longer side; px are pixels of the photo at full size. Points may
 lie a little outside of the picture, where a hand that paints goes.
@@ -16,6 +20,7 @@ from common.checks import (
     Choice,
     Colour,
     Many,
+    Maybe,
     Number,
     Record,
     Row,
@@ -25,6 +30,7 @@ from common.checks import (
     Whole,
     YesOrNo,
 )
+from common.edits.geometry import FREE, GEOMETRY
 from common.formats import CHOICES
 from common.limits import MAX_MEGAPIXELS, MAX_SIDE
 
@@ -39,7 +45,10 @@ FITS = ("fit", "fill", "stretch")
 CHROMAS = ("auto", "4:4:4", "4:2:0")
 
 PRESET_SECTIONS = ("steps", "background", "shadow", "framing", "resize", "export", "keep")
-"""The parts of an edit that make sense for other photos, too."""
+"""The parts of an edit that make sense for other photos, too, as they are."""
+
+SHARED_BY_PRESETS = PRESET_SECTIONS + ("geometry",)
+"""The parts of an edit in which a preset may change something."""
 
 SIDE = Number(0.01, 20000)
 RESOLUTION = Whole(36, 1200)
@@ -66,8 +75,12 @@ PLACE = Row(Number(0, 1), Number(0, 1), Number(0, 1), Number(0, 1))
 
 See :mod:`core.subject.closer`."""
 
+BESIDE = Number(-4, 5)
+"""A place in the photo or, where a frame reaches beyond it, next to it."""
+
 SECTIONS = {
     "steps": Record(cutout=(YesOrNo(), True)),
+    "geometry": GEOMETRY,
     "subject": Record(places=(Many(PLACE, 0), [])),  # what is meant; all of the photo for none
     "edges": Record(
         refinement=(Choice(*REFINEMENTS), "fast"),
@@ -99,6 +112,7 @@ SECTIONS = {
         margin=(Number(0, 10000), 5),
         margin_unit=(Choice("%", "px"), "%"),  # percent of the subject's longer side
         canvas=(CANVAS, {}),
+        place=(Maybe(Row(BESIDE, BESIDE, BESIDE, BESIDE)), []),  # the frame, moved by hand
     ),
     "resize": Record(
         kind=(Choice(*RESIZINGS), "none"),
@@ -203,20 +217,37 @@ def canvas_size(canvas: dict[str, object]) -> tuple[int, int] | None:
 
 
 def preset_of(edit: dict[str, object]) -> dict[str, object]:
-    """Return a copy of the part of an edit that makes sense for other photos, too."""
+    """Return a copy of the part of an edit that makes sense for other photos, too.
+
+    Where a hand has put a frame is this photo's alone; of its geometry only the form of the crop
+    is for others, too, if it is held to one.
+    """
     complete = checked(edit)
-    return {name: complete[name] for name in PRESET_SECTIONS}
+    preset = {name: complete[name] for name in PRESET_SECTIONS}
+    framing = dict(Table().clean(complete["framing"], "framing"))
+    framing["place"] = []
+    preset["framing"] = framing
+    ratio = Table().clean(complete["geometry"], "geometry")["ratio"]
+    if ratio != FREE:
+        preset["geometry"] = {"ratio": ratio}
+    return preset
 
 
 def with_preset(edit: dict[str, object], preset: dict[str, object]) -> dict[str, object]:
     """Return a copy of ``edit`` in which the sections of ``preset`` replace its own.
 
     A preset may hold only some of :data:`PRESET_SECTIONS`; edges and strokes stay the item's
-    own whatever it holds. Raises ``ValueError`` as :func:`checked` does.
+    own whatever it holds, and of the geometry all but the form of the crop, which becomes as
+    large as it can be. Raises ``ValueError`` as :func:`checked` does.
     """
     given = Table().clean(preset, "The preset")
     merged = dict(edit)
     for name in PRESET_SECTIONS:
         if name in given:
             merged[name] = given[name]
+    if "geometry" in given:
+        own = dict(Table().clean(merged.get("geometry", {}), "geometry"))
+        own["ratio"] = Table().clean(given["geometry"], "geometry").get("ratio", FREE)
+        own["crop"] = []
+        merged["geometry"] = own
     return checked(merged)

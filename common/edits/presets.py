@@ -1,9 +1,12 @@
-"""Presets: backgrounds, framing and export settings to use again, built in or from a file."""
+"""Presets: backgrounds, framing and export settings to use again, built in or from a file.
+
+A goal is a preset with a sentence about it, a file in :mod:`common.goals`.
+"""
 
 import json
 
 from common.checks import Table, Text
-from common.edits.edit import PRESET_SECTIONS, default_edit, with_preset
+from common.edits.edit import SHARED_BY_PRESETS, default_edit, preset_of, with_preset
 from common.language.words import say
 
 FORM = "homecut-preset"
@@ -49,7 +52,7 @@ def preset_text(name: str, preset: dict[str, object]) -> str:
     An own background picture is not part of it.
     """
     form: dict[str, object] = {"form": FORM, "version": VERSION, "name": name[:NAME_LENGTH]}
-    for section in PRESET_SECTIONS:
+    for section in SHARED_BY_PRESETS:
         if section in preset:
             form[section] = preset[section]
     return json.dumps(form)
@@ -69,4 +72,26 @@ def read_preset(content: str) -> tuple[str, dict[str, object]]:
         raise ValueError(say("This file is not a preset of this page."))
     complete = with_preset(default_edit(), Table().clean(values, "The preset"))
     name = Text(NAME_LENGTH).clean(values.get("name", "Preset"), "name").strip() or "Preset"
-    return name, {part: complete[part] for part in PRESET_SECTIONS if part in values}
+    preset = preset_of(complete)
+    return name, {part: preset[part] for part in preset if part in values}
+
+
+class Goal:
+    """What a file is for, and all that follows from it.
+
+    ``name`` and ``words`` (what follows, in short) are in the page's language, ``content`` is the
+    text of a settings file. That is read when it is needed, as it takes its time.
+    """
+
+    def __init__(self, name: str, words: str, content: str) -> None:
+        self.name = name
+        self.words = words
+        self._content = content
+        self._preset: dict[str, object] = {}
+
+    @property
+    def preset(self) -> dict[str, object]:
+        """What :func:`read_preset` reads from the content; raises ``ValueError`` as that does."""
+        if not self._preset:
+            self._preset = read_preset(self._content)[1]
+        return self._preset

@@ -8,6 +8,15 @@ from dataclasses import dataclass
 MOST_FRAMES = 50_000
 """Half an hour at 30 a second; what comes after them is not looked at."""
 
+MOST_EXTRAS = 1000
+
+XMP = "XMP DataXMP"
+XMP_TRAILER = bytes([1, *range(255, -1, -1), 0])
+"""Leads who walks the blocks by their lengths to the end, wherever in the text he is."""
+
+MOST_BLOCKS = 200_000
+"""Frames have up to two each."""
+
 LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
 
@@ -66,7 +75,9 @@ def gif(data: bytes) -> Gif:
                 loops = int.from_bytes(content[12:14], "little")
             else:
                 name = "comment" if label == 0xFE else content[:11].decode("latin-1")
-                extras.append((name, content if label == 0xFE else content[11:]))
+                whole = _unparted(data[at + 14 : end]) if name == XMP else None
+                if len(extras) < MOST_EXTRAS:
+                    extras.append((name, whole or content[0 if label == 0xFE else 11 :]))
             at = end
         elif data[at] == 0x2C:
             frame, at = _frame(data, at, table, control)
@@ -77,6 +88,20 @@ def gif(data: bytes) -> Gif:
     right = max([size[0], *(frame.box[2] for frame in frames[:1])])
     bottom = max([size[1], *(frame.box[3] for frame in frames[:1])])
     return Gif((right, bottom), frames, loops, extras, data[at + 1 :])
+
+
+def has_too_many(data: bytes) -> bool:
+    """Return whether there are more than :data:`MOST_BLOCKS`."""
+    at = 13 + (3 * 2 ** ((data[10] & 7) + 1) if len(data) > 10 and data[10] & 0x80 else 0)
+    for _ in range(MOST_BLOCKS):
+        if at + 1 >= len(data) or data[at] not in (0x21, 0x2C):
+            return False
+        start = at + 2
+        if data[at] == 0x2C:
+            flags = data[at + 9] if at + 9 < len(data) else 0
+            start = at + 11 + (3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0)
+        at = _sub_blocks(data, start)[1]
+    return True
 
 
 def _frame(data: bytes, at: int, table: bytes, control: bytes) -> tuple[Frame | None, int]:
@@ -103,6 +128,14 @@ def _frame(data: bytes, at: int, table: bytes, control: bytes) -> tuple[Frame | 
     own = (screen, colours, shown, descriptor, data[start:end], b"\x3b")
     box = (*left_top, left_top[0] + size[0], left_top[1] + size[1])
     return (Frame(box, seconds, disposal, own) if all(size) else None), end
+
+
+def _unparted(text: bytes) -> bytes | None:
+    """Return XMP that stands in one piece up to its trailer (XMP specification, part 3, 1.1.2).
+
+    Most programs write it so; where it is cut into sub-blocks as the format wants it, ``None``.
+    """
+    return text.removesuffix(XMP_TRAILER) if text.endswith(XMP_TRAILER) else None
 
 
 def _pair(data: bytes, at: int) -> tuple[int, int]:

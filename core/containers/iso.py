@@ -55,11 +55,12 @@ def exif(data: bytes) -> bytes | None:
 
 def xmp(data: bytes) -> bytes | None:
     """Return the XMP block, or ``None``."""
-    start = data.find(b"<x:xmpmeta")
-    if start < 0:
-        return None
-    end = data.find(b"</x:xmpmeta>", start)
-    return data[start : end + 12 if end > start else start + 65536]
+    for name in (b"x:xmpmeta", b"rdf:RDF"):  # the outer one may be missing
+        start = data.find(b"<" + name)
+        if start >= 0:
+            end = data.find(b"</" + name + b">", start)
+            return data[start : end + len(name) + 3 if end > start else start + 65536]
+    return None
 
 
 def profile(data: bytes) -> bytes | None:

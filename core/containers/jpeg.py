@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 STANDALONE = (0x01, *range(0xD0, 0xD8))
 """Markers without a length: TEM and the restart markers."""
@@ -35,15 +36,53 @@ def segments(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def trailer(data: bytes) -> bytes:
     """Return what follows the picture's end, nothing where the end is missing."""
+    end = _end(data)
+    return data[end:] if end else b""
+
+
+def has_end(data: bytes) -> bool:
+    """Return whether the marker of the picture's end is there."""
+    return data[-2:] == bytes([0xFF, END]) or _end(data) > 0
+
+
+def _end(data: bytes) -> int:
+    """Return where the picture ends, 0 where the marker is missing."""
     at = 2
-    while True:
-        found = MARKER.search(data, at)
-        if found is None:
-            return b""
+    while found := MARKER.search(data, at):
         at = found.end()
         if data[at - 1] == END:
-            return data[at:]
+            return at
         at += int.from_bytes(data[at : at + 2], "big")
+    return 0
+
+
+MOST_SEGMENTS = 10_000
+"""Before the picture; a colour profile of 16 megabytes has 255."""
+
+MOST_SCANS, MOST_WORK = 1000, 4_000_000_000
+"""Scans of a progressive picture, and pixels times scans: programs write about ten of them, and
+each goes through the whole picture."""
+
+USUAL_SCANS = 64
+
+
+def has_too_many(data: bytes) -> bool:
+    """Return whether there are more segments or scans than any program writes."""
+    if sum(1 for _ in islice(segments(data), MOST_SEGMENTS + 1)) > MOST_SEGMENTS:
+        return True
+    if data.count(bytes([0xFF, SCAN])) <= USUAL_SCANS:  # also those of small copies
+        return False
+    scans, pixels, at = 0, 0, 2
+    while found := MARKER.search(data, at):
+        marker, at = data[found.end() - 1], found.end()
+        if marker == END:
+            break
+        if marker in FRAMES:
+            sides = data[at + 3 : at + 5], data[at + 5 : at + 7]
+            pixels = int.from_bytes(sides[0], "big") * int.from_bytes(sides[1], "big")
+        scans += marker == SCAN
+        at += int.from_bytes(data[at : at + 2], "big")
+    return scans > MOST_SCANS or (scans > USUAL_SCANS and scans * pixels > MOST_WORK)
 
 
 FRAMES = (0xC0, 0xC1, 0xC2, 0xC9, 0xCA)
@@ -93,3 +132,25 @@ def _renamed(data: bytes, names: dict[int, int]) -> bytes:
                 changed[place] = names.get(changed[place], changed[place])
         at += size
     return bytes(changed)
+
+
+LOSSLESS_FRAMES = (0xC3, 0xC7, 0xCB, 0xCF)
+LARGER_FRAMES = (0xC5, 0xC6, 0xCD, 0xCE)
+"""Frames of pictures that are made of several sizes (annex J)."""
+
+LS_FRAME = 0xF7
+"""Of JPEG-LS (ITU-T T.87)."""
+
+
+def rare_form(data: bytes) -> str | None:
+    """Return the name of a form of JPEG that hardly anybody reads, ``None`` for the usual ones."""
+    for marker, body in segments(data):
+        if marker == LS_FRAME:
+            return "JPEG-LS"
+        if marker in LOSSLESS_FRAMES:
+            return "JPEG (lossless)"
+        if marker in LARGER_FRAMES:
+            return "JPEG (hierarchical)"
+        if marker in FRAMES:
+            return f"JPEG ({body[0]} bits)" if body[:1] > b"\x08" else None
+    return None

@@ -6,6 +6,7 @@ Source: PNG specification, third edition.
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -16,6 +17,12 @@ PIXELS = (b"tRNS", *ANIMATION)
 TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 
 END = b"\0\0\0\0IEND\xaeB`\x82"
+
+MOST_CHUNKS = 50_000
+"""Of a file; libpng cuts 400 megabytes of packed pixels into so many."""
+
+RAW_PROFILE = "Raw profile type "
+"""Begins the keywords of texts that hold other blocks in hexadecimal digits (ImageMagick)."""
 
 INFLATED_BYTES = 8_000_000
 """Most bytes that a compressed chunk may become; what is beyond is cut off."""
@@ -49,6 +56,11 @@ def chunks(data: bytes) -> Iterator[Chunk]:
         if chunk.name == b"IEND":
             return
         at = chunk.end
+
+
+def has_too_many(data: bytes) -> bool:
+    """Return whether there are more than :data:`MOST_CHUNKS`."""
+    return sum(1 for _ in islice(chunks(data), MOST_CHUNKS + 1)) > MOST_CHUNKS
 
 
 def content(data: bytes, chunk: Chunk) -> bytes:
@@ -156,6 +168,15 @@ def _text(name: bytes, rest: bytes, most: int) -> str:
     if len(parts) < 3:
         return ""
     return (inflated(parts[2], most) if compressed else parts[2]).decode("utf-8", "replace")
+
+
+def raw_profile(text: str) -> bytes:
+    """Return what a text of :data:`RAW_PROFILE` holds: name, length and digits, one a line."""
+    parts = text.split(None, 2)
+    try:
+        return bytes.fromhex(parts[2]) if len(parts) == 3 else b""
+    except ValueError:
+        return b""
 
 
 def _latin_or_utf_8(text: bytes) -> str:

@@ -4,18 +4,16 @@ No decoder is asked, so a finished file is judged by other eyes than those of it
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from core.containers import gif, iso, jpeg, photoshop, png, tiff, webp
+from core.files.beside import EXIF_MARK, MOST_TEXTS, Blocks
 
-EXIF_MARK = b"Exif\0\0"
 XMP_MARK, MORE_XMP_MARK = b"/ns.adobe.com/xap/1.0/", b"/ns.adobe.com/xmp/extension/"
 """Ends of the addresses that begin the segments of XMP in a JPEG file."""
 XMP_KEYWORD = "XML:com.adobe.xmp"
 """Keyword of the PNG text that holds XMP (XMP specification, part 3, section 1.1.5)."""
 
 CREDENTIALS = "Content credentials (C2PA)"
-TRAILER = "Data behind the picture"
 
 TIFF_XMP, TIFF_IPTC, TIFF_PHOTOSHOP, TIFF_PROFILE = 0x02BC, 0x83BB, 0x8649, 0x8773
 FIRST_PRIVATE = 0x8000
@@ -29,58 +27,8 @@ PNG_KNOWN = frozenset(
 """Ancillary chunks that say nothing of anybody, or are looked at by themselves."""
 
 
-MOST_OTHERS = MOST_TEXTS = 200
-"""Entries of a receipt; a file may hold a million blocks."""
-
-
-@dataclass
-class Blocks:
-    """What stands beside the pixels.
-
-    ``exif``, ``xmp``, ``iptc`` and ``profile`` are raw blocks or ``None``; ``photoshop`` the size
-    of the block that the press data lie in; ``texts`` are keyword, text and size (an empty keyword
-    is a comment); ``others`` name and size of what nobody here reads; ``pictures`` counts further
-    ones in a still's file, ``thumbnails`` sizes of small copies; ``film`` tells of one behind it.
-    """
-
-    exif: bytes | None = None
-    xmp: bytes | None = None
-    iptc: bytes | None = None
-    profile: bytes | None = None
-    photoshop: int = 0
-    changed: bytes | None = None
-    texts: list[tuple[str, str, int]] = field(default_factory=list)
-    others: list[tuple[str, int]] = field(default_factory=list)
-    thumbnails: list[int] = field(default_factory=list)
-    pictures: int = 0
-    film: bool = False
-
-    def add_other(self, name: str, size: int) -> None:
-        """Take in the name and size of what nobody here reads, as long as there is room."""
-        if len(self.others) < MOST_OTHERS:
-            self.others.append((name, size))
-
-    def add_behind(self, trailer: bytes) -> None:
-        """Take in what follows a picture's end; zeros only fill up a sector."""
-        if any(mark in trailer for mark in (b"ftypmp4", b"ftypisom", b"ftypqt")):
-            self.film = True
-        elif trailer.strip(b"\0\r\n") and not self.pictures:
-            self.add_other(TRAILER, len(trailer))
-
-    def add_resources(self, block: bytes) -> None:
-        """Take in Photoshop's image resources."""
-        self.photoshop += len(block)
-        for number, content in photoshop.resources(block):
-            if number == photoshop.IPTC:
-                self.iptc = self.iptc or content
-            elif number == photoshop.EXIF:
-                self.exif = self.exif or EXIF_MARK + content
-            elif number == photoshop.XMP:
-                self.xmp = self.xmp or content
-            elif number == photoshop.PROFILE:
-                self.profile = self.profile or content
-            elif number == photoshop.THUMBNAIL:
-                self.thumbnails.append(len(content))
+MOST_PICTURES = 1000
+"""In an icon: its directory rarely names more than ten."""
 
 
 def blocks(data: bytes, kind: str | None) -> Blocks:
@@ -109,7 +57,7 @@ def _jpeg(data: bytes, found: Blocks) -> None:
         elif marker == 0xED and content.startswith(photoshop.MARK):
             resources += content[len(photoshop.MARK) :]
         elif marker == 0xFE:
-            found.texts.append(("", content.decode("utf-8", "replace"), len(content)))
+            found.add_text("", content.decode("utf-8", "replace"), len(content))
         elif marker == 0xE0 and content.startswith(b"JFXX\0"):
             found.thumbnails.append(len(content))
         elif marker == 0xEB and b"c2pa" in content:
@@ -153,12 +101,26 @@ def _png(data: bytes, found: Blocks) -> None:
     for keyword, text, size in png.texts(data):
         if keyword == XMP_KEYWORD:
             found.xmp = found.xmp or text.encode()
+        elif keyword.startswith(png.RAW_PROFILE) and png.raw_profile(text):
+            _raw_profile(keyword.removeprefix(png.RAW_PROFILE), png.raw_profile(text), found)
         else:
-            found.texts.append((keyword, text, size))
+            found.add_text(keyword, text, size)
         if len(found.texts) >= MOST_TEXTS:
             break
     found.profile = png.profile(data)
     found.add_behind(data[end:])
+
+
+def _raw_profile(name: str, content: bytes, found: Blocks) -> None:
+    """Take in a block that ImageMagick has written into a PNG file as a text."""
+    if name in ("exif", "APP1") and content.startswith(EXIF_MARK):
+        found.exif = found.exif or content
+    elif name in ("xmp", "APP1"):
+        found.xmp = found.xmp or content
+    elif name in ("iptc", "8bim"):
+        found.add_resources(content.removeprefix(photoshop.MARK))
+    else:
+        found.add_other(f"Private block {name}", len(content))
 
 
 def _webp(data: bytes, found: Blocks) -> None:
@@ -183,7 +145,7 @@ def _gif(data: bytes, found: Blocks) -> None:
     parts = gif.gif(data)
     for name, content in parts.extras:
         if name == "comment":
-            found.texts.append(("", content.decode("utf-8", "replace"), len(content)))
+            found.add_text("", content.decode("utf-8", "replace"), len(content))
         elif name == "XMP DataXMP":
             found.xmp = content
         elif name == "ICCRGBG1012":
@@ -222,7 +184,9 @@ def _psd(data: bytes, found: Blocks) -> None:
 def _ico(data: bytes, found: Blocks) -> None:
     """Take in what the PNG files in an icon tell."""
     at = data.find(png.SIGNATURE)
-    while at >= 0:
+    for _ in range(MOST_PICTURES):
+        if at < 0:
+            break
         following = data.find(png.SIGNATURE, at + 8)
         _png(data[at : following if following >= 0 else len(data)], found)
         at = following
@@ -233,7 +197,7 @@ def _pnm(data: bytes, found: Blocks) -> None:
     """Take in the comments in the head of a PNM file."""
     for line in data[:4096].split(b"\n")[:8]:
         if line.startswith(b"#"):
-            found.texts.append(("", line[1:].decode("utf-8", "replace").strip(), len(line)))
+            found.add_text("", line[1:].decode("utf-8", "replace").strip(), len(line))
 
 
 def _bmp(data: bytes, found: Blocks) -> None:

@@ -84,20 +84,6 @@ def transform(
         prepared.apply(image)
 
 
-def keepable_profile(profile: bytes | None, mode: str) -> bytes | None:
-    """Return the ICC profile of a picture if its colours may stay in it, else ``None``.
-
-    That is one for RGB, of pixels that become RGB by themselves: grey and print profiles describe
-    values that a finished picture does not have any more.
-    """
-    if profile is None or mode in ("CMYK", "LAB"):
-        return None
-    try:
-        return profile if icc.colour_space(profile) == "RGB" else None
-    except icc.ProfileError:
-        return None
-
-
 def cmyk_to_srgb(image: Image.Image, profile: bytes) -> Image.Image | None:
     """Return an sRGB image of a CMYK one through its profile, or ``None`` when that cannot be done.
 

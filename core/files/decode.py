@@ -12,8 +12,9 @@ from PIL import Image
 from common.limits import MAX_MEGAPIXELS, check_dimensions
 from core.containers import png
 from core.files import colour, modes, numbered_colours
+from core.files.own_profile import keepable_profile
 from core.files.picture_file import PictureFile, Source, picture_file
-from core.readers import frames, psd_pixels, small_kinds, tiff_pixels
+from core.readers import frames, psd_pixels, small_kinds, tiff_layouts, tiff_packings, tiff_pixels
 
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -87,12 +88,14 @@ def _read(
     turn = file.orientation
     if turn is None:
         notices.append("orientation_unreadable")
-    kept = keep_profile and colour.keepable_profile(file.profile, file.header.mode) is not None
+    kept = keep_profile and keepable_profile(file) is not None
     numbers = png.first(file.data, b"cICP") if file.kind == "png" else None
     profile = None if kept or numbers else file.profile
-    own = _own_pixels(file, int(limit_megapixels * 1e6), notices)
+    own, alpha = _own_pixels(file, int(limit_megapixels * 1e6), notices)
     if own is not None:
-        rgb, alpha = _to_srgb(own, profile, notices)
+        if file.kind == "psd" and file.document.depth == psd_pixels.LIGHT:
+            profile = None  # it tells of light, which sRGB's curve has taken the place of
+        rgb, alpha = _to_srgb(own, profile, notices, alpha)
         return bare_pixels(rgb), alpha and bare_pixels(alpha), turn
     with file.opened(int(limit_megapixels * 1e6), used_up=True) as image:
         if modes.is_wide(image, file.data):
@@ -102,33 +105,36 @@ def _read(
             scale = min(1.0, draft_side / max(image.size))
             image.draft(None, (math.ceil(image.width * scale), math.ceil(image.height * scale)))
         image.load()
-        layers = modes.without_selections(image, file) if file.kind == "psd" else image
-        if file.kind == "iphone-png":
-            layers = small_kinds.from_iphone(image)
-        rgb, alpha = _to_srgb(layers, profile, notices, modes.colour_key_alpha(image, file))
+        plain = small_kinds.from_iphone(image) if file.kind == "iphone-png" else image
+        rgb, alpha = _to_srgb(plain, profile, notices, modes.colour_key_alpha(image, file))
         if file.kind == "png" and not kept and (numbers or not file.profile):
             notice = numbered_colours.png_to_srgb(rgb, file.data)
             notices += [notice] if notice else []
     return bare_pixels(rgb), alpha and bare_pixels(alpha), turn
 
 
-def _own_pixels(file: PictureFile, limit_pixels: int, notices: list[str]) -> Image.Image | None:
-    """Return the picture of a file that Pillow alone reads wrongly, ``None`` for all others."""
+def _own_pixels(
+    file: PictureFile, limit_pixels: int, notices: list[str]
+) -> tuple[Image.Image | None, Image.Image | None]:
+    """Return the picture of a file that Pillow alone reads wrongly, ``None`` for all others.
+
+    Beside it its alpha where that is not a channel of it.
+    """
     with file.guarded(limit_pixels):
         if file.kind == "gif":
-            return next(frames.pictures(file.gif))
+            return next(frames.pictures(file.gif)), None
         if file.plain is not None:
-            return file.plain.image_of(file.data)
-        if file.kind == "psd" and psd_pixels.needs_help(file.document):
+            return file.plain.image_of(file.data), None
+        if file.kind == "psd":
             if file.document.depth > 8:
                 notices.append("reduced_to_8_bit")
             return psd_pixels.image_of(file.data, file.document)
-        if file.kind == "tiff" and tiff_pixels.needs_help(file.tiff.directories[file.page]):
+        if file.kind == "tiff" and tiff_layouts.needs_help(file.tiff.directories[file.page]):
             page = file.tiff.directories[file.page]
-            if tiff_pixels.number(page, tiff_pixels.BITS, 8) > 8:
+            if tiff_packings.number(page, tiff_packings.BITS, 8) > 8:
                 notices.append("reduced_to_8_bit")
-            return tiff_pixels.image_of(file.data, page)
-    return None
+            return tiff_pixels.image_of(file.data, page), None
+    return None, None
 
 
 def bare_pixels(image: Image.Image) -> Image.Image:
@@ -152,16 +158,17 @@ def _to_srgb(
 ) -> tuple[Image.Image, Image.Image | None]:
     """Return sRGB colours and alpha of a loaded picture; adds to ``notices``.
 
-    ``key`` is the alpha that follows from a transparent colour.
+    ``key`` is alpha that is no channel of the picture, such as what follows from a transparent
+    colour.
     """
     if image.mode == "CMYK":
         converted = colour.cmyk_to_srgb(image, profile) if profile else None
         if converted is not None:
-            return converted, None
+            return converted, key
         notices.append("approximate_colours")
-        return image.convert("RGB"), None
+        return image.convert("RGB"), key
     if image.mode == "LAB":
-        return colour.lab_to_srgb(image), None
+        return colour.lab_to_srgb(image), key
     grey = image.mode in modes.GREY_MODES
     rgb, alpha = modes.to_rgb(image)
     if profile:

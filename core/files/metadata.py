@@ -16,7 +16,7 @@ from common.limits import check_dimensions
 from common.media import iso_media, jxl_media
 from common.naming import byte_size
 from core.containers import photoshop
-from core.files.blocks import Blocks
+from core.files.beside import Blocks
 from core.files.camera_data import Entry, camera_entries, cut, words
 from core.files.icc import description
 from core.files.picture_file import PictureFile, Source, picture_file

@@ -140,13 +140,6 @@ def colour_key_alpha(image: Image.Image, file: PictureFile) -> Image.Image | Non
     return Image.fromarray(np.where(hidden, 0, 255).astype(np.uint8))
 
 
-def without_selections(image: Image.Image, file: PictureFile) -> Image.Image:
-    """Return a Photoshop picture whose alpha is transparency, not a selection that was saved."""
-    if file.document.first_is_transparency or image.mode not in ("RGBA", "LA"):
-        return image
-    return image.convert(image.mode[:-1])
-
-
 def _tiff_tag(image: Image.Image, tag: int) -> tuple[int, ...]:
     """Return a TIFF tag's integers, or an empty tuple for other formats or without the tag."""
     tags = getattr(image, "tag_v2", None)

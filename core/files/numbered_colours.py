@@ -23,13 +23,15 @@ BRADFORD = np.array(
     [[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]]
 )
 
+P3_PRIMARIES = 12
+
 PRIMARIES = {
     1: None,
     2: None,
     5: None,
     6: None,
     9: ((0.708, 0.292), (0.170, 0.797), (0.131, 0.046)),
-    12: ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060)),
+    P3_PRIMARIES: ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060)),
 }
 """Places of red, green and blue by their number in H.273, table 2, white being D65; ``None`` for
 those that are sRGB's or so near that nobody converts them."""

@@ -23,8 +23,9 @@ from core.containers import webp
 from core.containers.gif import Gif, gif
 from core.containers.photoshop import Document
 from core.containers.tiff import Tiff
-from core.files.blocks import EXIF_MARK, Blocks, blocks
-from core.files.prepared import prepared
+from core.files.beside import EXIF_MARK, Blocks
+from core.files.blocks import blocks
+from core.files.prepared import prepared, refusal_of, refuse_too_many_parts
 from core.files.sniff import refuse_unreadable, sniff
 from core.files.watch import watched
 from core.readers import (
@@ -32,8 +33,9 @@ from core.readers import (
     psd_pixels,
     raw_photo,
     small_kinds,
+    tiff_layouts,
+    tiff_packings,
     tiff_pages,
-    tiff_pixels,
 )
 
 OPTIONAL_CODECS = {"jpeg2000": ("jpg_2000", "JPEG 2000"), "webp": ("webp", "WebP")}
@@ -74,6 +76,7 @@ class PictureFile:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self._image: ImageFile.ImageFile | None = None
+        self._checked = False
 
     @cached_property
     def kind(self) -> str | None:
@@ -131,9 +134,7 @@ class PictureFile:
         if own is not None:
             return own
         with self.opened() as image:
-            width, height = image.size
-            if (self.orientation or 1) >= 5:
-                width, height = height, width
+            width, height = image.size[::-1] if (self.orientation or 1) >= 5 else image.size
             frames = 1 if image.format in STILL_FORMATS else getattr(image, "n_frames", 1)
             if self.kind == "tiff":
                 frames = len(tiff_pages.full_pages(self.tiff))
@@ -155,20 +156,18 @@ class PictureFile:
             return Header("gif", *self.gif.size, mode="P", frames=len(self.gif.frames))
         if self.plain is not None:
             return Header(self.kind or "", *self.plain.size, mode=self.plain.mode, frames=1)
-        if self.kind == "psd" and psd_pixels.needs_help(self.document):
-            mode = "L" if self.document.colours == 1 else "RGB"
-            return Header("psd", *self.document.size, mode=mode, frames=1)
-        if self.kind == "tiff" and tiff_pixels.needs_help(self.tiff.directories[self.page]):
+        if self.kind == "psd":
+            return Header("psd", *self.document.size, psd_pixels.mode_of(self.document), frames=1)
+        if self.kind == "tiff" and tiff_layouts.needs_help(self.tiff.directories[self.page]):
             return self._tiff_header()
         return None
 
     def _tiff_header(self) -> Header:
         """Return the header of a TIFF file whose page :mod:`core.readers.tiff_pixels` reads."""
-        page = self.tiff.directories[self.page]
-        size = tiff_pixels.size_of(page)
+        page, pages = self.tiff.directories[self.page], len(tiff_pages.full_pages(self.tiff))
+        size = tiff_layouts.size_of(page)
         size = size[::-1] if (self.orientation or 1) >= 5 else size
-        mode = "RGB" if tiff_pixels.is_colour(page) else "L"
-        return Header("tiff", *size, mode, len(tiff_pages.full_pages(self.tiff)))
+        return Header("tiff", *size, tiff_layouts.mode_of(page), pages)
 
     @cached_property
     def blocks(self) -> Blocks:
@@ -192,8 +191,8 @@ class PictureFile:
         """
         if self.kind == "tiff":
             page = self.tiff.directories[self.page]
-            turn = tiff_pixels.number(page, ORIENTATION_TAG, 1)
-            return turn if tiff_pixels.needs_help(page) and turn in range(1, 9) else 1
+            turn = tiff_packings.number(page, ORIENTATION_TAG, 1)
+            return turn if tiff_layouts.needs_help(page) and turn in range(1, 9) else 1
         if not self.exif:
             return raw_photo.orientation_of(self.data) if self.kind == "raw" else 1
         block = Image.Exif()
@@ -212,19 +211,23 @@ class PictureFile:
         return self.blocks.profile
 
     def check(self) -> None:
-        """Raise :class:`Refusal` for what its first bytes already exclude."""
+        """Raise :class:`Refusal` for what its first bytes, or the number of its parts, exclude."""
+        if self._checked:
+            return
         check_file_size(len(self.data))
         refuse_unreadable(self.kind)
-        feature, name = OPTIONAL_CODECS.get(self.kind or "", (None, ""))
-        if feature is not None and not features.check(feature):
+        refuse_too_many_parts(self.kind or "", self.coded)
+        feature, name = OPTIONAL_CODECS.get(self.kind or "", ("", ""))
+        if feature and not features.check(feature):
             raise Refusal("no_decoder", format=name)
         if self.kind == "tiff":
-            tiff_pixels.refuse_what_is_read_wrongly(self.tiff.directories[self.page])
+            tiff_layouts.refuse_what_is_read_wrongly(self.tiff.directories[self.page])
+        self._checked = True
 
     def guarded(self, limit_pixels: int | None = None) -> AbstractContextManager[None]:
         """Watch over Pillow's readers for the length of a ``with`` block; see :func:`watched`."""
         page = self.tiff.directories[self.page] if self.kind == "tiff" else None
-        return watched(limit_pixels, lambda: tiff_pixels.refusal_of(page))
+        return watched(limit_pixels, lambda: refusal_of(self.kind, self.data, page))
 
     @contextmanager
     def opened(
@@ -232,9 +235,8 @@ class PictureFile:
     ) -> Iterator[ImageFile.ImageFile]:
         """Lend Pillow's image of the file for the length of a ``with`` block.
 
-        It is opened when it is first needed and stays open for the next block, unless this one
-        has ``used_up`` it by decoding pixels; it shows the picture that counts. Raises what
-        :attr:`header` and :meth:`guarded` do.
+        It stays open for the next block unless this one has ``used_up`` it by decoding pixels; it
+        shows the picture that counts. Raises what :attr:`header` and :meth:`guarded` do.
         """
         self.check()
         done = False
@@ -269,7 +271,7 @@ class PictureFile:
 
 
 Source = PictureFile | bytes
-"""A picture's file, or just its bytes where the caller asks no more of it."""
+"""A picture's file, or just its bytes."""
 
 
 def picture_file(source: Source) -> PictureFile:

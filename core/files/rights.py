@@ -9,7 +9,7 @@ from html import unescape
 
 from core.containers import photoshop
 from core.containers.tiff import Tiff
-from core.files.blocks import EXIF_MARK
+from core.files.beside import EXIF_MARK
 from core.files.picture_file import PictureFile
 from core.readers import raw_photo
 
@@ -23,6 +23,9 @@ PLACES = {
     COPYRIGHT_TAG: ((2, 116), "rights", "copyright"),
 }
 """By EXIF tag: the IPTC record, the XMP property (Dublin Core), the keyword of a PNG text."""
+
+CLAIMS = ("copyright", "©", "(c)")
+"""How comments begin that tell who owns a picture."""
 
 LONGEST = 60_000
 """Most bytes of a text; a segment of a JPEG file holds 65,533 with all that is around it."""
@@ -81,7 +84,8 @@ def _iptc(file: PictureFile, record: tuple[int, int]) -> bytes:
 
 def _xmp(file: PictureFile, name: str) -> bytes:
     """Return a property of Dublin Core: all creators, or the text in the default language."""
-    content = (file.blocks.xmp or b"").decode("utf-8", "replace")
+    block = file.data if file.kind == "svg" else file.blocks.xmp or b""
+    content = block.decode("utf-8", "replace")
     within = re.search(rf"<dc:{name}\b[^>]*>(.*?)</dc:{name}>", content, re.DOTALL)
     if within is None:
         attribute = re.search(rf"\bdc:{name}=(\"[^\"]*\"|'[^']*')", content)
@@ -96,13 +100,17 @@ def _xmp(file: PictureFile, name: str) -> bytes:
 
 
 def _text(file: PictureFile, keyword: str) -> bytes:
-    """Return a PNG file's text."""
-    if file.kind != "png":
-        return b""
+    """Return a PNG file's text, or a comment that begins as only a copyright does."""
     for name, text, _ in file.blocks.texts:
-        if name.lower() == keyword and text.strip():
+        named = name.lower() == keyword if file.kind == "png" else False
+        if text.strip() and (named or (keyword == "copyright" and _is_claim(name, text))):
             return text.encode()
     return b""
+
+
+def _is_claim(name: str, text: str) -> bool:
+    """Return whether a text is a comment that claims the copyright."""
+    return not name and text.strip().lower().startswith(CLAIMS)
 
 
 def _cut(text: bytes) -> bytes:

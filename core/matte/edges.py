@@ -4,6 +4,7 @@ Everything here works on 8-bit alpha, which at full size takes a quarter of the 
 floating-point numbers.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,10 @@ from core.matte.refine import FAST, THOROUGH, refine
 
 METHODS = {"fast": FAST, "thorough": THOROUGH}
 """The method of refinement for each choice but ``none``."""
+
+
+Refine = Callable[[Image.Image, npt.NDArray[np.float32]], Image.Image]
+"""Gives a photo (mode RGB) and its matte, float32 (h, w) in 0..1, an alpha of the photo's size."""
 
 
 def refined(image: Image.Image, matte: npt.NDArray[np.float32], refinement: str) -> Image.Image:

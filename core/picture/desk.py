@@ -14,14 +14,17 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops
 
+from common.edits.geometry import GEOMETRY, Geometry
 from core.files.decode import Photo
-from core.matte.edges import adjusted
+from core.matte.edges import Refine, adjusted
 from core.matte.foreground import LARGEST, own_colours
+from core.picture.framing import Box, frame_with_room
+from core.picture.geometry import placed
 from core.picture.preview import fit, reduced, reduced_cutout
 from core.picture.render import Cut, Edit, Rendering, assembled, canvas_for, frame_of
 from core.picture.resize import in_form
 from core.strokes.touch_up import TouchUp
-from core.subject.known import subject_alpha
+from core.subject.known import refine_of, subject_alpha
 
 SIDE = 1600
 """Longest side of the copy, and of what is shown of it, in pixels."""
@@ -98,33 +101,65 @@ class Desk:
         self._memory["cutout"] = (_key(alpha_key, edit["edges"]["decontamination"]), cutout)
 
     def render(
-        self, edit: Edit, picture: Image.Image | None = None, whole: bool = False
+        self,
+        edit: Edit,
+        picture: Image.Image | None = None,
+        whole: bool = False,
+        around: bool = False,
     ) -> Rendering:
         """Return the copy with a checked edit.
 
         ``picture`` is the user's own background, best the same object each time. With ``whole``
-        the frame is left out, as touch-up needs it.
+        geometry and frame are left out, as touch-up needs it; with ``around`` it shows all of the
+        photo and of the frame with some room around both, to move the frame by hand.
         """
         if whole:
-            edit = {**edit, "framing": {**edit["framing"], "kind": "original"}}
-        alpha, alpha_key = self._subject(edit)
-        cutout_key = _key(alpha_key, edit["edges"]["decontamination"])
-        share = edit["edges"]["decontamination"] if alpha_key != WHOLE else 0
-        cutout = self._remembered(
-            "cutout", cutout_key, lambda: self._cutout(alpha, alpha_key, share)
-        )
-        frame = frame_of(alpha, edit, self.scale, self._side)
-        background = edit["background"]
-        below = alpha_key if background["kind"] == "blur" else ""
+            framing = {**edit["framing"], "kind": "original"}
+            edit = {**edit, "framing": framing, "geometry": GEOMETRY.clean({}, "geometry")}
+        cutout, alpha, unit, key = self._placed(edit)
+        frame = frame_of(alpha, edit, unit, self.scale, self._side)
+        if around:
+            frame = frame_with_room(frame, alpha.size, self._side)
+        background, geometry = edit["background"], edit["geometry"]
+        below = key if background["kind"] == "blur" else ""
         if picture is not self._picture:
             self._picture, self._pictures = picture, self._pictures + 1
         canvas_key = _key(below, background, frame.box, frame.size, self._pictures)
         canvas = self._remembered(
             "canvas",
             canvas_key,
-            lambda: canvas_for(background, frame, self.image, alpha, picture),
+            lambda: canvas_for(background, frame, placed(self.image, geometry), alpha, picture),
         )
-        return assembled(cutout, frame, canvas and canvas.copy(), edit["shadow"])
+        return assembled(cutout, frame, canvas and canvas.copy(), edit["shadow"], unit)
+
+    def frame_box(self, edit: Edit) -> list[float]:
+        """Return the box of a checked edit's frame in parts of the sides of what it frames."""
+        _, alpha, unit, _ = self._placed(edit)
+        frame = frame_of(alpha, edit, unit, self.scale, self._side)
+        return in_parts(frame.box, alpha.size)
+
+    def ground_box(self, edit: Edit, shown: Rendering) -> list[float]:
+        """Return the box that a rendering shows, as :meth:`frame_box` does."""
+        _, alpha, _, _ = self._placed(edit)
+        return in_parts(shown.frame.box, alpha.size)
+
+    def _placed(self, edit: Edit) -> tuple[Image.Image, Image.Image, int, str]:
+        """Return the cutout after the geometry (mode RGBA), and its alpha (mode L).
+
+        Also the longer side that it had before, and the key of all that it depends on.
+        """
+        alpha, alpha_key = self._subject(edit)
+        cutout_key = _key(alpha_key, edit["edges"]["decontamination"])
+        share = edit["edges"]["decontamination"] if alpha_key != WHOLE else 0
+        cutout = self._remembered(
+            "cutout", cutout_key, lambda: self._cutout(alpha, alpha_key, share)
+        )
+        unit, geometry = max(cutout.size), edit["geometry"]
+        key = _key(cutout_key, geometry)
+        if not Geometry(geometry).is_neutral:
+            cutout = self._remembered("placed", key, lambda: placed(cutout, geometry))
+            alpha = cutout.getchannel("A")
+        return cutout, alpha, unit, key
 
     def _subject(self, edit: Edit) -> tuple[Image.Image, str]:
         """Return the subject's alpha, mode L, and the key of all that it depends on."""
@@ -138,6 +173,14 @@ class Desk:
         smooth = self._remembered("adjusted", key, lambda: adjusted(base, edges, self.scale))
         key = _key(sliders, edit["strokes"])
         return self._remembered("alpha", key, lambda: self._touched_up(smooth, edit)), key
+
+    def _refine(self, edit: Edit) -> Refine | None:
+        """Return what finds the edges of clicked regions, if there are any."""
+        clicks = any(stroke["kind"] == "region" for stroke in edit["strokes"])
+        refinement = edit["edges"]["refinement"] if clicks else "none"
+        return self._remembered(
+            "refine", refinement, lambda: refine_of(self.image, self.alpha, refinement)
+        )
 
     def _refined(self, matte: npt.NDArray[np.float32], refinement: str) -> Image.Image:
         """Return the alpha after refinement, mode L."""
@@ -159,7 +202,7 @@ class Desk:
         """Return the alpha after all strokes, within the photo's own."""
         if edit["strokes"]:
             matte = np.asarray(alpha, np.float32) / np.float32(255)
-            matte = self._touch_up.apply(matte, edit["strokes"], self.image)
+            matte = self._touch_up.apply(matte, edit["strokes"], self.image, self._refine(edit))
             alpha = Image.fromarray(np.rint(np.clip(matte, 0, 1) * 255).astype(np.uint8))
         return alpha if self.alpha is None else ImageChops.multiply(alpha, self.alpha)
 
@@ -195,15 +238,22 @@ def render_preview(
     picture: Image.Image | None = None,
     whole: bool = False,
     draft: bool = False,
+    around: bool = False,
 ) -> tuple[npt.NDArray[np.uint8], Rendering]:
     """Return what a canvas takes, uint8 (h, w, 4) with straight alpha, and the rendering.
 
     A new size shows only where it changes the proportions. ``draft`` asks for a quick, small
-    one.
+    one; ``whole`` and ``around`` as for :meth:`Desk.render`.
     """
-    rendering = (desk.draft() if draft else desk).render(edit, picture, whole)
-    shown = rendering.image if whole else in_form(rendering.image, edit["resize"])
+    rendering = (desk.draft() if draft else desk).render(edit, picture, whole, around)
+    finished = not (whole or around)
+    shown = in_form(rendering.image, edit["resize"]) if finished else rendering.image
     return np.array(shown.convert("RGBA")), rendering
+
+
+def in_parts(box: Box, size: tuple[int, int]) -> list[float]:
+    """Return a box in pixels of a picture of ``size`` in parts of its sides."""
+    return [box[0] / size[0], box[1] / size[1], box[2] / size[0], box[3] / size[1]]
 
 
 def _key(*parts: Any) -> str:

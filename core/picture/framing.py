@@ -18,6 +18,9 @@ SUBJECT_LEVEL = 26
 """Alpha (of 255) from which a pixel counts for the subject's box: a tenth. Fainter traces, which
 nobody sees, would make the crop wander."""
 
+ROOM = 0.12
+"""Room around photo and frame, in parts of the longer side, where the frame is moved by hand."""
+
 MOST_ELONGATED = 20.0
 """Largest ratio between the sides of a canvas."""
 
@@ -65,12 +68,14 @@ def frame_for(
     The margin is a percentage of the subject's longer side or pixels: of the photo, or of the
     result where a canvas fixes its size. A subject that the photo's edge cuts off gets no margin
     there, since its cut must not float in the middle. Where there is no subject at all, it is the
-    whole photo.
+    whole photo. A ``place`` that a hand has given is taken as it is, in the canvas' form.
     """
     whole = (0, 0, *alpha.size)
     kind = framing["kind"]
     if kind == "original":
         return _limited(Frame(whole, alpha.size), largest)
+    if framing["place"]:
+        return _limited(_by_hand(framing, alpha.size), largest)
     if kind == "trim":
         return _limited(_cropped(_joined(alpha.getbbox(), shadow) or whole), largest)
     subject = subject_box(alpha) or whole
@@ -93,6 +98,20 @@ def frame_for(
         return _limited(_with_ratio(outer, touching, ratio), largest)
     dpi = framing["canvas"]["dpi"] if framing["canvas"]["kind"] == "mm" else None
     return _limited(_on_canvas(outer, touching, fixed, dpi), largest)
+
+
+def _by_hand(framing: dict[str, Any], size: tuple[int, int]) -> Frame:
+    """Return the frame at the ``place`` of a framing in a picture of ``size``."""
+    left, top, right, bottom = framing["place"]
+    box = (left * size[0], top * size[1], right * size[0], bottom * size[1])
+    box = (box[0], box[1], max(box[0] + 1, box[2]), max(box[1] + 1, box[3]))
+    anywhere, canvas = (False,) * 4, framing["canvas"]
+    if framing["kind"] != "canvas":
+        return _cropped(box)
+    fixed = canvas_size(canvas)
+    if fixed is None:
+        return _with_ratio(box, anywhere, canvas["width"] / canvas["height"])
+    return _on_canvas(box, anywhere, fixed, canvas["dpi"] if canvas["kind"] == "mm" else None)
 
 
 def subject_box(alpha: Image.Image) -> tuple[int, int, int, int] | None:
@@ -175,6 +194,16 @@ def _limited(frame: Frame, largest: int | None) -> Frame:
     if scale == 1:
         return frame
     return Frame(frame.box, (max(1, int(width * scale)), max(1, int(height * scale))), frame.dpi)
+
+
+def frame_with_room(frame: Frame, size: tuple[int, int], largest: int) -> Frame:
+    """Return a frame that shows all of another one and of its picture, with room around both.
+
+    ``size`` is the picture's; ``largest`` bounds the sides of the result in pixels.
+    """
+    outer = _joined(frame.box, (0, 0, *size))
+    room = ROOM * max(outer[2] - outer[0], outer[3] - outer[1])
+    return _limited(_cropped(_grown(outer, (False,) * 4, room)), largest)
 
 
 def framed(image: Image.Image, frame: Frame) -> Image.Image:

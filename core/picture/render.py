@@ -2,9 +2,10 @@
 
 The matte is refined against the photo, adjusted by the sliders and touched up by the strokes;
 that is the subject's alpha. Where it is neither empty nor full, the background's share is taken
-out of the colours. The frame cuts out what is to be seen; behind the subject come its shadow and
-the background. A fully opaque pixel keeps its colour bit for bit, unless the frame resamples.
-Last comes the size that was asked for.
+out of the colours. Then the geometry straightens, mirrors, turns and crops photo and cutout alike
+(:mod:`core.picture.geometry`). The frame cuts out what is to be seen; behind the subject come its
+shadow and the background. A fully opaque pixel keeps its colour bit for bit, unless straightening
+or the frame resamples. Last comes the size that was asked for.
 
 Without the step "cut out" there is no matte: the photo itself, with its own transparency, takes
 the subject's place.
@@ -23,12 +24,13 @@ from core.files.decode import Photo
 from core.matte.edges import adjusted, decontaminated
 from core.picture.background import backdrop
 from core.picture.framing import Frame, frame_for, framed, subject_box
+from core.picture.geometry import placed
 from core.picture.resize import resized
 from core.picture.shadow import shadow_box, shadow_mask
 from core.picture.surroundings import blurred_surroundings
 from core.strokes.areas import bands
 from core.strokes.strokes import apply_strokes
-from core.subject.known import subject_alpha
+from core.subject.known import refine_of, subject_alpha
 
 Edit = dict[str, Any]
 """A checked edit, see :mod:`common.edits.edit`."""
@@ -76,7 +78,7 @@ def render(
     if matte is None:
         raise ValueError("a cutout without a matte")
     cut = cut or cut_out(photo, matte, edit)
-    return in_size(compose(cut.cutout, photo.image, edit, picture), edit["resize"])
+    return in_size(composed(cut.cutout, photo.image, edit, picture), edit["resize"])
 
 
 def cut_out(photo: Photo, matte: npt.NDArray[np.float32], edit: Edit) -> Cut:
@@ -96,12 +98,13 @@ def uncut(photo: Photo, edit: Edit, picture: Image.Image | None = None) -> Rende
     """
     image = photo.image
     opaque = photo.alpha is None
-    alpha = photo.alpha or Image.new("L", image.size, 255)
     if opaque and edit["framing"]["kind"] == "original":
+        image = placed(image, edit["geometry"])
+        alpha = Image.new("L", image.size, 255)
         return Rendering(image, alpha, Frame((0, 0, *image.size), image.size))
     cutout = image.copy()
-    cutout.putalpha(alpha)
-    rendering = compose(cutout, image, edit, picture)
+    cutout.putalpha(photo.alpha or 255)
+    rendering = composed(cutout, image, edit, picture)
     result = rendering.image
     if opaque and result.mode == "RGBA" and result.getchannel("A").getextrema() == (255, 255):
         result = result.convert("RGB")
@@ -122,30 +125,42 @@ def finished_alpha(photo: Photo, refined_alpha: Image.Image, edit: Edit) -> Imag
     """Return a refined alpha (mode L) after sliders and strokes, within the photo's own."""
     alpha = adjusted(refined_alpha, edit["edges"])
     if edit["strokes"]:
-        levels = apply_strokes(np.asarray(alpha), edit["strokes"], photo.image)
+        clicks = any(stroke["kind"] == "region" for stroke in edit["strokes"])
+        refinement = edit["edges"]["refinement"] if clicks else "none"
+        refine = refine_of(photo.image, photo.alpha, refinement)
+        levels = apply_strokes(np.asarray(alpha), edit["strokes"], photo.image, refine)
         alpha = Image.fromarray(levels)
     return alpha if photo.alpha is None else ImageChops.multiply(alpha, photo.alpha)
 
 
-def compose(
+def composed(
     cutout: Image.Image, photo: Image.Image, edit: Edit, picture: Image.Image | None = None
 ) -> Rendering:
-    """Return a cutout (mode RGBA) of a photo (mode RGB) in its frame, over all that lies behind."""
+    """Return a cutout (mode RGBA) of a photo (mode RGB) in its frame, over all that lies behind.
+
+    Both are as large as the whole photo; the geometry is still to come.
+    """
+    unit = max(cutout.size)
+    cutout = placed(cutout, edit["geometry"])
     alpha = cutout.getchannel("A")
-    frame = frame_of(alpha, edit)
+    frame = frame_of(alpha, edit, unit)
+    if edit["background"]["kind"] == "blur":
+        photo = placed(photo, edit["geometry"])
     canvas = canvas_for(edit["background"], frame, photo, alpha, picture)
-    return assembled(cutout, frame, canvas, edit["shadow"])
+    return assembled(cutout, frame, canvas, edit["shadow"], unit)
 
 
 def frame_of(
-    alpha: Image.Image, edit: Edit, scale: float = 1.0, largest: int | None = None
+    alpha: Image.Image, edit: Edit, unit: float, scale: float = 1.0, largest: int | None = None
 ) -> Frame:
     """Return the frame of an edit around the subject and, as far as it matters, its shadow.
 
-    ``alpha`` has mode L; see :func:`core.picture.framing.frame_for` for ``scale`` and ``largest``.
+    ``alpha`` has mode L and is straightened, turned and cropped; ``unit`` is the longer side that
+    the photo had before, in its pixels. See :func:`core.picture.framing.frame_for` for ``scale``
+    and ``largest``.
     """
     subject = subject_box(alpha)
-    shadow = shadow_box(subject, edit["shadow"], max(alpha.size)) if subject else None
+    shadow = shadow_box(subject, edit["shadow"], unit) if subject else None
     return frame_for(edit["framing"], alpha, scale, shadow, largest)
 
 
@@ -165,12 +180,19 @@ def canvas_for(
 
 
 def assembled(
-    cutout: Image.Image, frame: Frame, canvas: Image.Image | None, shadow: dict[str, Any]
+    cutout: Image.Image,
+    frame: Frame,
+    canvas: Image.Image | None,
+    shadow: dict[str, Any],
+    unit: float,
 ) -> Rendering:
-    """Return a cutout (mode RGBA) in its frame over its shadow on ``canvas``, which is used up."""
+    """Return a cutout (mode RGBA) in its frame over its shadow on ``canvas``, which is used up.
+
+    ``unit`` as for :func:`frame_of`.
+    """
     part = cutout if frame.is_exact and frame.size == cutout.size else framed(cutout, frame)
     mask = part.getchannel("A")
-    shade = shadow_mask(mask, shadow, max(cutout.size) * frame.scale)
+    shade = shadow_mask(mask, shadow, unit * frame.scale)
     if canvas is None and shade is None:
         return Rendering(part, mask, frame)
     below = canvas or Image.new("RGBA", frame.size, shadow["colour"])

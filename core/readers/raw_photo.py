@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from common.errors import Refusal
 from core.containers import jpeg
 from core.containers.tiff import Directory, Tiff
+from core.readers.tiff_packings import PHOTOMETRIC, number
 from core.readers.tiff_pages import INNER_PAGES, SENSOR
-from core.readers.tiff_pixels import PHOTOMETRIC, number
 
 WIDTH, HEIGHT, PACKING = 256, 257, 259
 STRIPS, STRIP_BYTES, TILES, TILE_BYTES = 273, 279, 324, 325

@@ -29,7 +29,8 @@ def as_icon(data: bytes) -> bytes:
     """Return an icon's or a cursor's file as an icon's whose directory tells each picture's bits.
 
     Many icons name none there, and where cursors have the point to click at stand an icon's bits;
-    Pillow believes the directory and would lose the alpha of 32 bits.
+    Pillow believes the directory and would lose the alpha of 32 bits. Where all of that alpha is 0
+    the mask behind it tells what shows, as it does for fewer bits.
     """
     content = bytearray(ICON + data[4:])
     for entry in range(int.from_bytes(data[4:6], "little")):
@@ -39,8 +40,20 @@ def as_icon(data: bytes) -> bytes:
         start = int.from_bytes(data[at + 12 : at + 16], "little")
         is_png = data[start : start + 8] == png.SIGNATURE
         bits = b"\x20\0" if is_png else data[start + 14 : start + 16]
+        if not is_png and bits == b"\x20\0" and _has_no_alpha(data, start):
+            bits = b"\x18\0"
         content[at + 4 : at + 8] = b"\1\0" + bits.ljust(2, b"\0")
     return bytes(content)
+
+
+def _has_no_alpha(data: bytes, start: int) -> bool:
+    """Return whether an icon's picture of 32 bits leaves alpha to the mask that follows it."""
+    width = int.from_bytes(data[start + 4 : start + 8], "little")
+    height = int.from_bytes(data[start + 8 : start + 12], "little") // 2
+    at = start + int.from_bytes(data[start : start + 4], "little")
+    pixels = data[at : at + 4 * width * height]
+    mask = -(-width // 32) * 4 * height
+    return len(data) >= at + len(pixels) + mask and not any(pixels[3::4])
 
 
 def as_plain_png(data: bytes) -> bytes:

@@ -5,7 +5,7 @@ Sources: TIFF 6.0, section 8 (NewSubfileType, SubfileType); DNG 1.7 (raw files a
 
 from common.errors import Refusal
 from core.containers.tiff import Directory, Tiff
-from core.readers.tiff_pixels import PHOTOMETRIC, number
+from core.readers.tiff_packings import PHOTOMETRIC, number
 
 NEW_KIND, OLD_KIND, INNER_PAGES, DNG = 254, 255, 330, 50706
 REDUCED, MASK = 1, 4

@@ -15,9 +15,11 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
+from core.matte.edges import Refine
 from core.matte.regions import connected_region, grown
 from core.strokes.areas import BAND_PIXELS, Coverage, bands, bounds
 from core.strokes.brush import brush_coverage
+from core.strokes.clicked_edge import follow_photo
 
 SUPERSAMPLING = 4
 """A lasso's edge is drawn that many times finer in each direction and averaged."""
@@ -36,25 +38,37 @@ SEAM = 4
 Matte = npt.NDArray[Any]
 """Float32 (h, w) in 0..1, or uint8 (h, w) in 0..255."""
 
+Mask = npt.NDArray[np.bool_]
+
 Stroke = dict[str, Any]
 """A checked stroke, see :data:`common.edits.edit.STROKES`."""
 
 
 def apply_strokes(
-    matte: Matte, strokes: Sequence[Stroke], photo: Image.Image | None = None
+    matte: Matte,
+    strokes: Sequence[Stroke],
+    photo: Image.Image | None = None,
+    refine: Refine | None = None,
 ) -> Matte:
     """Return a matte after all ``strokes``, one after the other, as a new array.
 
     ``matte`` is float32 (h, w) in 0..1 or, to save memory at full size, uint8 (h, w) in 0..255;
     the result is of the same kind. ``photo`` (mode RGB, any size) is what the colours of clicked
-    regions are compared in; without it only the matte tells regions apart. Strokes are checked
-    ones (:func:`common.edits.edit.checked`).
+    regions are compared in; without it only the matte tells regions apart. ``refine`` finds the
+    edges of clicked regions in the photo, which then has the size of ``matte``
+    (:mod:`core.strokes.clicked_edge`). Strokes are checked ones
+    (:func:`common.edits.edit.checked`).
     """
     result = matte.copy()
     in_levels = result.dtype == np.uint8
     for stroke in strokes:
-        target = float(stroke["mode"] == "restore") * (255 if in_levels else 1)
-        for area, coverage in coverage_of(stroke, result, photo):
+        goal = int(stroke["mode"] == "restore")
+        target = float(goal * (255 if in_levels else 1))
+        clicked, covered = None, None
+        if stroke["kind"] == "region":
+            clicked = clicked_region(stroke, result, photo)
+            covered = enlarged(clicked[0], result.shape)
+        for area, coverage in covered or coverage_of(stroke, result.shape):
             part = result[area]
             change = coverage * (np.float32(target) - part)
             if in_levels:
@@ -62,20 +76,21 @@ def apply_strokes(
                 part[...] = change
             else:
                 part += change
+        if clicked and refine and photo is not None:
+            region, before = clicked
+            follow_photo(result, before, region, goal, photo, refine)
     return result
 
 
-def coverage_of(stroke: Stroke, matte: Matte, photo: Image.Image | None = None) -> Coverage:
-    """Yield areas of the picture with the stroke's coverage there, float32 in 0..1.
+def coverage_of(stroke: Stroke, shape: tuple[int, ...]) -> Coverage:
+    """Yield areas of a picture with the coverage of a brush or lasso stroke, float32 in 0..1.
 
-    The areas do not overlap and together hold all that the stroke touches. Only the coverage of
-    a region depends on the matte's values and on ``photo``.
+    The areas do not overlap and together hold all that the stroke touches. ``shape`` is the
+    picture's (h, w).
     """
     if stroke["kind"] == "brush":
-        return brush_coverage(stroke, matte.shape)
-    if stroke["kind"] == "lasso":
-        return lasso_coverage(stroke, matte.shape)
-    return region_coverage(stroke, matte, photo)
+        return brush_coverage(stroke, shape)
+    return lasso_coverage(stroke, shape)
 
 
 def lasso_coverage(stroke: Stroke, shape: tuple[int, ...]) -> Coverage:
@@ -96,8 +111,10 @@ def lasso_coverage(stroke: Stroke, shape: tuple[int, ...]) -> Coverage:
         yield (rows, columns), coverage
 
 
-def region_coverage(stroke: Stroke, matte: Matte, photo: Image.Image | None) -> Coverage:
-    """Yield the coverage of the region around a clicked point.
+def clicked_region(
+    stroke: Stroke, matte: Matte, photo: Image.Image | None = None
+) -> tuple[Mask, Matte]:
+    """Return the region around a clicked point, bool on its grid, and the matte on that grid.
 
     To be erased it consists of places that are not empty, to be restored of places that are not
     yet full, connected with the point and, in the largest difference of a colour channel, not
@@ -125,8 +142,15 @@ def region_coverage(stroke: Stroke, matte: Matte, photo: Image.Image | None) -> 
     mixed = (small > VISIBLE * full) & (small < (1 - VISIBLE) * full)
     for _ in range(SEAM):
         region |= grown(region) & mixed
-    mask = Image.fromarray(grown(region).astype(np.uint8) * np.uint8(255))
+    return grown(region), small
+
+
+def enlarged(region: Mask, shape: tuple[int, ...]) -> Coverage:
+    """Yield the coverage of a region of a coarse grid on a picture of ``shape`` (h, w)."""
+    height, width = shape
+    mask = Image.fromarray(region.astype(np.uint8) * np.uint8(255))
     for rows, columns in bands((0, 0, width, height), 1):
-        box = (0.0, rows.start * size[1] / height, size[0], rows.stop * size[1] / height)
+        top, bottom = (row * mask.height / height for row in (rows.start, rows.stop))
+        box = (0.0, top, mask.width, bottom)
         part = mask.resize((width, rows.stop - rows.start), Image.Resampling.BILINEAR, box)
         yield (rows, columns), np.asarray(part, np.float32) / np.float32(255)

@@ -117,16 +117,23 @@ def part_of_matte(matte: Plane, box: Box, size: tuple[int, int], shape: tuple[in
 
 
 def put_together(
-    look: Plane, whole: Plane, box: Box, size: tuple[int, int], opinion: Plane | None = None
+    look: Plane,
+    whole: Plane,
+    box: Box,
+    size: tuple[int, int],
+    opinion: Plane | None = None,
+    around: bool = False,
 ) -> Plane:
     """Return what is believed of a crop, float32 (h, w) in 0..1 like ``look``.
 
     A crop shows more of the subject and less of what it is, so the network's ``look`` at it alone
-    is often worse than its look at the whole. Both are averaged by their doubt, and the second
-    network's ``opinion`` about the crop is heard where it differs. ``whole`` is the matte of the
-    whole photo, ``size`` its (width, height) in pixels.
+    is often worse than its look at the whole. Both are averaged by their doubt; where the crop is
+    ``around`` all that was found, the nearer look knows as much, and the whole is heard only where
+    the two plainly differ. Then the second network's ``opinion`` about the crop is heard likewise.
+    ``whole`` is the matte of the whole photo, ``size`` its (width, height) in pixels.
     """
-    mean = mean_matte([look, part_of_matte(whole, box, size, look.shape)])
+    part = part_of_matte(whole, box, size, look.shape)
+    mean = with_second_opinion(look, part) if around else mean_matte([look, part])
     return mean if opinion is None else with_second_opinion(mean, opinion)
 
 

@@ -4,12 +4,14 @@ A picture that has a transparent border already was cut out by somebody who knew
 a drawing's own colours know better than a network that has only seen photos.
 """
 
+from functools import partial
+
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops, ImageFilter
 
 from core.files.decode import Photo
-from core.matte.edges import refined
+from core.matte.edges import Refine, refined
 from core.matte.mask import to_alpha_matte
 from core.subject.graphic import graphic_alpha, graphic_of
 
@@ -61,3 +63,13 @@ def subject_alpha(
     levels = Image.fromarray(np.where(matte > 0, np.uint8(255), np.uint8(0)))
     meant = np.asarray(levels.filter(ImageFilter.MaxFilter(REACH)), np.float32) / np.float32(255)
     return ImageChops.multiply(graphic_alpha(image, graphic), to_alpha_matte(meant, image.size))
+
+
+def refine_of(image: Image.Image, own: Image.Image | None, refinement: str) -> Refine | None:
+    """Return what finds the edges of clicked regions in a photo, ``None`` for drawings.
+
+    The arguments are those of :func:`subject_alpha`; ``None`` without refinement, too.
+    """
+    if refinement == "none" or (own is None and graphic_of(image) is not None):
+        return None
+    return partial(refined, refinement=refinement)

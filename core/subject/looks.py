@@ -29,6 +29,7 @@ class Looks:
         """Begin with nothing, or with a matte that is ``known`` without a network."""
         self.size = size
         self._passes: list[Plane] = [] if known is None else [known]
+        self._is_known = known is not None
         self._opinion: Plane | None = None
         self._part_opinion: Plane | None = None
         self._nearer: Plane | None = None
@@ -62,7 +63,7 @@ class Looks:
         whole = self.whole()
         box = subject_box(whole)
         if box is not None:
-            believed = self._believed(look, whole, box)
+            believed = self._believed(look, whole, box, True)
             self._nearer = with_nearer_look(whole, believed, box, self.size)
 
     def look_closer(self, look: Plane | None, place: Sequence[float]) -> None:
@@ -75,16 +76,16 @@ class Looks:
         if look is None:
             believed = part_of_matte(whole, box, self.size, whole.shape)
         else:
-            believed = self._believed(look, whole, box)
+            believed = self._believed(look, whole, box, False)
         self._closer = with_closer_look(self._closer, believed, place, box, self.size)
 
-    def _believed(self, look: Plane, whole: Plane, box: Box) -> Plane:
+    def _believed(self, look: Plane, whole: Plane, box: Box, around: bool) -> Plane:
         """Return what is believed of a box; the other network's opinion about it is used up.
 
-        ``whole`` is the matte of the whole photo.
+        ``whole`` is the matte of the whole photo; ``around`` tells that the box holds all of it.
         """
         opinion, self._part_opinion = self._part_opinion, None
-        return put_together(look, whole, box, self.size, opinion)
+        return put_together(look, whole, box, self.size, opinion, around)
 
     def whole(self) -> Plane:
         """Return the matte of the whole photo, in steps of 1/255."""
@@ -95,6 +96,15 @@ class Looks:
     def matte(self) -> Plane:
         """Return the matte of what is meant: what was pointed at, if anything was."""
         return self.whole() if self._closer is None else self._closer
+
+    def doubt(self) -> float:
+        """Return how unsure all looks together are of what is meant, 0..1.
+
+        0 for a matte that was known without a network, and where the user has pointed.
+        """
+        if self._is_known or self._closer is not None:
+            return 0.0
+        return doubt(self.whole())
 
     def found(self) -> str:
         """Return whether there is a subject (:func:`core.matte.ensemble.found`)."""

@@ -1,7 +1,7 @@
 """Moving pictures that stay moving: GIF, PNG or WebP in, GIF, WebP or PNG out, through Pillow.
 
-Every frame is resized like a still picture. Cutting out, frames and backgrounds are for stills:
-with any of them, or another format, the first frame is all that is used.
+Every frame is turned, cropped and resized like a still picture. Cutting out, frames and backgrounds
+are for stills: with any of them, or another format, the first frame is all that is used.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,14 @@ from typing import Any
 from PIL import Image
 from PIL.PngImagePlugin import Blend, Disposal
 
+from common.edits.geometry import Geometry
 from common.formats import FORMATS
 from common.kinds import keeps_moving
 from core.files import colour, modes
 from core.files.decode import bare_pixels
 from core.files.picture_file import Header, PictureFile
 from core.picture.flatten import without_hidden_colours
+from core.picture.geometry import placed
 from core.picture.resize import resized, result_size
 from core.readers import frames
 from core.writing.export import check_length
@@ -52,7 +54,8 @@ def stays_animated(header: Header, edit: dict[str, Any]) -> bool:
 
 def fits_into_memory(header: Header, edit: dict[str, Any]) -> bool:
     """Return whether all frames of the result, and a frame of the source, may be held at once."""
-    width, height = result_size(edit["resize"], (header.width, header.height))
+    size = Geometry(edit["geometry"]).size(header.width, header.height)
+    width, height = result_size(edit["resize"], size)
     return width * height * header.frames <= MAX_MEGAPIXELS * 1e6
 
 
@@ -65,7 +68,7 @@ def animated(
     ``scale`` reduces each side further. Times and repetitions stay. Raises :class:`Refusal`.
     """
     export = edit["export"]
-    frames, times, loop = _frames(file, edit["resize"], scale)
+    frames, times, loop = _frames(file, edit, scale)
     check_length(export["format"], frames[0].size)
     output = BytesIO()
     if export["format"] == "gif":
@@ -92,7 +95,7 @@ def animated(
 
 
 def _frames(
-    file: PictureFile, resize: dict[str, Any], scale: float
+    file: PictureFile, edit: dict[str, Any], scale: float
 ) -> tuple[list[Image.Image], list[int], int]:
     """Return finished frames (mode RGBA), their times in milliseconds, and the repetitions.
 
@@ -101,7 +104,7 @@ def _frames(
     loop = _repetitions(file)
     finished, times = [], []
     for image, time in _pictures(file):
-        frame = resized(image, resize)
+        frame = resized(placed(image, edit["geometry"]), edit["resize"])
         if scale < 1:
             size = (max(1, round(frame.width * scale)), max(1, round(frame.height * scale)))
             frame = frame.resize(size, Image.Resampling.LANCZOS)

@@ -9,6 +9,7 @@ WebP: RFC 9649, section 2.7; EXIF 2.32.
 """
 
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -16,14 +17,15 @@ from typing import Any
 from PIL import Image
 
 from common.formats import FORMATS
-from common.kinds import BY_CODEC
+from common.kinds import KINDS
 from core.containers import webp
 from core.containers.resolution import METRE, dots_per_inch
-from core.files.blocks import EXIF_MARK
-from core.files.colour import keepable_profile
+from core.files.beside import EXIF_MARK
 from core.files.metadata import exif_block
+from core.files.own_profile import keepable_profile
 from core.files.picture_file import ORIENTATION_TAG, PictureFile
-from core.files.rights import rights
+from core.files.rights import ARTIST_TAG, COPYRIGHT_TAG, rights
+from core.writing.boxes import in_avif, in_gif, in_jxl
 from core.writing.writers import tiff_options
 
 PARTING = b"\x01"
@@ -41,36 +43,40 @@ class Kept:
     """What goes into the file: an ICC ``profile``, an EXIF block ``exif``, or ``None`` each.
 
     ``orientation`` (1..8) is the one that stands in the block; the pixels lie as it says. ``dpi``
-    are the pixels per inch.
+    are the pixels per inch; ``words`` photographer and copyright by EXIF tag, for files that have
+    no EXIF block.
     """
 
     profile: bytes | None = None
     exif: bytes | None = None
     orientation: int = 1
     dpi: int | None = None
+    words: dict[int, bytes] | None = None
 
 
-def kept_of(file: PictureFile, edit: dict[str, Any]) -> Kept:
+def kept_of(file: PictureFile, edit: dict[str, Any], shown: PictureFile | None = None) -> Kept:
     """Return what a checked edit keeps of the photo's file.
 
-    Raises :class:`Refusal` as :func:`core.files.metadata.receipt` does.
+    ``shown`` is the file that the pixels come from, where that is another one: the stand-in of a
+    photo that a codec has read. Raises :class:`Refusal` as :func:`core.files.metadata.receipt`
+    does.
     """
-    wish = edit["keep"]
+    wish, record = edit["keep"], FORMATS[edit["export"]["format"]]
     dpi = _dpi_kept(file) if wish["resolution"] else None
-    if FORMATS[edit["export"]["format"]].container is None:
-        return Kept(dpi=dpi)
     exif = Image.Exif()
-    turn = orientation_kept(file, edit)
+    turn = orientation_kept(shown or file, edit)
     if turn != 1:
         exif[ORIENTATION_TAG] = turn
-    if wish["copyright"]:
-        for tag, words in rights(file).items():
-            exif[tag] = words
-    if dpi and FORMATS[edit["export"]["format"]].container == "webp":
+    words = rights(file) if wish["copyright"] and "copyright" in record.holds else {}
+    if record.container == "gif":
+        return Kept(dpi=dpi, words=words or None)
+    for tag, text in words.items():
+        exif[tag] = text
+    if dpi and record.container == "webp":
         exif[X_RESOLUTION] = exif[Y_RESOLUTION] = float(dpi)
         exif[RESOLUTION_UNIT] = INCH
     block = exif.tobytes() if dict(exif) else None
-    return Kept(profile_kept(file, edit), block, turn, dpi)
+    return Kept(profile_kept(shown or file, edit), block, turn, dpi)
 
 
 def _dpi_kept(file: PictureFile) -> int | None:
@@ -88,27 +94,27 @@ def profile_kept(file: PictureFile, edit: dict[str, Any]) -> bytes | None:
     """
     background, shadow = edit["background"]["kind"], edit["shadow"]["kind"]
     mixed = background not in ("transparent", "blur") or shadow != "none"
-    if not edit["keep"]["profile"] or mixed or not _can_hold(edit, file):
+    if not edit["keep"]["profile"] or mixed or not _can_hold(edit, file, "profile"):
         return None
-    return keepable_profile(file.profile, file.header.mode)
+    return keepable_profile(file)
 
 
 def orientation_kept(file: PictureFile, edit: dict[str, Any]) -> int:
     """Return the EXIF orientation that the result keeps, 1 for one that stands upright."""
-    if not edit["keep"]["orientation"] or not _can_hold(edit, file):
+    if not edit["keep"]["orientation"] or not _can_hold(edit, file, "orientation"):
         return 1
     value = exif_block(file).get(ORIENTATION_TAG, 1)
     return value if value in range(1, 9) else 1
 
 
-def _can_hold(edit: dict[str, Any], file: PictureFile) -> bool:
+def _can_hold(edit: dict[str, Any], file: PictureFile, what: str) -> bool:
     """Return whether the result may be in the layout and the colours of the photo's file.
 
-    What codecs read comes upright and in sRGB; a raw photo's JPEG may lie otherwise than its first
-    directory says.
+    What codecs and the browser read comes upright and in sRGB; a raw photo's JPEG may lie otherwise
+    than its first directory says.
     """
-    own = file.kind not in (*BY_CODEC, "raw")
-    return FORMATS[edit["export"]["format"]].container is not None and own
+    own = file.kind != "raw" and file.kind in KINDS and KINDS[file.kind].refusal is None
+    return what in FORMATS[edit["export"]["format"]].holds and own
 
 
 def with_kept(kind: str, content: bytes, kept: Kept) -> bytes:
@@ -120,13 +126,7 @@ def with_kept(kind: str, content: bytes, kept: Kept) -> bytes:
     container = FORMATS[kind].container
     if container is None or kept == Kept():
         return content
-    if container == "jpeg":
-        return _in_jpeg(content, kept)
-    if container == "png":
-        return _in_png(content, kept)
-    if container == "webp":
-        return _in_webp(content, kept)
-    return _in_tiff(content, kept)
+    return WAYS[container](content, kept)
 
 
 def _in_jpeg(content: bytes, kept: Kept) -> bytes:
@@ -220,12 +220,42 @@ def _in_tiff(content: bytes, kept: Kept) -> bytes:
             for tag, text in texts.items()
         }
         tags = {**options["tiffinfo"], **texts}
+        own = image.info.get("icc_profile")
         image.load()
         bare = image.copy()
     bare.info = {}
-    options = {**options, "tiffinfo": tags, "icc_profile": kept.profile}
+    options = {**options, "tiffinfo": tags, "icc_profile": kept.profile or own}
     bare.save(output, "TIFF", **options, **({"dpi": dpi} if dpi else {}))
     written = output.getvalue()
     for text in parted:
         written = written.replace(text.replace(b"\0", PARTING), text)
     return written
+
+
+def _in_avif(content: bytes, kept: Kept) -> bytes:
+    """Return an AVIF file with a property for the profile and an item for the EXIF block."""
+    return in_avif(content, kept.profile, kept.exif and kept.exif.removeprefix(EXIF_MARK))
+
+
+def _in_jxl(content: bytes, kept: Kept) -> bytes:
+    """Return a JPEG XL file with a box for the EXIF block."""
+    return in_jxl(content, kept.exif.removeprefix(EXIF_MARK)) if kept.exif else content
+
+
+def _in_gif(content: bytes, kept: Kept) -> bytes:
+    """Return a GIF file with the words as comments."""
+    words = kept.words or {}
+    creator, owner = words.get(ARTIST_TAG, b""), words.get(COPYRIGHT_TAG, b"")
+    return in_gif(content, creator, owner) if words else content
+
+
+WAYS: dict[str, Callable[[bytes, Kept], bytes]] = {
+    "jpeg": _in_jpeg,
+    "png": _in_png,
+    "webp": _in_webp,
+    "tiff": _in_tiff,
+    "avif": _in_avif,
+    "jxl": _in_jxl,
+    "gif": _in_gif,
+}
+"""How something is put into a file, by its container."""

@@ -85,7 +85,7 @@ outcome["input"], _ = taken(
     await pixels.network_input("a", 64, json.dumps({"mean": [128] * 3, "divisor": [256] * 3}))
 )
 outcome["desk"], _ = taken(await pixels.desk_open(photo, None, 50))
-outcome["shown"], content = taken(await pixels.desk_render(recipe("png"), False, None, False))
+outcome["shown"], content = taken(await pixels.desk_render(recipe("png"), "result", None, False))
 outcome["shown alpha"] = min(content[3::4])
 matte = np.zeros((32, 32), np.uint8)
 matte[8:24, 8:24] = 255

@@ -17,6 +17,7 @@ FLOORS = (
     ("common.language",),
     ("common",),
     ("common.edits", "common.media"),
+    ("common.goals",),
     ("core.containers", "inference"),
     ("core.readers",),
     ("core.files",),
@@ -34,7 +35,8 @@ FLOORS = (
     ("ui.browser.interpreter", "ui.browser.language", "ui.browser.window"),
     ("ui.browser.editor",),
     ("ui.stage", "ui.device"),
-    ("ui.panels", "ui.privacy", "ui.lab"),
+    ("ui.list", "ui.panels", "ui.privacy", "ui.lab"),
+    ("ui.aims", "ui.crop"),
     ("ui",),
     ("", "tools.setup"),
     ("tools.model.rewriting",),
@@ -60,7 +62,7 @@ LARGEST_ROOM = 16
 
 FOREIGN = {
     "common": {"json"},
-    "core": {"numpy", "PIL", *sys.stdlib_module_names},
+    "core": {"numpy", "PIL", "compression", *sys.stdlib_module_names},
     "lab": {"numpy", "PIL", *sys.stdlib_module_names},
     "pixelwork": {"numpy", "PIL", "js", "pyodide", *sys.stdlib_module_names},
     "ui/state": {"json"},

@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 CPYTHON_ONLY = {
     "test_memory": "starts processes, which wasm has not",
     "test_leaks_whole": "has pytest's marks; its smaller twin runs there",
+    "test_boxes": "reads with libavif, libjxl and LittleCMS, which Pyodide has not",
     "test_colour_littlecms": "compares with LittleCMS, which Pyodide's Pillow has not",
     **dict.fromkeys(
         (

@@ -4,10 +4,13 @@ import json
 import subprocess
 import sys
 
+import numpy as np
 from PIL import Image
 
 from common.limits import BYTES_PER_PIXEL
 from tests.core.pictures import DISPLAY_P3, save, texture
+from tests.core.readers.test_psd_pixels import photoshop
+from tests.core.tiff_file import tiff_file
 from tools.setup.checkout import ROOT
 
 MEASURE = """
@@ -64,6 +67,24 @@ output.export(photo, matte, edit)
 print(json.dumps({"pixels": pixels, "bytes_per_pixel": (peak() - before) / pixels}))
 """
 
+MEASURE_DECODING = """
+import json, sys
+from PIL import Image
+from core.files.decode import decode
+
+def peak():
+    # Not getrusage: its peak begins with that of the process that started this one.
+    (line,) = [line for line in open("/proc/self/status") if line.startswith("VmHWM:")]
+    return int(line.split()[1]) * 1024
+
+data = sys.stdin.buffer.read()
+Image.init()
+before = peak()
+image = decode(data).image
+pixels = image.width * image.height
+print(json.dumps({"pixels": pixels, "bytes_per_pixel": (peak() - before) / pixels}))
+"""
+
 
 def bytes_per_pixel(data, pixels, measure=MEASURE):
     """Return the growth of a fresh process from before decoding to after finishing, per pixel."""
@@ -99,6 +120,15 @@ def test_webp_whose_decoder_wants_most_stays_below_the_limit():
     """And gives it back: 21 bytes when the decoder's canvases live as long as the photo."""
     data = save(texture(4000, 3000), "WEBP", quality=80, method=0)
     assert bytes_per_pixel(data, 12_000_000) <= BYTES_PER_PIXEL * 0.9
+
+
+def test_wide_and_floating_point_files_stay_below_the_limit():
+    plain = np.asarray(texture(3000, 2000))
+    wide = tiff_file(plain.astype(np.uint16) * 257, 2, 8, predictor=2)
+    floating = tiff_file((plain / 255).astype(np.float32), 2, 8, rows=64)
+    large = photoshop(list(plain.transpose(2, 0, 1)), 3, 32)
+    for data in (wide, floating, large):
+        assert bytes_per_pixel(data, 6_000_000, MEASURE_DECODING) <= BYTES_PER_PIXEL
 
 
 def test_an_edit_that_uses_everything_stays_below_the_limit():

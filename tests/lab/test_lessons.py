@@ -83,7 +83,7 @@ def test_a_file_that_lacks_a_part_says_which(change, words):
         (1, "def share(matte):\n    pass\n", "gives nothing back", None),
         (1, "def share(matte):\n    return matte.sum()\n", "yours is 8.0", None),
         (1, "def share(matte):\n    return input()\n", "Write the value into the code", 2),
-        (1, "def share(matte, more):\n    return 0.5\n", "cannot use what your code", None),
+        (1, "def share(matte, more):\n    return 0.5\n", "other values than it asks for", 1),
         (2, "def decide(matte, threshold):\n    pass\n", "gives nothing back", None),
         (
             2,

@@ -232,3 +232,21 @@ def test_the_pngs_filter_of_each_row_is_counted_and_drawn(shop):
     assert rows == shop.bench.values["cutout"].height
     titles = [title for title, _ in outcome.pictures]
     assert any("filter of each row" in title for title in titles)
+
+
+def test_a_function_that_asks_for_other_values_is_marked_at_its_own_line(shop):
+    shop.change(NORMALISE, "# mine\ndef normalise(raw):\n    return raw\n")
+    for stage in STAGES[:4]:
+        shop.run(stage)
+    with pytest.raises(CodeError) as caught:
+        shop.run(stage_called("matte"))
+    assert caught.value.line == 2
+    assert f"<{NORMALISE}>" in caught.value.text
+    assert "takes 1 positional argument" in caught.value.text
+
+
+def test_a_file_that_the_page_refuses_has_its_sentence_and_others_have_none():
+    shop = workshop(b"no picture")
+    with pytest.raises(CodeError) as caught:
+        shop.run(stage_called("file"))
+    assert caught.value.refusal.startswith("This is not a picture")

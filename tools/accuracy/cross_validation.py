@@ -20,7 +20,7 @@ from common.edits.edit import default_edit
 from common.options import QUALITIES, SECOND_LOOKS
 from core import pipeline
 from core.files.decode import Photo, decode
-from core.matte import edges, ensemble, refine
+from core.matte import colour_evidence, edges, ensemble, refine, trimap
 from core.picture.render import cut_out
 from tools.accuracy.metrics import score
 from tools.accuracy.native import to_unit
@@ -39,6 +39,9 @@ HALVINGS = 200
 
 FIGURES = ("IoU", "edge")
 """What a choice is made by and judged by: higher IoU less the error near the edge is better."""
+
+EDGES = ("core.matte.refine", "core.matte.trimap", "core.matte.colour_evidence")
+"""Where the constants of the edges stand, which change a cutout though its matte stays."""
 
 Figures = npt.NDArray[np.float64]
 
@@ -97,6 +100,17 @@ def constants() -> list[Constant]:
         of_module(refine, "RISE", refine.RISE / 2, refine.RISE * 2),
         of_method("trust", 0.5 * refine.FAST.trust, 2 * refine.FAST.trust),
         of_method("evidence", 0.5 * refine.FAST.evidence, 2 * refine.FAST.evidence),
+        of_method("radius", refine.FAST.radius - 2, refine.FAST.radius + 2),
+        of_module(trimap, "INWARD", trimap.INWARD - 1, trimap.INWARD + 1),
+        of_module(trimap, "OUTWARD", trimap.OUTWARD - 0.5, trimap.OUTWARD + 0.5),
+        of_module(trimap, "SOFTEST", 9, 18),
+        of_module(trimap, "UNDECIDED", 18, 30),
+        of_module(trimap, "VAGUE", (9, 14), (20, 28)),
+        of_module(trimap, "DECISION", 1.0, 1.5, 3.0),
+        of_module(trimap, "CRISPER", 1.0, 1.1, 1.5),
+        of_module(trimap, "NEAR", 4, 8),
+        of_module(refine, "SURE", 1, 4, 16),
+        of_module(colour_evidence, "TOLERANCE", 0.045, 0.08),
     ]
 
 
@@ -186,7 +200,7 @@ def verdicts(
     judge = Judge(network, pairs)
     present = judge.figures(False)
     for constant in track(constants()):
-        differ = constant.name.startswith("core.matte.refine")
+        differ = constant.name.startswith(EDGES)
         figures = {str(constant.present): present}
         for value in constant.others:
             with set_to(constant, value):

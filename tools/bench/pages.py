@@ -38,9 +38,10 @@ QUIET_PATIENCE = 30
 
 READ_INFERENCE = """rows => Object.fromEntries(rows.map(row => [
     row.querySelector('.row-name').textContent, row.dataset.inferenceSeconds ?? '']))"""
-REMOVE_ROWS = """rows => rows.forEach(row => {
-    for (const button of row.querySelectorAll('button[aria-label^="Remove "]')) button.click();
-})"""
+REMOVE_ROWS = """() => {
+    const remove = '#queue-panel button[aria-label^="Remove "]';
+    for (const button of document.querySelectorAll(remove)) button.click();
+}"""
 
 
 @dataclass
@@ -97,7 +98,7 @@ class MeasuredPage:
         inference = page.eval_on_selector_all(".row", READ_INFERENCE)
         names = [copy.name for copy in copies]
         timing = timing_of(notes, names, inference, since_navigation)
-        page.eval_on_selector_all(".row", REMOVE_ROWS)
+        page.evaluate(REMOVE_ROWS)
         for copy in copies:
             copy.unlink()
         return timing

@@ -6,7 +6,7 @@ They are made from :mod:`common.kinds` and :mod:`common.formats`; a test holds t
 import re
 
 from common.errors import sentence
-from common.formats import CODECS, WRITTEN, Format
+from common.formats import ALL, CODECS, WRITTEN, Format
 from common.kinds import BROWSER, CODEC, OWN, PILLOW, RECORDS, Kind
 from tools.setup.cache import write_atomically
 from tools.setup.checkout import ROOT
@@ -66,11 +66,10 @@ def _out_row(record: Format) -> str:
     names = [str(CODECS[record.codec]["name"])] if record.codec else []
     names += ["Pillow"] if record.writer else []
     longest = f"{record.longest} px" if record.longest else "any"
-    yes = [record.transparent, record.animated, record.container is not None]
+    yes = ["yes" if flag else "no" for flag in (record.transparent, record.animated)]
+    held = "all" if record.holds == ALL else ", ".join(record.holds) or "no"
     return (
-        f"| {record.short} | {', else '.join(names)} | "
-        + " | ".join("yes" if flag else "no" for flag in yes)
-        + f" | {longest} |"
+        f"| {record.short} | {', else '.join(names)} | {yes[0]} | {yes[1]} | {held} | {longest} |"
     )
 
 

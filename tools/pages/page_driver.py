@@ -143,9 +143,17 @@ class HomecutPage:
         )
 
     def save(self, index: int, target: Path) -> str:
-        """Download the cutout of row ``index`` to ``target``; return the name the page gave it."""
+        """Download the cutout of row ``index`` to ``target``; return the name the page gave it.
+
+        In the grid the photo comes on the stage for that.
+        """
+        row = self.page.locator(".row").nth(index)
+        link = row.get_by_role("link")
+        if self.page.get_attribute("#main", "data-list") == "grid":
+            row.locator(".row-select").click()
+            link = self.page.locator("#queue-current").get_by_role("link")
         with self.page.expect_download() as waiting:
-            self.page.locator(".row").nth(index).get_by_role("link").click()
+            link.click()
         waiting.value.save_as(target)
         return waiting.value.suggested_filename
 

@@ -134,6 +134,11 @@ def pixel_ratio():
     return js.devicePixelRatio
 
 
+def is_rtl():
+    """Tell whether the page is read from the right."""
+    return document.documentElement.dir == "rtl"
+
+
 def root():
     """Return the page's outermost element, whose ``data-`` attributes the styles read."""
     return document.documentElement

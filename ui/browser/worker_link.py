@@ -27,8 +27,13 @@ class Actor:
     def __init__(self, name):
         self.name = name
         self.generation = 1
+        self.begun = 0
+        """How many calls there have been."""
+        self.under_way = 0
+        """How many of them wait for their answer."""
         self.dead = False
         self.hung = False
+        self._open_calls = 0
         self._script = js.document.querySelector("script[name='" + name + "']")
         self._start()
 
@@ -36,6 +41,7 @@ class Actor:
         """Begin to wait for the worker of the present generation."""
         self._sync = None
         self.dead = self.hung = False
+        self._open_calls = 0
         self._death = values.promise()
         self._starting = asyncio.create_task(self._connect(self.generation, self._death))
 
@@ -53,6 +59,11 @@ class Actor:
     def is_up(self):
         """Whether the worker has started (or failed to)."""
         return self._starting.done()
+
+    @property
+    def is_busy(self):
+        """Whether a call waits for the present worker's answer."""
+        return self._open_calls > 0
 
     async def ready(self):
         """Wait until the worker answers; raises :class:`Refusal` when it cannot start."""
@@ -79,7 +90,17 @@ class Actor:
         Returns ``(values, data)``: the answer's dict and its ArrayBuffer, typed array or ``None``.
         Raises the :class:`Refusal` that the worker answered, ``worker_died`` or ``timed_out``.
         """
+        self.begun += 1
+        self.under_way += 1
+        try:
+            return await self._call(function, arguments, patience)
+        finally:
+            self.under_way -= 1
+
+    async def _call(self, function, arguments, patience):
+        """Return what :meth:`call` does."""
         sync, death, generation = await self.ready(), self._death, self.generation
+        self._open_calls += 1
         try:
             answer = await race(getattr(sync, function)(*arguments), death, patience)
         except Refusal as error:
@@ -87,6 +108,9 @@ class Actor:
                 self.dead = error.code == "worker_died"
                 self.hung = error.code == "timed_out"
             raise
+        finally:
+            if generation == self.generation:
+                self._open_calls -= 1
         return messages.open_answer(answer.ok, answer.meta), answer.data
 
     def replace(self):

@@ -13,6 +13,8 @@ CHOICES = (
     (choices.LANGUAGE_PREFIX, say("the language")),
     (choices.THEME_PREFIX, say("light or dark")),
     (choices.KEYS_PREFIX, say("shortcuts of a single key")),
+    (choices.LIST_PREFIX, say("how photos are listed")),
+    (choices.INSTALL_PREFIX, say("that you did not install the page")),
 )
 """What can be chosen for the page itself, in words."""
 

@@ -35,8 +35,7 @@ async def _start(journal, at_rest):
     if not orphans:
         return
     if machine.is_reload():
-        for name in orphans:
-            await journal.restore(name)
+        await _restore(journal, orphans)
         return
     dom.element("leftovers-text").textContent = say("Photos of an earlier visit are still here.")
     dom.show("leftovers")
@@ -48,10 +47,19 @@ async def _start(journal, at_rest):
 
 async def _bring(journal, orphans):
     """Restore what the user asked for."""
-    dom.show("leftovers", False)
+    await _restore(journal, orphans)
+    dom.announce(say("Brought back."))
+
+
+async def _restore(journal, orphans):
+    """Put what was left into the queue again, and say so while that takes its time."""
+    dom.element("leftovers-text").textContent = say("Bringing your photos back")
+    for button in ("leftovers-restore", "leftovers-delete"):
+        dom.show(button, False)
+    dom.show("leftovers")
     for name in orphans:
         await journal.restore(name)
-    dom.announce(say("Brought back."))
+    dom.show("leftovers", False)
 
 
 async def _delete(journal):

@@ -10,6 +10,8 @@ BY_WHAT = {
     "homecut-keep-nothing": "the wish to keep nothing (ui/device/journal.py)",
     "homecut-language-": "the language that was chosen (ui/browser/window/choices.py)",
     "homecut-theme-": "light or dark, as chosen (ui/browser/window/choices.py)",
+    "homecut-install-": "the offer to install was declined (ui/browser/window/choices.py)",
+    "homecut-list-": "photos listed as a grid or in rows (ui/browser/window/choices.py)",
     "homecut-single-keys-": "shortcuts of a single key are off (ui/browser/window/choices.py)",
     "homecut-lab": "the lab's changed code and its photo (ui/device/lab_folder.py)",
     "homecut-journal-": "photos and cutouts of the queue (ui/device/journal.py)",

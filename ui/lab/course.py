@@ -6,12 +6,7 @@ the network's answers and all changes but those that had not come to an end yet.
 """
 
 from common.errors import Refusal
-
-LIGHT_SIDE = 320
-"""Side in pixels of the small network's input."""
-
-PATIENCE = 60
-"""Seconds for one call of the lab's worker; nothing that is meant takes so long."""
+from ui.lab.answers import PATIENCE, Answers
 
 BROKEN = ("timed_out", "worker_died", "out_of_memory", "runtime_failed")
 
@@ -19,22 +14,21 @@ BROKEN = ("timed_out", "worker_died", "out_of_memory", "runtime_failed")
 class Course:
     """The stages, the photo, the changes.
 
-    ``worker`` has ``call(function, *arguments, patience=seconds)`` and ``replace()``; ``network``
-    has ``answer(tensor, side)`` and ``light(pixels, side)``; ``view`` hears of everything:
-    ``started``, ``running(key)``, ``done(key, values, data)``, ``failed(key, text, line)``,
-    ``waiting(key)``, ``blocked(key)``, ``told(text)`` and ``changed(names)``.
+    ``worker`` has ``call(function, *arguments, patience=seconds)``, ``is_busy`` and ``replace()``;
+    ``network`` has ``answer(tensor, side)``, ``light(pixels, side)`` and ``stopped()``; ``view``
+    hears of everything: ``started``, ``running(key)``, ``done(key, values, data)``,
+    ``failed(key, text, line, refusal)``, ``waiting(key)``, ``blocked(key)``,
+    ``told(text)`` and ``changed(names)``.
     """
 
     def __init__(self, worker, network, view):
         self.worker = worker
-        self.network = network
+        self.answers = Answers(worker, network)
         self.view = view
         self.stages = []
         self.side = 0
         self.blob = None
         self.changes = {}
-        self._answers = {}
-        self._light = None
         self._input_is_new = True
         self._reached = 0
         """How many stages the worker has computed, from the first on, with the present code."""
@@ -55,8 +49,7 @@ class Course:
     async def open(self, blob):
         """Put a photo on the bench and run every stage."""
         self.blob = blob
-        self._answers = {}
-        self._light = None
+        self.answers.forget()
         await self.guarded(self._open())
 
     async def change(self, key, name, text):
@@ -107,10 +100,14 @@ class Course:
         """End what runs, however long it would take, and make everything ready again.
 
         A change is taken out only where its own code may be what runs. Stages that had all been
-        computed are computed again.
+        computed are computed again. While only the network computes, the lab's worker stays.
         """
         self._run += 1
         self._stops += 1
+        if self.answers.is_asking and not self.worker.is_busy:
+            self.answers.give_up()
+            self.view.told("Stopped.")
+            return
         was_in_code, self._is_in_code = self._is_in_code, False
         reached, self._reached = self._reached, 0
         self.worker.replace()
@@ -173,7 +170,7 @@ class Course:
         """Put a change in; refuse it where Python does."""
         values, _ = await self.worker.call("lab_change", name, text, patience=PATIENCE)
         if "error" in values:
-            self.view.failed(key, values["error"], values["line"])
+            self._failed(key, values)
             return
         self.changes[name] = text
         self._untried.add(name)
@@ -210,7 +207,7 @@ class Course:
                 return
             self._is_in_code = False
             if "error" in values:
-                self.view.failed(stage["key"], values["error"], values["line"])
+                self._failed(stage["key"], values)
                 return
             self.view.done(stage["key"], values, data)
             if not all(reading["holds"] for reading in values["readings"]):
@@ -219,14 +216,19 @@ class Course:
             self._reached = number + 1
         self._untried = set()
 
+    def _failed(self, key, values):
+        """Tell that a stage's code has raised something, or that the page refuses the file."""
+        self.view.failed(key, values["error"], values["line"], values["refusal"])
+
     async def _ask(self, side, key):
-        """Let the network answer the input of one side; tell whether it could."""
-        values, tensor = await self.worker.call("lab_input", side, patience=PATIENCE)
-        if "error" in values:
-            self.view.failed(key, values["error"], values["line"])
+        """Let the network answer the input of one side; tell whether it did."""
+        values = await self.answers.ask(side)
+        if values is None:
+            self.view.waiting(key)
             return False
-        self._answers[side] = await self.network.answer(tensor, side)
-        await self.worker.call("lab_accept", side, self._answers[side], patience=PATIENCE)
+        if "error" in values:
+            self._failed(key, values)
+            return False
         if side == self.side:
             self._input_is_new = False
         return True
@@ -235,29 +237,21 @@ class Course:
         """Ask the network at several sides and show its stage anew."""
         for stage in self.stages:
             if stage["waits"]:
+                stops = self._stops
                 self.view.running(stage["key"])
                 for side in sides:
-                    if side not in self._answers and not await self._ask(side, stage["key"]):
-                        return
-                if self._light is None:
-                    await self._ask_light()
+                    if side not in self.answers and not await self._ask(side, stage["key"]):
+                        break
+                if self._stops == stops:
+                    await self.answers.ask_light()
                 values, data = await self.worker.call("lab_run", stage["key"], patience=PATIENCE)
                 self.view.done(stage["key"], values, data)
-
-    async def _ask_light(self):
-        """Let the small network answer, too; only to be looked at."""
-        _, pixels = await self.worker.call("lab_pixels", LIGHT_SIDE, patience=PATIENCE)
-        self._light = await self.network.light(pixels, LIGHT_SIDE)
-        await self.worker.call("lab_accept_light", LIGHT_SIDE, self._light, patience=PATIENCE)
 
     async def _prepare(self):
         """Give a fresh worker the photo, the network's answers and the changes."""
         if self.blob is not None:
             await self.worker.call("lab_begin", self.blob, self.side, patience=600)
-        for side, answer in self._answers.items():
-            await self.worker.call("lab_accept", side, answer, patience=PATIENCE)
-        if self._light is not None:
-            await self.worker.call("lab_accept_light", LIGHT_SIDE, self._light, patience=PATIENCE)
+        await self.answers.hand_over()
         for name, text in self.changes.items():
             await self.worker.call("lab_change", name, text, patience=PATIENCE)
         self.view.changed(sorted(self.changes))

@@ -4,7 +4,7 @@ Plain Python: worker, network and course are handed in. A network runs once for 
 its layers are there to be looked at one after the other.
 """
 
-from ui.lab.course import LIGHT_SIDE, PATIENCE
+from ui.lab.answers import LIGHT_SIDE, PATIENCE
 
 NO_PHOTO = "Choose a photo first: what a layer answers depends on it."
 

@@ -2,8 +2,8 @@
 
 from common.errors import Refusal
 from ui.browser import dom
+from ui.lab.answers import PATIENCE
 from ui.lab.code_view import Editor
-from ui.lab.course import PATIENCE
 from ui.lab.stage_view import draw_pictures
 
 
@@ -28,6 +28,7 @@ class LessonView:
         dom.on("lesson-hint", "click", lambda event: self._show_hint())
         dom.on("lesson-solution", "click", lambda event: self._write("solution"))
         dom.on("lesson-again", "click", lambda event: self._write("start"))
+        dom.on("lesson-next", "click", lambda event: self._begin(self.open(self._following())))
         dom.on("lesson-check", "click", lambda event: self._check(self._editor.text))
 
     def list(self, paths):
@@ -57,6 +58,7 @@ class LessonView:
             dom.element("lesson-" + part).textContent = values[part]
         dom.element("lesson-hint-words").textContent = ""
         self._say("", "")
+        dom.show("lesson-next", False)
         dom.show(self._body)
         for button in self._list.querySelectorAll("button"):
             current = button.dataset.lesson == self._name
@@ -68,6 +70,12 @@ class LessonView:
         else:
             self._editor.write(code)
         dom.element("lesson-title").focus()
+
+    def _following(self):
+        """Return the path of the lesson after the present one, ``None`` after the last."""
+        names = [name_of(path) for path in self._paths]
+        number = names.index(self._name) + 1
+        return self._paths[number] if number < len(names) else None
 
     async def load(self, text):
         """Let the lessons of a saved file take the place of all that was written."""
@@ -122,13 +130,17 @@ class LessonView:
             self.stopped()
             raise
         words = values["words"]
+        is_solution = text.strip() == self._lesson["solution"].strip()
+        if values["passed"] and is_solution:
+            words = "Right: this is the lesson's solution. Written in your own way, it counts."
         if values["line"] is not None:
             words = "Line " + str(values["line"]) + "\n" + words
         self._say("passed" if values["passed"] else "open", words)
         self._editor.mark(values["line"])
         dom.element("lesson-printed").textContent = values["printed"]
         draw_pictures(dom.element("lesson-pictures"), values["pictures"], data)
-        self.note(values["passed"] and text == self._editor.text)
+        self.note(values["passed"] and not is_solution and text == self._editor.text)
+        dom.show("lesson-next", values["passed"] and self._following() is not None)
         self._mark_passed()
         if values["passed"]:
             dom.announce("Right.")

@@ -29,18 +29,29 @@ class Network:
         self._tell = tell
         self._ready = False
         self._turn = asyncio.Lock()
+        self._is_wanted = True
+
+    def stopped(self):
+        """Say nothing more of the present question: nobody waits for its answer any more."""
+        self._is_wanted = False
+
+    def _say(self, text):
+        """Tell how far the present question is."""
+        if self._is_wanted:
+            self._tell(text)
 
     async def answer(self, tensor, side):
         """Return the network's raw answer, a Float32Array of side x side; empties ``tensor``."""
         async with self._turn:
+            self._is_wanted = True
             self.first.discard(side)
             if not self._ready:
                 await self._load(Options().variant)
                 self.first.add(side)
-            self._tell("The network computes an input of " + str(side) + " x " + str(side) + ".")
+            self._say("The network computes an input of " + str(side) + " x " + str(side) + ".")
             facts, mask = await self.actor.call("run", tensor, side, patience=PATIENCE)
             self.seconds[side] = facts["seconds"]
-            self._tell("")
+            self._say("")
             return mask
 
     def readings(self):
@@ -58,12 +69,13 @@ class Network:
     async def light(self, pixels, side):
         """Return the small network's answer to RGBA pixels; it takes the other one's place."""
         async with self._turn:
+            self._is_wanted = True
             self._ready = False
             await self._load(LIGHT)
             facts, mask = await self.actor.call("run", pixels, side, patience=PATIENCE)
             self.seconds["U²-Netp, " + str(side)] = facts["seconds"]
             self._ready = False
-            self._tell("")
+            self._say("")
             return mask
 
     async def look_inside(self, key, description, tensor, side):
@@ -73,6 +85,7 @@ class Network:
         takes the other one's place.
         """
         async with self._turn:
+            self._is_wanted = True
             self._ready = False
             variant = LIGHT if key == "u2netp" else Options().variant
             channel = Channel(lambda text: self._progress(json.loads(text)))
@@ -90,7 +103,7 @@ class Network:
                 )
             finally:
                 channel.close()
-            self._tell("")
+            self._say("")
             return facts["seconds"]
 
     async def layer(self, name):
@@ -121,9 +134,9 @@ class Network:
         """Show one report of the loading."""
         if told["total"]:
             amount = naming.byte_size(told["done"]) + " of " + naming.byte_size(told["total"])
-            self._tell("Getting the network: " + amount)
+            self._say("Getting the network: " + amount)
         else:
-            self._tell("Preparing the network.")
+            self._say("Preparing the network.")
 
 
 def threads():

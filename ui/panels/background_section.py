@@ -145,6 +145,10 @@ class Background(Section):
         part.add("colour", Colour("shadow-colour", say("Shadow colour"), part.setter("colour")))
         self.add_element(part.element)
 
+    def parts(self):
+        """Return the sections of an edit that this panel changes."""
+        return ("background", "shadow")
+
     def _kind(self, value):
         """Change the kind; a picture is asked for when none has been given."""
         item = self.studio.item()

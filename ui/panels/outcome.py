@@ -1,6 +1,7 @@
 """What came out for the photo on the stage: bytes, bytes saved, how alike the two pictures are."""
 
 from common import naming
+from common.edits.geometry import Geometry
 from common.language.words import beside, number, say
 from ui.browser import dom
 from ui.panels.controls import action
@@ -88,7 +89,8 @@ class Outcome:
         if after <= before or item.settings.cutout:
             return "", False
         size = naming.byte_size(before)
-        return say("This file is larger than the original, {size}.", size=size), True
+        same = Geometry(self.queue.recipe.settings(item)["geometry"]).is_neutral
+        return say("This file is larger than the original, {size}.", size=size), same
 
 
 def fitted_words(fitted):

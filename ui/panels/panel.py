@@ -6,11 +6,12 @@ from ui.browser import dom
 class Panel:
     """Opens the section of a tool button and closes it again."""
 
-    def __init__(self, sections):
+    def __init__(self, sections, head):
         """``sections`` maps a tool's name to an object with ``title``, ``element``, ``draw()``,
-        ``opened()`` and ``closed()``.
+        ``opened()`` and ``closed()``; ``head(name, section)`` returns what stands above one.
         """
         self.sections = sections
+        self.head = head
         self.current = None
         for name in sections:
             button = self._button(name)
@@ -37,7 +38,7 @@ class Panel:
         self.current = name
         section = self.sections[name]
         dom.element("panel-title").textContent = section.title
-        dom.element("panel-body").replaceChildren(section.element)
+        dom.element("panel-body").replaceChildren(*self.head(name, section), section.element)
         dom.describe(self._button(name), "aria-expanded", "true")
         dom.show("panel")
         dom.element("main").dataset.panel = "open"
@@ -83,6 +84,10 @@ class Section:
         self.visible = visible
         self.element = dom.create("div", "section")
         self.rows = []
+
+    def parts(self):
+        """Return the sections of an edit that this panel changes."""
+        return (self.part,)
 
     def add(self, key, control):
         """Append a control for ``edit[part][key]`` (``None`` for one that sets itself)."""

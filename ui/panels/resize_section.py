@@ -7,7 +7,7 @@ from ui.browser import dom
 from ui.panels.controls import Choice, Switch
 from ui.panels.fields import NumberField
 from ui.panels.panel import Section
-from ui.state.file_settings import resize_of
+from ui.state.file_settings import resize_of, shape_of
 
 KINDS = (
     ("none", say("Keep the size")),
@@ -99,12 +99,8 @@ class Resize(Section):
         section = SECTIONS["resize"].clean(section, "size")
         item = self.scope.item()
         if item is not None and item.source.width:
-            resized_size(
-                resize_of(item, section),
-                item.source.width,
-                item.source.height,
-                self.limit_megapixels,
-            )
+            width, height = shape_of(item, self.scope.edit())
+            resized_size(resize_of(item, section), width, height, self.limit_megapixels)
         for key in values:
             self.scope.set_value("resize", key, section[key])
         self.draw()
@@ -128,13 +124,11 @@ class Resize(Section):
         item = self.scope.item()
         if item is None or not item.source.width:
             return ""
-        before = size_words(item.source.width, item.source.height)
+        width, height = shape_of(item, self.scope.edit())
+        before = size_words(width, height)
         try:
             width, height = resized_size(
-                resize_of(item, values),
-                item.source.width,
-                item.source.height,
-                self.limit_megapixels,
+                resize_of(item, values), width, height, self.limit_megapixels
             )
         except ValueError as error:
             return str(error)

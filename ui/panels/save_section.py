@@ -1,11 +1,11 @@
-"""The panel's section for saving: format, name, presets, and the whole batch at once."""
+"""The panel's section for saving: format, name, settings to use again."""
 
 import asyncio
 
 from common import formats
 from common.edits import edit as edits
 from common.edits import presets
-from common.language.words import say, say_count
+from common.language.words import say
 from ui.browser import blobs, dom, downloads, sharing
 from ui.panels.controls import Choice, Colour, Slider, action
 from ui.panels.panel import Section
@@ -16,9 +16,11 @@ CHOICES = [(record.key, record.choice) for record in formats.WRITTEN]
 class SaveAs(Section):
     """Chooses the format and what else is done with the edit."""
 
-    def __init__(self, studio, saver):
+    def __init__(self, studio, saver, keep):
+        """``keep(wanted)`` lets the file of the photo on the stage follow every change, or not."""
         super().__init__(say("Save as"), "export", studio)
         self.saver = saver
+        self.keep = keep
         self.add("format", Choice("format", say("Format"), CHOICES, self.setter("format")))
         self.add(
             "quality", Slider("quality", say("Quality"), 1, 100, 1, "", self.setter("quality", int))
@@ -32,7 +34,6 @@ class SaveAs(Section):
         self.share = action(say("Share"), lambda: saver.share(studio.item()))
         buttons.append(
             self.share,
-            action(say("Apply to all photos"), self._apply_to_all),
             action(say("Save these settings"), self._save_preset),
             action(say("Load settings"), lambda: dom.element("preset-input").click()),
         )
@@ -50,12 +51,17 @@ class SaveAs(Section):
             dom.show(control.element, not hidden)
         dom.show(self.share, sharing.can_share())
 
-    def _apply_to_all(self):
-        """Give background, shadow, frame and format to every photo."""
-        count = self.studio.apply_to_all()
-        dom.announce(
-            say_count("Applied to {count} more photo.", "Applied to {count} more photos.", count)
-        )
+    def parts(self):
+        """Say that all goes to others that can: background, shadow, frame and format."""
+        return ()
+
+    def opened(self):
+        """Let the file be made with each change, so that its size is known."""
+        self.keep(True)
+
+    def closed(self):
+        """Leave the file to whoever saves it."""
+        self.keep(False)
 
     def _save_preset(self):
         """Download background, shadow, frame and format as a small JSON file."""

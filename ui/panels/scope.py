@@ -1,20 +1,30 @@
-"""Whom a change in the panels of Compress, Convert and Resize is for: all photos or the shown one.
+"""Whom a change in a panel is for: all photos or the shown one, with a way back from the former.
 
 Offers what a :class:`ui.panels.panel.Section` asks of the studio, so that the same controls serve
 both.
 """
 
+from ui.state.history import Together
 from ui.state.recipe import SAME, SHARED, same_format
+from ui.state.signals import Signal
 
 
 class Scope:
-    """Reads the settings of the shown photo and writes to the common recipe or to the photo."""
+    """For Compress, Convert and Resize: writes to the common recipe or to the shown photo."""
+
+    begins_with_all = True
+    """Whether a photo that comes on the stage is changed together with all others at first."""
 
     def __init__(self, studio, conductor):
         self.studio = studio
         self.queue = studio.queue
         self.conductor = conductor
-        self.wants_all = True
+        self.wants_all = self.begins_with_all
+        self.moved = Signal()
+        """Whom changes are for, or whether there is something to take back, is another; no
+        arguments."""
+        self._before = None
+        self._gesture = None
 
     def item(self):
         """Return the item on the stage, or ``None``."""
@@ -36,16 +46,55 @@ class Scope:
         self.wants_all = wants_all
         item = self.item()
         if wants_all and item is not None and item.settings.overrides:
+            self.begin("follow")
             self.queue.recipe.follow(item)
             self.queue.settings_changed.send(item)
+        self.moved.send()
+
+    def begin_anew(self, _item=None):
+        """Another photo is on the stage, or another panel is open."""
+        self.wants_all = self.begins_with_all
+        self._before = self._gesture = None
+        self.moved.send()
+
+    def begin(self, gesture):
+        """Remember what all photos were, before ``gesture`` (any value) changes them together.
+
+        A slider that moves on is one gesture.
+        """
+        if self._gesture != gesture and len(self.queue.items) > 1:
+            self._before, self._gesture = Together(self.queue), gesture
+            self.moved.send()
+
+    def can_undo(self):
+        """Tell whether a change of all photos can be taken back."""
+        return self._before is not None
+
+    def undo(self):
+        """Take back what was last changed for all photos."""
+        before, self._before, self._gesture = self._before, None, None
+        if before is not None:
+            before.restore(self.queue)
+            self.follow()
+            self.studio.rewritten.send()
+        self.moved.send()
+
+    def follow(self):
+        """Let picture and files follow what all photos are to be."""
+        if self.queue.shown is not None:
+            self.queue.settings_changed.send(self.queue.shown)
+        self.studio.want()
+        self.conductor.follow_recipe(True)
 
     def set_value(self, section, key, value):
         """Change one value of a shared section."""
         item = self.item()
         if self.is_for_all() or item is None:
+            self.begin((section, key))
             self.queue.set_common(section, key, value)
             self.conductor.follow_recipe()
         else:
+            self._forget()
             if value == SAME:
                 value = same_format(item)
             self.override(item, section, key, value)
@@ -56,8 +105,88 @@ class Scope:
             self.queue.recipe.override(item, name)
         self.studio.set_value(section, key, value)
 
+    def use_preset(self, preset, targets):
+        """Give the sections of a preset to all photos, or to the items ``targets``."""
+        if not self.is_for_all():
+            self._forget()
+            self.studio.use_preset(preset, targets)
+            return
+        self.begin(id(preset))
+        self.studio.use_preset(preset, self.queue.items)
+        self.queue.lead_by(self.item(), [name for name in SHARED if name in preset])
+        self.follow()
+
     def targets(self):
         """Return the items that a change of a step is for now."""
         if self.wants_all and self.queue.recipe.tab != "cutout":
             return [item for item in self.queue.items if not item.settings.overrides]
         return [self.item()]
+
+    def _forget(self):
+        """Only one photo is changed now: what was changed for all stays so."""
+        if self._before is not None:
+            self._before = self._gesture = None
+            self.moved.send()
+
+
+class ToolScope(Scope):
+    """For the tools of a cutout: writes to the shown photo, or to each photo's own settings."""
+
+    begins_with_all = False
+
+    def __init__(self, studio, conductor):
+        super().__init__(studio, conductor)
+        self.parts = ()
+        """The sections of an edit that the open panel changes, "" for all that others can have."""
+
+    def item(self):
+        """Return the item on the stage if it can be edited, or ``None``."""
+        return self.studio.item()
+
+    def edit(self):
+        """Return the settings of the item on the stage, to look at."""
+        return self.studio.edit()
+
+    def is_for_all(self):
+        """Tell whether a change now is for all photos."""
+        return self.wants_all
+
+    def open(self, parts):
+        """A panel is open that changes the sections ``parts``."""
+        self.parts = parts
+        self.begin_anew()
+
+    def choose(self, wants_all):
+        """Give all photos what the open panel changes, now and with each change; or no longer."""
+        self.wants_all = wants_all
+        if wants_all and self.item() is not None:
+            self.begin("all")
+            if self.parts:
+                self.studio.give_to_all(self.parts)
+            else:
+                self.studio.apply_to_all()
+            self.follow()
+        self.moved.send()
+
+    def set_value(self, section, key, value):
+        """Change one value for the shown photo or for all."""
+        if not self.wants_all or self.item() is None:
+            self._forget()
+            self.studio.set_value(section, key, value)
+            return
+        self.begin((section, key))
+        if section in SHARED:
+            self.queue.set_common(section, key, value)
+        else:
+            self.studio.set_for_all(section, key, value)
+        self.follow()
+
+    def set_backdrop(self, file):
+        """Use a picture of the user's (a File) as the background, of all photos where so chosen."""
+        if not self.wants_all or self.item() is None:
+            self._forget()
+            self.studio.set_backdrop(file)
+            return
+        self.begin("backdrop")
+        self.studio.give_backdrop(file)
+        self.follow()

@@ -1,5 +1,6 @@
 """The panel's section "Only this": which subject of the photo is meant."""
 
+from common.edits.placing import PHOTO, RESULT
 from common.language.words import say, say_count
 from ui.browser import dom
 from ui.panels.controls import Slider, action
@@ -19,7 +20,7 @@ class Subject(Section):
         super().__init__(say("Only this"), "subject", studio)
         self.view = view
         self.queue = studio.queue
-        self.pointer = Pointer(self.point_at, self.places)
+        self.pointer = Pointer(self.point_at, self.places, view.geometry)
         self.add_element(
             dom.create(
                 "p",
@@ -90,7 +91,7 @@ class Subject(Section):
         """Give the pointer to the tool and show the whole photo."""
         self.view.use(self.pointer)
         self.view.frame.classList.add("is-pointing")
-        self.studio.show_whole(True)
+        self.studio.look_at(PHOTO)
         self.pointer.draw()
 
     def closed(self):
@@ -98,4 +99,4 @@ class Subject(Section):
         self.view.use(None)
         self.view.frame.classList.remove("is-pointing")
         self.pointer.clear()
-        self.studio.show_whole(False)
+        self.studio.look_at(RESULT)

@@ -1,5 +1,6 @@
 """The panel's section for touch-up: which tool, how large, undo and redo."""
 
+from common.edits.placing import PHOTO, RESULT
 from common.language.words import say
 from ui.browser import dom
 from ui.panels.controls import Choice, Slider
@@ -79,11 +80,11 @@ class TouchUp(Section):
     def opened(self):
         """Give the pointer to the pencil and show the whole photo."""
         self.view.use(self.pencil)
-        self.studio.show_whole(True)
+        self.studio.look_at(PHOTO)
 
     def closed(self):
         """Give the pointer back."""
         self.view.use(None)
         self.pencil.leave()
         self.pencil.clear()
-        self.studio.show_whole(False)
+        self.studio.look_at(RESULT)

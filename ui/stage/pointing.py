@@ -1,5 +1,6 @@
 """The tool that tells what of a photo is meant: a box drawn around it, or a click on it."""
 
+from common.edits.placing import PHOTO, in_look
 from ui.browser import dom
 
 SMALLEST = 0.015
@@ -13,12 +14,13 @@ GROUND = "rgb(0 0 0 / 65%)"
 class Pointer:
     """Draws boxes over the photo; ``pointed(place)`` gets each finished one, or a click.
 
-    ``places()`` returns those that are meant already.
+    ``places()`` returns those that are meant already, ``geometry()`` how the photo is seen.
     """
 
-    def __init__(self, pointed, places):
+    def __init__(self, pointed, places, geometry):
         self.pointed = pointed
         self.places = places
+        self.geometry = geometry
         self.proposed = None
         """A box that was not drawn by hand, to be seen before it is used."""
         self._start = None
@@ -47,15 +49,12 @@ class Pointer:
 
     def draw(self, newest=None):
         """Draw what is meant, and ``newest`` or what is proposed."""
-        canvas, photo = dom.element("overlay-canvas"), dom.element("photo-canvas")
-        canvas.width, canvas.height = photo.width, photo.height
-        dom.show(canvas)
-        context = canvas.getContext("2d")
-        thin = max(2.0, max(canvas.width, canvas.height) / 400)
+        context, across, down = sketchpad("photo-canvas", self.geometry())
+        thin = max(2.0, max(across, down) / 400)
         latest = newest or self.proposed
         for place in self.places() + ([latest] if latest else []):
-            left, top = place[0] * canvas.width, place[1] * canvas.height
-            width, height = place[2] * canvas.width - left, place[3] * canvas.height - top
+            left, top = place[0] * across, place[1] * down
+            width, height = place[2] * across - left, place[3] * down - top
             context.setLineDash([4 * thin, 3 * thin] if place is latest else [])
             for colour, breadth in ((GROUND, 3 * thin), (LINE, 1.5 * thin)):
                 context.strokeStyle = colour
@@ -69,6 +68,23 @@ class Pointer:
         """Take the boxes away."""
         self._start = self.proposed = None
         dom.show("overlay-canvas", False)
+
+
+def sketchpad(covered, geometry):
+    """Show the canvas over the picture, empty; return its context and the photo's width and height.
+
+    It is as large as the canvas ``covered`` (by ``id``) and drawn on in pixels of the photo that is
+    seen there, turned as its ``geometry`` says.
+    """
+    canvas, below = dom.element("overlay-canvas"), dom.element(covered)
+    canvas.width, canvas.height = below.width, below.height
+    dom.show(canvas)
+    seen = in_look(geometry, PHOTO)
+    width, height = seen.sheet_size(canvas.width, canvas.height)
+    a, b, c, d, e, f = seen.onto_sheet(width, height)
+    context = canvas.getContext("2d")
+    context.setTransform(a, d, b, e, c, f)
+    return context, width, height
 
 
 def place_of(start, end):

@@ -1,9 +1,11 @@
 """The recipe of the photo on the stage as a line of steps, each of which can be switched."""
 
 from common import formats
+from common.edits.geometry import GEOMETRY, Geometry
 from common.edits.resizing import resized_size
 from common.language.words import say
 from ui.browser import dom
+from ui.state.file_settings import shape_of
 
 CROPS = {"trim": say("Trim"), "subject": say("Crop"), "canvas": say("Canvas")}
 
@@ -16,6 +18,8 @@ class RecipeLine:
         self.queue = queue
         self.tabs = tabs
         self._last = {"crop": "subject", "resize": "longest"}
+        self._crops = {}
+        """The geometries that were switched off, by the photo's identifier."""
         self.cutout = self._step(self._switch_cutout)
         self.crop = self._step(self._switch_crop)
         self.resize = self._step(self._switch_resize)
@@ -44,10 +48,12 @@ class RecipeLine:
         settings = self.queue.recipe.settings(item)
         framing, resize, export = settings["framing"], settings["resize"], settings["export"]
         switched(self.cutout, item.settings.cutout, say("Cut out"))
-        cropped = framing["kind"] != "original"
+        cropped = framing["kind"] != "original" or not is_neutral(settings)
         switched(self.crop, cropped, CROPS.get(framing["kind"], say("Crop")))
-        dom.show(self.crop.parentElement, item.settings.cutout)
-        switched(self.resize, resize["kind"] != "none", resize_words(resize, item))
+        # What only a hand can switch on has its button among the tools.
+        known = item.settings.cutout or item.identifier in self._crops
+        dom.show(self.crop.parentElement, known or cropped)
+        switched(self.resize, resize["kind"] != "none", resize_words(settings, item))
         words = format_words(export)
         self.file.textContent = words
         dom.describe(
@@ -64,13 +70,17 @@ class RecipeLine:
         self.scope.studio.want()
 
     def _switch_crop(self):
-        """Switch the frame on or off; it comes back as it was."""
-        kind = self.scope.edit()["framing"]["kind"]
-        if kind != "original":
-            self._last["crop"] = kind
-        self.scope.studio.set_value(
-            "framing", "kind", self._last["crop"] if kind == "original" else "original"
-        )
+        """Switch crop and frame on or off; they come back as they were."""
+        item, settings = self.queue.shown, self.scope.edit()
+        framing, geometry = dict(settings["framing"]), settings["geometry"]
+        if framing["kind"] != "original" or not is_neutral(settings):
+            self._last["crop"] = framing["kind"]
+            self._crops[item.identifier] = geometry
+            framing["kind"], geometry = "original", GEOMETRY.clean({}, "geometry")
+        else:
+            framing["kind"] = self._last["crop"] if item.settings.cutout else "original"
+            geometry = self._crops.get(item.identifier, geometry)
+        self.scope.studio.set_sections({"framing": framing, "geometry": geometry})
 
     def _switch_resize(self):
         """Switch the resizing on or off; it comes back as it was."""
@@ -85,18 +95,25 @@ class RecipeLine:
         dom.element("tab-compress").focus()
 
 
+def is_neutral(settings):
+    """Tell whether a photo is neither turned nor cropped."""
+    return Geometry(settings["geometry"]).is_neutral
+
+
 def switched(button, on, words):
     """Show a step that is on or off."""
     button.textContent = words
     dom.describe(button, "aria-pressed", "true" if on else "false")
 
 
-def resize_words(resize, item):
+def resize_words(settings, item):
     """Return the step's words, with the size where it is known."""
+    resize = settings["resize"]
     if resize["kind"] == "none" or not item.source.width or item.settings.cutout:
         return say("Resize")
     try:
-        width, height = resized_size(resize, item.source.width, item.source.height)
+        width, height = shape_of(item, settings)
+        width, height = resized_size(resize, width, height)
     except ValueError:
         return say("Resize")
     return say("{width} x {height}", width=width, height=height)

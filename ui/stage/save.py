@@ -14,8 +14,8 @@ from ui.state import items
 from ui.state.file_settings import names_of
 from ui.state.recipe import CUTOUT
 
-TOOLS = ("edges", "touch", "background", "frame", "save")
-"""The tools that need a cutout; "Only this" needs but the photo."""
+TOOLS = ("edges", "touch", "background", "save")
+"""The tools that need a cutout; "Only this" and, without one, "Crop" need but the photo."""
 
 
 class Saver:
@@ -62,9 +62,13 @@ class Saver:
         dom.show("share", done and sharing.can_share())
         in_tab = self.queue.recipe.tab == CUTOUT
         cuts = in_tab and item.settings.cutout
-        dom.show("tools", cuts and (bool(item.mattes) or self.can_point(item)))
+        found = bool(item.mattes)
+        croppable = found if item.settings.cutout else bool(item.source.width)
+        dom.show("tools", croppable or self.can_point(item))
+        dom.show("tool-subject", cuts)
+        dom.show("tool-frame", croppable)
         for tool in TOOLS:
-            dom.show("tool-" + tool, bool(item.mattes))
+            dom.show("tool-" + tool, cuts and found)
         dom.show("point", cuts and item.ended and item.found in ("nothing", "everything"))
         dom.show("cut-out", done and in_tab and not item.settings.cutout)
 

@@ -2,11 +2,13 @@
 
 import asyncio
 
+from common.edits.placing import AROUND, RESULT, SHEET, is_as_it_lies, placing
 from common.language.words import beside, number, say
 from common.notices import notice
 from ui.browser import dom
 from ui.stage import progress_line
 from ui.state import items
+from ui.state.records import STAGE_SIDE
 
 WORDS = {
     items.WAITING: say("Waiting for its turn"),
@@ -45,7 +47,9 @@ class Stage:
         self.queue = queue
         self.saver = saver
         self._drawn = None
-        """The two pictures that the canvases show, ``None`` when that is not known."""
+        """The two pictures that the canvases show, and how they lie, ``None`` when not known."""
+        self.look = RESULT
+        """What is seen of the photo; see :mod:`common.edits.placing`."""
         self._has_shown = False
         self._said = None
         self._starting = ""
@@ -93,6 +97,12 @@ class Stage:
         if item is not None and not item.ended:
             self._draw_words(item)
 
+    def look_at(self, look):
+        """Show the result, the whole photo or its sheet; see :mod:`common.edits.placing`."""
+        self.look = look
+        if self.queue.shown is not None:
+            self._draw()
+
     def hold_original(self, active):
         """Show only the original while ``active``."""
         dom.element("frame").classList.toggle("shows-original", active)
@@ -124,13 +134,14 @@ class Stage:
     def _draw(self):
         """Bring the frame and the bar up to the item's state."""
         item = self.queue.shown
-        before, after = item.pictures.before, item.pictures.after
+        before, after, lies, after_lies = self._seen(item)
         early = dom.element("frame").classList.contains(EARLY)
-        if (before, after) != self._drawn and (before or after or not early):
+        drawn = (before, after, self.look, lies, after_lies)
+        if drawn != self._drawn and (before or after or not early):
             dom.element("frame").classList.remove(EARLY)
-            paint("photo-canvas", before)
-            paint("cutout-canvas", after)
-            self._drawn = (before, after)
+            paint("photo-canvas", before, lies, self.look)
+            paint("cutout-canvas", after, after_lies, self.look)
+            self._drawn = drawn
         frame = dom.element("frame")
         frame.classList.toggle("has-picture", before is not None or frame.classList.contains(EARLY))
         frame.classList.toggle("is-working", not item.ended)
@@ -138,16 +149,44 @@ class Stage:
             asyncio.create_task(self._reveal(frame))
         frame.classList.toggle("has-cutout", after is not None)
         frame.classList.toggle("is-framed", item.pictures.framed)
-        comparable = after is not None and not item.pictures.framed
+        comparable = (
+            after is not None and not item.pictures.framed and self.look not in (SHEET, AROUND)
+        )
         dom.show("split", comparable)
         dom.show("handle", comparable)
         self._draw_words(item)
         self.saver.offer(item)
 
+    def _seen(self, item):
+        """Return the pictures before and after, and the geometries with which they are drawn.
+
+        The second one is ``None`` for a picture in which it is done already. Two files are
+        compared only as they lie on each other, and nothing that was cropped passes for the whole.
+        """
+        recipe, pictures = self.queue.recipe, item.pictures
+        wished, placed = recipe.settings(item)["geometry"], pictures.placed
+        before, after = pictures.before, pictures.after
+        if placed is not None and is_as_it_lies(placed, RESULT) and not pictures.framed:
+            placed = None
+        if self.look == AROUND:
+            return before, after if pictures.around else None, wished, None
+        if self.look != RESULT:
+            hidden = placed is not None or (recipe.compares(item) and self.look == SHEET)
+            return before, None if hidden else after, wished, wished
+        if placed is None:
+            return before, after, wished, wished
+        if placed == wished:
+            return before, after, wished, None
+        if recipe.compares(item):
+            return before, None, wished, None
+        return before, after, placed, None
+
     def _draw_words(self, item):
         """Write what the picture is and what is being done to it."""
         message = dom.element("stage-message")
         words = item.error or ("" if item.state == items.DONE else state_words(item))
+        if item.state == items.DONE and item.pictures.after is None and is_awaited(item):
+            words = say("Reading the photo")
         if item.pictures.provisional and not item.ended:
             words = say("Preview. Computing the full quality")
         if self._starting and item.settings.cutout and item.state in BEFORE_THE_NETWORK:
@@ -185,12 +224,35 @@ class Stage:
         return facts + [notice(code) for code in item.notices]
 
 
-def paint(identifier, image):
-    """Draw an ImageData or an ImageBitmap on a canvas (by ``id``); hide it when there is none."""
+def is_awaited(item):
+    """Tell whether a picture of a finished photo is on its way, as after a reload."""
+    return item.pictures.fetching or item.saving
+
+
+def paint(identifier, image, geometry=None, look=RESULT):
+    """Draw an ImageData or an ImageBitmap on a canvas (by ``id``); hide it when there is none.
+
+    ``geometry`` is the section of an edit with which it is drawn in a look, ``None`` for as it is.
+    """
     canvas = dom.element(identifier)
     dom.show(canvas, image is not None)
-    if image is not None:
+    if image is None:
+        return
+    if geometry is None or is_as_it_lies(geometry, look):
         paint_canvas(canvas, image)
+        return
+    # A hand that straightens or drags wants an answer at once, not every pixel.
+    most = STAGE_SIDE if look == SHEET else 0
+    canvas.width, canvas.height, way = placing(geometry, look, image.width, image.height, most)
+    if not hasattr(image, "close"):
+        source = dom.create("canvas")
+        paint_canvas(source, image)
+        image = source
+    a, b, c, d, e, f = way
+    context = canvas.getContext("2d")
+    context.imageSmoothingQuality = "high"
+    context.setTransform(a, d, b, e, c, f)
+    context.drawImage(image, 0, 0)
 
 
 def paint_canvas(canvas, image):

@@ -7,6 +7,7 @@ resolution. What is seen while the pointer is down is only a sketch on the overl
 import math
 
 from ui.browser import dom
+from ui.stage.pointing import sketchpad
 
 SKETCH = {"restore": "rgb(20 140 70 / 45%)", "erase": "rgb(200 40 20 / 45%)"}
 
@@ -49,11 +50,7 @@ class Pencil:
     def begin(self, view, event):
         """Start a stroke at the pointer."""
         self._points = []
-        overlay = dom.element("overlay-canvas")
-        cutout = dom.element("cutout-canvas")
-        overlay.width, overlay.height = cutout.width, cutout.height
-        dom.show(overlay)
-        self._context = overlay.getContext("2d")
+        self._context, self._width, self._height = sketchpad("cutout-canvas", view.geometry())
         self._context.strokeStyle = self._context.fillStyle = SKETCH[self.mode]
         self._context.lineCap = self._context.lineJoin = "round"
         self._add(view, event)
@@ -96,8 +93,7 @@ class Pencil:
 
     def _sketch(self, last, point):
         """Draw the newest part of the stroke on the overlay."""
-        canvas = self._context.canvas
-        width, height = canvas.width, canvas.height
+        width, height = self._width, self._height
         x, y = point[0] * width, point[1] * height
         thin = max(2.0, max(width, height) / 400)
         radius = self.shape["radius"] * max(width, height) * point[2]

@@ -8,6 +8,7 @@ on a trackpad, it zooms.
 
 import math
 
+from common.edits.placing import in_photo
 from common.language.words import say
 from ui.browser import dom
 from ui.state.zoom import fit, held, limits, pixels, zoom_factor
@@ -19,16 +20,20 @@ PAN_STEP = 60
 class View:
     """The frame's zoom and its pointers; ``tool`` gets ``begin``, ``move`` and ``end``."""
 
-    def __init__(self, tool, full_size, enlarged):
+    def __init__(self, tool, full_size, enlarged, geometry):
         """``enlarged()`` is called when the screen shows more pixels than the stage's copy has.
 
         ``full_size(shown)`` returns the picture's (width, height) in pixels at its full size.
 
-        ``shown`` is that of its copy on the stage.
+        ``shown`` is that of its copy on the stage. ``geometry()`` returns the section of the edit
+        with which the photo is seen (:mod:`common.edits.placing`).
         """
         self.full_size = full_size
         self.enlarged = enlarged
+        self.geometry = geometry
         self.home_tool = self.tool = tool
+        self.followed = None
+        """What is called when the picture lies elsewhere, ``None`` for nothing."""
         self.frame = dom.element("frame")
         self.zoom = 1.0
         self.x = self.y = 0.0
@@ -120,6 +125,8 @@ class View:
         dom.paint(self.frame, "--y", str(self.y) + "px")
         dom.paint(self.frame, "--zoom", str(self.zoom))
         self.frame.classList.toggle("is-zoomed", self.zoom > 1)
+        if self.followed is not None:
+            self.followed()
 
     def _tell_zoom(self):
         """Say the percentage, which measures the frame: not while the picture is only moved."""
@@ -138,13 +145,33 @@ class View:
         canvas, _, scale = self._placed()
         return max(canvas.width, canvas.height) * scale
 
-    def on_picture(self, event):
-        """Return a pointer event's place as (x, y) in 0..1 of the picture on the canvas."""
+    def _picture(self):
+        """Return (left, top, width, height) of the picture in the window, in CSS pixels."""
         canvas, box, scale = self._placed()
         width, height = canvas.width * scale, canvas.height * scale
-        left = box.left + (box.width - width) / 2
-        top = box.top + (box.height - height) / 2
+        return (
+            box.left + (box.width - width) / 2,
+            box.top + (box.height - height) / 2,
+            width,
+            height,
+        )
+
+    def picture_box(self):
+        """Return (left, top, width, height) of the picture in the frame, in CSS pixels."""
+        left, top, width, height = self._picture()
+        frame = self.frame.getBoundingClientRect()
+        left, top = left - frame.left, top - frame.top
+        return left - self.frame.clientLeft, top - self.frame.clientTop, width, height
+
+    def on_stage(self, event):
+        """Return a pointer event's place as (x, y) in 0..1 of the picture on the canvas."""
+        left, top, width, height = self._picture()
         return (event.clientX - left) / width, (event.clientY - top) / height
+
+    def on_picture(self, event):
+        """Return a pointer event's place as (x, y) in 0..1 of the photo."""
+        canvas = self._canvas()
+        return in_photo(self.geometry(), self.on_stage(event), canvas.width, canvas.height)
 
     def _down(self, event):
         """A pointer comes down: begin the tool's gesture, or a pinch with the second one."""

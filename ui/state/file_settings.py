@@ -6,6 +6,7 @@
 import json
 
 from common import formats, naming
+from common.edits.geometry import Geometry
 from common.edits.resizing import resized_size
 
 DRAWING = "svg"
@@ -32,6 +33,16 @@ def settled(value):
     if isinstance(value, dict):
         return "{" + ",".join([key + ":" + settled(value[key]) for key in sorted(value)]) + "}"
     return json.dumps(value)
+
+
+def shape_of(item, settings):
+    """Return (width, height) of an item's photo after it was turned and cropped, in pixels.
+
+    (0, 0) while its size is not known.
+    """
+    if not item.source.width:
+        return 0, 0
+    return Geometry(settings["geometry"]).size(item.source.width, item.source.height)
 
 
 def has_limit(export):
@@ -61,6 +72,7 @@ def stays_original(item, settings, result, size):
     same = (
         not settings["steps"]["cutout"]
         and settings["framing"]["kind"] == "original"
+        and Geometry(settings["geometry"]).is_neutral
         and settings["background"]["kind"] in ("transparent", "blur")
         and settings["shadow"]["kind"] == "none"
         and sorted(size or ()) == sorted((item.source.width, item.source.height))
@@ -83,18 +95,22 @@ def resize_of(item, resize):
     return resize
 
 
-def drawn_size(item, resize, limit_megapixels):
+def drawn_size(item, settings, limit_megapixels):
     """Return (size to draw at, size of the result) of a drawing, in pixels.
 
-    Cut to another shape, a result shows less than what is drawn. Raises ``ValueError`` as
-    :func:`common.edits.resizing.resized_size` does.
+    Cut to another shape, or cropped, a result shows less than what is drawn. Raises ``ValueError``
+    as :func:`common.edits.resizing.resized_size` does.
     """
     width, height = item.source.width, item.source.height
-    result = resized_size(resize_of(item, resize), width, height, limit_megapixels)
-    if resize["kind"] != "pixels" or resize["fit"] != "fill":
+    resize, geometry = settings["resize"], Geometry(settings["geometry"])
+    shape = geometry.size(width, height)
+    result = resized_size(resize_of(item, resize), shape[0], shape[1], limit_megapixels)
+    filled = resize["kind"] == "pixels" and resize["fit"] == "fill"
+    if geometry.is_neutral and not filled:
         return result, result
-    scale = max(result[0] / width, result[1] / height)
-    drawn = (max(result[0], round(width * scale)), max(result[1], round(height * scale)))
+    scale = max(result[0] / shape[0], result[1] / shape[1])
+    least = result if geometry.is_neutral else (1, 1)
+    drawn = (max(least[0], round(width * scale)), max(least[1], round(height * scale)))
     return drawn, result
 
 
@@ -105,7 +121,7 @@ def as_drawn(item, settings, limit_megapixels):
     """
     if item.source.drawn_at is None or settings["resize"]["kind"] == "none":
         return settings
-    _, (width, height) = drawn_size(item, settings["resize"], limit_megapixels)
+    _, (width, height) = drawn_size(item, settings, limit_megapixels)
     drawn = dict(settings)
     drawn["resize"] = dict(settings["resize"])
     drawn["resize"].update({"kind": "pixels", "width": width, "height": height, "enlarge": True})
@@ -125,5 +141,6 @@ def names_of(queue, item):
         return [item.name]
     place = queue.items.index(item) + 1 if item in queue.items else 1
     known = item.result is not None and item.result.size
-    width, height = known or (item.source.width, item.source.height)
-    return naming.result_names(queue.recipe.settings(item), item.name, place, width, height)
+    settings = queue.recipe.settings(item)
+    width, height = known or shape_of(item, settings)
+    return naming.result_names(settings, item.name, place, width, height)

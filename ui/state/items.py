@@ -3,6 +3,7 @@
 Plain Python without a browser import, so that its rules are tested on CPython too.
 """
 
+from common.options import DOUBTFUL
 from ui.state.cancel_scope import CancelScope
 from ui.state.mattes import Mattes
 from ui.state.records import Pictures, Settings, Source, Timing
@@ -40,7 +41,8 @@ class Item:
     and a late answer of it drop. ``mattes`` are the network's answers; ``result`` is the finished
     file (:class:`ui.state.records.Result`), ``None`` while there is none; ``saving`` tells that a
     file is being made, ``found`` whether there was a subject, as far as that is known
-    (``nothing``, ``some`` or ``everything``).
+    (``nothing``, ``some`` or ``everything``), ``doubt`` how unsure the network is of its final
+    answer, 0..1 (:func:`core.matte.ensemble.doubt`).
     """
 
     def __init__(self, identifier, name, size, file, cutout=True):
@@ -58,6 +60,7 @@ class Item:
         self.result = None
         self.saving = False
         self.found = ""
+        self.doubt = 0
         self._runs = 0
         self.begin_anew()
 
@@ -83,6 +86,19 @@ class Item:
     def matte(self, blob):
         """Keep the network's answer about what is meant."""
         self.mattes.keep(self.places, blob)
+
+    @property
+    def needs_a_look(self):
+        """Whether somebody should look at the cutout, as the network was not sure of it.
+
+        Not any more once it was touched up or saved.
+        """
+        if self.state != DONE or not self.settings.cutout:
+            return False
+        touched = self.settings.edit is not None and bool(self.settings.edit["strokes"])
+        saved = self.result is not None and self.result.handed_out
+        doubtful = self.doubt > DOUBTFUL or self.found == "everything"
+        return doubtful and not touched and not saved
 
     @property
     def ended(self):

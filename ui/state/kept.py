@@ -14,10 +14,11 @@ from ui.state.recipe import SHARED
 NAMES = {
     "name": str, "state": str, "error": str, "notices": list, "width": int, "height": int,
     "cutout": bool, "own": list, "format": str, "removed": bool,
+    "doubt": float,
 }  # fmt: skip
 """What an entry holds and of which type; ``seconds`` may be any number, ``edit`` be ``None``."""
 
-LATER = ("cutout", "own", "format", "removed")
+LATER = ("cutout", "own", "format", "removed", "doubt")
 """What earlier versions did not write yet."""
 
 ENDINGS = (".json", ".source", ".matte", ".result", ".backdrop")
@@ -77,6 +78,7 @@ def facts_of(item, state, aside, recipe):
         "cutout": item.settings.cutout,
         "format": item.source.format,
         "removed": aside,
+        "doubt": float(item.doubt),
     }
 
 

@@ -79,6 +79,7 @@ class Queue:
         item.state, item.error, item.notices = facts["state"], facts["error"], facts["notices"]
         item.source.width, item.source.height = facts["width"], facts["height"]
         item.source.format = facts.get("format", "")
+        item.doubt = facts.get("doubt", 0)
         item.timing.total = facts["seconds"]
         item.settings.edit, item.settings.overrides = facts["edit"], facts.get("own", [])
         return item
@@ -258,6 +259,13 @@ class Queue:
             item.settings.original_kept = False
         if self.shown is not None:
             self.settings_changed.send(self.shown)
+
+    def lead_by(self, leader, sections):
+        """Make shared sections (their names) of an item's settings those of all photos."""
+        self.recipe.adopt(self.recipe.settings(leader), sections)
+        for item in self.items:
+            own = item.settings
+            own.overrides = [name for name in own.overrides if name not in sections]
 
     def under_way(self):
         """Return how many items wait or are worked on."""

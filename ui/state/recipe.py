@@ -51,12 +51,20 @@ class Recipe:
         """Tell whether all photos become PDF files, so that they can be pages of one."""
         return not self.same_format and self.edit["export"]["format"] == "pdf"
 
-    def adopt(self, edit):
-        """Take the shared sections of an item's edit as the common ones."""
-        for name in SHARED:
+    def adopt(self, edit, names=SHARED):
+        """Take shared sections of an item's edit, all or those named, as the common ones."""
+        for name in names:
             self.edit[name] = dict(edit[name])
             self.revisions[name] += 1
-        self.same_format = False
+        if "export" in names:
+            self.same_format = False
+
+    def restore(self, shared, same_format):
+        """Take back what the shared sections became since they were as ``shared`` has them."""
+        for name, section in shared.items():
+            self.edit[name] = dict(section)
+            self.revisions[name] += 1
+        self.same_format = same_format
 
     def follows(self, item, section):
         """Tell whether a section of ``item`` follows the common recipe."""

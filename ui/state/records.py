@@ -8,8 +8,8 @@ The screen only reads them.
 STAGE_SIDE = 1600
 """Longest side, in pixels, of a picture on the stage."""
 
-THUMBNAIL_SIDE = 112
-"""Longest side, in pixels, of a picture in the list."""
+THUMBNAIL_SIDE = 160
+"""Width, in pixels, of a picture in the list."""
 
 
 class Source:
@@ -76,11 +76,19 @@ class Result:
     limit has found; ``original`` that it is the original file, because a new one would be larger;
     ``missed`` the size limit in bytes that it does not keep, 0 for none. ``similarity`` is how
     much it resembles the original (0..1, ``None`` while unknown). ``handed_out`` tells that the
-    user has saved it.
+    user has saved it. ``geometry`` is the section of that name that was done in it.
     """
 
     def __init__(
-        self, file, version=None, mask=None, size=None, fitted=None, original=False, missed=0
+        self,
+        file,
+        version=None,
+        mask=None,
+        size=None,
+        fitted=None,
+        original=False,
+        missed=0,
+        geometry=None,
     ):
         self.file = file
         self.version = version
@@ -91,12 +99,14 @@ class Result:
         self.missed = missed
         self.similarity = None
         self.handed_out = False
+        self.geometry = geometry
 
 
 class Pictures:
     """What the screen shows of a photo: ImageData or ImageBitmap, ``None`` while there is none.
 
-    ``before`` and ``after`` lie on the stage, ``thumbnail`` in the list. ``compared`` is the
+    ``before`` and ``after`` lie on the stage, ``thumbnail`` in the list; ``thumbnail_of`` is what
+    that shows (see :mod:`ui.look.thumbnails`), ``None`` for the photo. ``compared`` is the
     :class:`Result` that ``after`` shows where two files are compared; ``provisional`` tells that
     ``after`` is only the quick first look, ``framed`` that it has another frame than ``before``;
     ``fetching`` that pictures are on their way.
@@ -106,10 +116,24 @@ class Pictures:
         self.before = None
         self.after = None
         self.thumbnail = None
+        self.thumbnail_of = None
         self.compared = None
         self.provisional = False
         self.framed = False
+        self.around = None
+        """Where the frame of ``after`` and what it shows lie, boxes in parts of the sides of the
+        photo as it was turned and cropped; ``None`` where ``after`` is that frame."""
         self.fetching = False
+        self._placed = (None, None)
+
+    def place(self, image, geometry, around=None):
+        """Let ``after`` be a picture in which a section ``geometry`` of an edit is done already."""
+        self.after, self._placed, self.around = image, (image, geometry), around
+
+    @property
+    def placed(self):
+        """The geometry that is done in ``after``; ``None`` where it lies as the photo does."""
+        return self._placed[1] if self._placed[0] is self.after else None
 
 
 class Timing:

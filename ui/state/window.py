@@ -1,4 +1,4 @@
-"""What the window shows besides the page: light or dark, the tab's title, screen, keys.
+"""What the window shows besides the page: light or dark, title, screen, keys, list, news.
 
 Plain Python, so that its rules are tested under CPython too.
 """
@@ -7,6 +7,17 @@ from common.language.words import say
 from ui.state import items
 
 LIGHT, DARK = "light", "dark"
+
+GRID, ROWS = "grid", "rows"
+
+FEW = 3
+"""So many photos have room beside the stage with all that can be said of each."""
+
+LONG_BATCH = 30
+"""Seconds from which the rest of a batch is long enough to do something else meanwhile."""
+
+ENOUGH = 2
+"""So many cutouts show what the page is good for."""
 
 LONG_SECONDS = 5
 """A single photo that takes longer keeps the screen on."""
@@ -79,6 +90,75 @@ class Wakefulness:
         if len([state for state in states if state not in items.ENDED]) > 1:
             self._is_batch = True
         return self._is_batch or now - self.since >= LONG_SECONDS
+
+
+def layout_of(choice, count):
+    """Return how ``count`` photos are listed: as chosen (``grid``, ``rows``), else few as rows.
+
+    One alone is always a row, as there is nothing to overlook.
+    """
+    if count > 1 and choice in (GRID, ROWS):
+        return choice
+    return ROWS if count <= FEW else GRID
+
+
+def stepped(key, place, count, columns, right_to_left):
+    """Return the place (0 and on) that a key leads to from ``place``, ``None`` for another key.
+
+    ``count`` photos stand in ``columns``, read from the left or from the right. Who walks out of
+    the list stays in it.
+    """
+    forth = -1 if right_to_left else 1
+    steps = {
+        "ArrowRight": forth, "ArrowLeft": -forth, "ArrowDown": columns, "ArrowUp": -columns,
+        "Home": -place, "End": count - 1 - place,
+    }  # fmt: skip
+    if key not in steps:
+        return None
+    there = place + steps[key]
+    return there if 0 <= there < count else place
+
+
+class InstallOffer:
+    """Whether the page is to be offered for installing: after the second cutout of a visit."""
+
+    def __init__(self):
+        self.declined = False
+        """Whether the user has said no, now or on an earlier visit."""
+        self._made = []
+
+    def note(self, item):
+        """Count a photo that has become a cutout, each once."""
+        if item.state == items.DONE and item.settings.cutout and item not in self._made:
+            self._made = (self._made + [item])[:ENOUGH]
+
+    def is_due(self, possible):
+        """Tell whether to offer it; ``possible`` is whether the browser would install it."""
+        return possible and not self.declined and len(self._made) >= ENOUGH
+
+
+class BatchNews:
+    """Whether the end of a batch is to be told to whoever is elsewhere."""
+
+    def __init__(self):
+        self.is_wanted = False
+        """Whether the user wants to be told of the end of this batch."""
+        self.is_offered = False
+        """Whether it is long enough to be asked about."""
+
+    def look(self, still_open, seconds_left, seen):
+        """Take notice of how many photos have not ended; return whether the end is told now.
+
+        ``seconds_left`` is ``None`` while that is unknown, ``seen`` tells whether the page is on
+        top: then nothing has to be told.
+        """
+        if not still_open:
+            due = self.is_wanted and not seen
+            self.is_wanted = self.is_offered = False
+            return due
+        long = seconds_left is not None and seconds_left >= LONG_BATCH
+        self.is_offered = not self.is_wanted and still_open > 1 and (long or self.is_offered)
+        return False
 
 
 def is_single_key(key):

@@ -61,11 +61,12 @@ def held(offset, length, zoom):
     return room / 2 if zoom <= 1 else min(0.0, max(room, offset))
 
 
-def full_size(item, shown, fresh):
+def full_size(item, shown, fresh, whole):
     """Return (width, height) of the picture on the stage at its full size, in pixels.
 
     ``shown`` is the size of the copy that is on the stage, ``fresh`` tells whether the item's file
-    shows the present settings. Before the file of a new frame is made, its size follows from the
+    shows the present settings, ``whole`` is the size of the photo as it is turned and cropped
+    there, (0, 0) while unknown. Before the file of a new frame is made, its size follows from the
     copy.
     """
     source, result = (item.source.width, item.source.height), item.result
@@ -74,6 +75,6 @@ def full_size(item, shown, fresh):
     if not source[0]:
         return shown
     if not item.pictures.framed:
-        return source
+        return whole
     larger = max(1, max(source) / STAGE_SIDE)
     return round(shown[0] * larger), round(shown[1] * larger)

@@ -5,6 +5,7 @@ The page (``main.py``) and the tests call the same lines; only the actors and th
 
 from common import limits
 from ui.look.first_look import FirstLook
+from ui.look.thumbnails import Thumbnails
 from ui.work.batch import Batch
 from ui.work.codecs import Codecs
 from ui.work.conductor import Conductor
@@ -17,7 +18,7 @@ from ui.work.passes import Passes
 from ui.work.pictures import Pictures
 from ui.work.plain_run import PlainRun
 from ui.work.readable import Readable
-from ui.work.recovery import Recovery
+from ui.work.recovery import Recovery, Relief
 from ui.work.studio import Studio
 
 
@@ -39,12 +40,16 @@ class Work:
         self.engine = Engine(network, device, open_channel, base_url)
         self.codecs = Codecs(device, make_codec_worker, powers)
         self.recovery = Recovery(self.engine, pixels)
+        self.relief = Relief(queue, pixels, device, powers)
         self.readable = Readable(queue, pixels, self.codecs, powers, limit)
         self.pictures = Pictures(queue, pixels, powers, limit)
+        thumbnails = self.thumbnails = Thumbnails(queue, pixels, self.pictures.of_file, powers)
         self.output = Output(queue, pixels, self.codecs, self.readable, powers)
         self.desk = Desk(queue, pixels, powers, limit)
         passes = Passes(self.engine, pixels, powers)
-        plain = PlainRun(queue, pixels, self.readable, self.output, self.pictures, powers)
+        plain = PlainRun(
+            queue, pixels, self.readable, self.output, self.pictures, thumbnails, powers
+        )
         first_look = FirstLook(queue, passes, pixels, powers, limit)
         cutouts = CutoutRun(
             queue,
@@ -73,17 +78,21 @@ class Work:
             signal.connect(self.pictures.changed)
         for signal in queue.about_one_item():
             signal.connect(self.live.changed)
+            signal.connect(self.thumbnails.changed)
+        queue.added.connect(self.thumbnails.changed)
         queue.shown_changed.connect(self.pictures.shown_changed)
         queue.shown_changed.connect(self.output.forget)
         queue.shown_changed.connect(self.live.changed)
         queue.state_changed.connect(self.batch.note)
+        for signal in (queue.state_changed, queue.result_changed):
+            signal.connect(self.relief.note)
         self.desk.rendered.connect(self.studio.tell_rendered)
 
     def start(self):
         """Begin to work."""
         self.engine.start()
         self.conductor.start(self.engine.copies, self.codecs.size)
-        self.pictures.start()
+        self.thumbnails.start()
         self.studio.start()
         self.live.start()
 

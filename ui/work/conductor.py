@@ -34,6 +34,8 @@ class Conductor:
         self._cutouts = 0
         self._cutout_lanes = 1
         self._calm_at = 0
+        self._is_asked = False
+        """Whether files are to follow although the tab would leave that to whoever saves them."""
         self._work = asyncio.Event()
 
     def start(self, cutout_lanes, lanes):
@@ -51,9 +53,13 @@ class Conductor:
         self.paused = paused
         self.look()
 
-    def follow_recipe(self):
-        """Let all finished files follow the recipe soon, unless it changes again meanwhile."""
+    def follow_recipe(self, everywhere=False):
+        """Let all finished files follow the recipe soon, unless it changes again meanwhile.
+
+        On the tab of the cutouts only ``everywhere``: all were changed there together.
+        """
         self._calm_at = self.clock.seconds() + CALM_SECONDS
+        self._is_asked = self._is_asked or everywhere
         asyncio.create_task(self._look_when_calm())
 
     async def _look_when_calm(self):
@@ -83,11 +89,13 @@ class Conductor:
         item = self.queue.next_waiting(self._cutouts < self._cutout_lanes)
         if item is None and self._follows() and not self.queue.count(*items.WORKING):
             item = self.queue.next_stale()
+            self._is_asked = self._is_asked and item is not None
         return item
 
     def _follows(self):
         """Tell whether finished files are to follow the recipe now."""
-        return self.queue.recipe.tab != CUTOUT and self.clock.seconds() >= self._calm_at
+        wanted = self._is_asked or self.queue.recipe.tab != CUTOUT
+        return wanted and self.clock.seconds() >= self._calm_at
 
     async def _with_retry(self, item, scope):
         """Run one photo; a worker that died under it is replaced and the run repeated once."""

@@ -231,7 +231,7 @@ class CutoutRun:
         """
         facts, _ = await self._pixels("what_is_found", scope.key)
         scope.check()
-        item.found = facts["found"]
+        item.found, item.doubt = facts["found"], facts["doubt"]
         if item.found == "everything":
             item.notices = item.notices + ["everything_found"]
         if item.found != "nothing" or (item.settings.edit and item.settings.edit["strokes"]):

@@ -6,6 +6,7 @@ Both the cutout, which has just opened its photo, and the studio, which changes 
 
 import json
 
+from common.edits.placing import AROUND, PHOTO, RESULT, SHEET
 from common.errors import Refusal
 from ui.state.file_settings import backdrop_of
 from ui.state.signals import Signal
@@ -20,8 +21,8 @@ class Desk:
         self.pixels = pixels
         self.bitmaps = powers.bitmaps
         self.limit_megapixels = limit_megapixels
-        self.whole = False
-        """Whether the whole photo is shown although the frame cuts it (while touching up)."""
+        self.look = RESULT
+        """What of the photo is shown; see :mod:`common.edits.placing`."""
         self.rendered = Signal()
         """A fresh picture has come; no arguments."""
         self._holds = None
@@ -46,12 +47,15 @@ class Desk:
         if self._holds != place:
             await self._call("desk_open", item.source.decodable, item.matte, self.limit_megapixels)
             self._holds = place
-        settings = self.queue.recipe.settings(item)
+        settings, look = self.queue.recipe.settings(item), self.look
         size, pixels = await self._call(
-            "desk_render", json.dumps(settings), self.whole, backdrop_of(item, settings), draft
+            "desk_render", json.dumps(settings), look, backdrop_of(item, settings), draft
         )
         if item is self.queue.shown:
-            item.pictures.after = self.bitmaps.image_data(size["width"], size["height"], pixels)
+            picture = self.bitmaps.image_data(size["width"], size["height"], pixels)
+            around = (size["frame"], size["ground"]) if look == AROUND else None
+            done = None if look in (PHOTO, SHEET) else settings["geometry"]
+            item.pictures.place(picture, done, around)
             item.pictures.framed = size["framed"]
             self.queue.pictures_changed.send(item)
         self.rendered.send()

@@ -6,10 +6,12 @@ shows what is really in the file beside the original.
 
 import asyncio
 
+from common.edits.geometry import Geometry
 from common.errors import Refusal
 from ui.state import items
 from ui.state.signals import Signal
 from ui.work.output import UNSEEN
+from ui.work.pictures import same_shape
 
 REST_SECONDS = 0.2
 """How long the settings have to stand still before the encoder is asked."""
@@ -39,10 +41,16 @@ class Live:
         self._scope = None
         self._wanted = asyncio.Event()
         self._changed_at = 0
+        self._keeps = False
 
     def start(self):
         """Begin to follow."""
         asyncio.create_task(self._loop())
+
+    def keep(self, wanted):
+        """Keep the file of a cutout up to date, too, while somebody looks at its size."""
+        self._keeps = wanted
+        self.want()
 
     def want(self):
         """Look at the photo on the stage now."""
@@ -70,12 +78,17 @@ class Live:
 
     def _has_work(self, item):
         """Tell whether the file, its picture or its similarity is missing."""
-        if item.state != items.DONE or item.saving or not self.queue.recipe.compares(item):
+        compares = self.queue.recipe.compares(item)
+        if item.state != items.DONE or item.saving or not (compares or self._keeps):
             return False
         if self._failed == (item.identifier, self.queue.recipe.version(item)):
             return False
         if not self.queue.recipe.is_fresh(item):
             return True
+        return compares and self._shows_less(item)
+
+    def _shows_less(self, item):
+        """Tell whether the picture or the similarity of a finished file is missing."""
         return item.pictures.compared is not item.result or item.result.similarity is None
 
     async def _loop(self):
@@ -112,6 +125,8 @@ class Live:
                 finally:
                     self._making = None
             result = item.result
+            if not self.queue.recipe.compares(item):
+                return
             await self.output.readable.prepare(item, self._scope)
             if item.pictures.compared is not result:
                 await self._show(item, result)
@@ -136,13 +151,10 @@ class Live:
         after, left = await self.pictures.whole(file), pictures.after
         if item is not self.queue.shown:
             return
-        pictures.after, pictures.compared = after, result
-        pictures.framed = not same_shape(pictures.before, after)
+        geometry = result.geometry or self.queue.recipe.settings(item)["geometry"]
+        pictures.place(after, geometry)
+        pictures.compared = result
+        seen = Geometry(geometry).size(pictures.before.width, pictures.before.height)
+        pictures.framed = not same_shape(seen, (after.width, after.height))
         self.queue.pictures_changed.send(item)
         self.bitmaps.close(left)
-
-
-def same_shape(first, second):
-    """Tell whether two pictures lie on each other when both are scaled to one frame."""
-    across, down = first.width * second.height, second.width * first.height
-    return abs(across - down) <= max(first.width, first.height, second.width, second.height)

@@ -78,7 +78,8 @@ class Output:
             original = stays_original(item, settings, blobs[0], size)
             file = item.source.file if original else blobs[0]
             fitted, missed = None if original else fitted, missed_limit(settings, file)
-            item.result = Result(file, version, mask, size, fitted, original, missed)
+            geometry = settings["geometry"]
+            item.result = Result(file, version, mask, size, fitted, original, missed, geometry)
         finally:
             item.saving = False
             self.queue.result_changed.send(item)
@@ -93,9 +94,11 @@ class Output:
         item.notices = item.source.notices + facts["notices"]
         if not facts["raw"]:
             blobs = self.blobs.split(facts["types"], facts["sizes"], content)
-            if settings["keep"]["copyright"] and item.source.stand_in is not None:
-                # The stand-in that was rendered knows nothing of the rights.
-                blobs[0] = await self._with_metadata(blobs[0], item, settings, blobs[0].type)
+            wanted = settings["keep"]["copyright"] or settings["keep"]["resolution"]
+            if wanted and item.source.stand_in is not None:
+                # The stand-in that was rendered knows only its colours.
+                kind = blobs[0].type
+                blobs[0] = await self._with_metadata(blobs[0], item, settings, kind, True)
             return blobs, size
         export = settings["export"]
         urgent = item is self.queue.shown
@@ -121,10 +124,15 @@ class Output:
             return [await self._with_metadata(encoded, item, settings, kind)], size
         return [self.blobs.make(kind, encoded)], size
 
-    async def _with_metadata(self, encoded, item, settings, kind):
-        """Return a file as a Blob into which went what is kept of the photo's metadata."""
-        wanted = json.dumps(settings)
-        _, content = await self._call("with_metadata", encoded, item.source.file, wanted)
+    async def _with_metadata(self, encoded, item, settings, kind, finished=False):
+        """Return a file as a Blob into which went what is kept of the photo's metadata.
+
+        ``finished`` tells that its colour profile is there already.
+        """
+        wanted, source = json.dumps(settings), item.source
+        _, content = await self._call(
+            "with_metadata", encoded, source.file, wanted, source.stand_in, finished
+        )
         return self.blobs.make(kind, content)
 
     async def _pixels_of(self, item, settings, scope, scale):

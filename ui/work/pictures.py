@@ -1,4 +1,4 @@
-"""The small pictures on the screen: thumbnails of the queue, large ones for the stage.
+"""The large pictures on the stage: the photo and what has become of it.
 
 They come from the pixel worker as RGBA bytes, or, where two files are compared pixel by pixel, as
 the browser itself decodes them. Only the photo on the stage keeps its large pictures, so that a
@@ -7,16 +7,14 @@ queue of hundreds stays small.
 
 import asyncio
 
+from common.edits.geometry import Geometry
 from common.errors import Refusal
 from ui.state import items
-from ui.state.records import STAGE_SIDE, THUMBNAIL_SIDE
+from ui.state.records import STAGE_SIDE
 from ui.work.powers import PATIENCE
 
 MOST_PIXELS = 16000000
 """Pixels of a picture that is compared; some browsers have no larger canvas."""
-
-LOOK_SECONDS = 0.2
-"""How often is looked whether the pixel worker has time for a thumbnail."""
 
 
 class Pictures:
@@ -32,11 +30,6 @@ class Pictures:
         self._on_stage = None
         self._blurred = None
         """The result of which no larger picture can be had."""
-        self._work = asyncio.Event()
-
-    def start(self):
-        """Begin to draw thumbnails of waiting photos."""
-        asyncio.create_task(self._thumbnails())
 
     async def of_open_photo(self, key, with_matte, side=STAGE_SIDE):
         """Return an ImageData of a photo that the pixel worker has open."""
@@ -50,8 +43,8 @@ class Pictures:
         )
         return self.bitmaps.image_data(size["width"], size["height"], pixels)
 
-    async def whole(self, blob):
-        """Return a file as the eye is to judge it, at full size where that is possible.
+    async def whole(self, blob, most_pixels=MOST_PIXELS):
+        """Return a file as the eye is to judge it, at full size up to so many pixels.
 
         An ImageBitmap; where the browser cannot read the format, an ImageData of the pixel worker.
         Raises :class:`Refusal` when neither can.
@@ -59,7 +52,7 @@ class Pictures:
         bitmap = await self.bitmaps.decoded(blob)
         if bitmap is None:  # TIFF, PSD and others, which browsers cannot decode
             return await self.of_file(blob, STAGE_SIDE)
-        scale = (MOST_PIXELS / (bitmap.width * bitmap.height)) ** 0.5
+        scale = (most_pixels / (bitmap.width * bitmap.height)) ** 0.5
         if scale >= 1:
             return bitmap
         width, height = int(bitmap.width * scale), int(bitmap.height * scale)
@@ -67,15 +60,8 @@ class Pictures:
         self.bitmaps.close(bitmap)
         return smaller
 
-    async def small(self, blob):
-        """Return a thumbnail of a file, decoded by the browser or else by the pixel worker."""
-        options = {"resizeWidth": THUMBNAIL_SIDE, "resizeQuality": "medium"}
-        small = await self.bitmaps.decoded(blob, **options)
-        return small or await self.of_file(blob, THUMBNAIL_SIDE)
-
     def changed(self, item):
         """Keep large pictures for the shown photo only, and fetch them again when it returns."""
-        self._work.set()
         if item.state != items.DONE:
             return
         if item is not self.queue.shown:
@@ -119,7 +105,8 @@ class Pictures:
             wanted = self._can_be_sharper(item) and item.result is result
             if wanted and longer(after) > longer(pictures.after):
                 self.release(pictures)
-                pictures.before, pictures.after = before, after
+                pictures.before = before
+                pictures.place(after, self.queue.recipe.settings(item)["geometry"])
             else:
                 if wanted:
                     self._blurred = result
@@ -148,47 +135,38 @@ class Pictures:
         """Let go of the picture of the result's file; the stage shows something else now."""
         item.pictures.compared = None
 
+    async def _staged(self, blob):
+        """Return a file as a picture for the stage, by the browser while the worker starts."""
+        if not self.pixels.is_up:
+            return await self.whole(blob, STAGE_SIDE * STAGE_SIDE)
+        return await self.of_file(blob, STAGE_SIDE)
+
     async def _fetch(self, item):
         """Make the pictures of a finished photo again, from its file and its result."""
         pictures = item.pictures
         try:
-            before = await self.of_file(item.source.decodable, STAGE_SIDE)
-            # What was edited is drawn by the desk, which knows edits newer than the file.
-            after = None
-            if not item.settings.edit:
-                after = await self.of_file(item.result.file, STAGE_SIDE)
+            before = await self._staged(item.source.decodable)
+            # What was edited is drawn by the desk, which knows edits newer than the file; until
+            # that is there after a reload, the file is seen.
+            edited, after = bool(item.settings.edit), None
+            if not edited or not self.pixels.is_up:
+                after = await self._staged(item.result.file)
             if item is self.queue.shown:
-                pictures.before, pictures.after = before, after or pictures.after
+                pictures.before = before
+                if after is not None and not (edited and pictures.after):
+                    geometry = item.result.geometry or self.queue.recipe.settings(item)["geometry"]
+                    pictures.place(after, geometry)
+                    seen = Geometry(geometry).size(before.width, before.height)
+                    pictures.framed = not same_shape(seen, (after.width, after.height))
         except Refusal as error:
             self.report("no picture of " + item.name + ": " + error.code)
         pictures.fetching = False
         self.queue.pictures_changed.send(item)
 
-    async def _thumbnails(self):
-        """Draw thumbnails while the pixel worker has nothing better to do."""
-        while True:
-            item = self._without_thumbnail()
-            if item is None:
-                self._work.clear()
-                await self._work.wait()
-                continue
-            if self.queue.count(items.INFERRING) == 0:
-                await self.clock.sleep(LOOK_SECONDS)
-                continue
-            item.pictures.thumbnail = False
-            try:
-                item.pictures.thumbnail = await self.of_file(item.source.decodable, THUMBNAIL_SIDE)
-                self.queue.pictures_changed.send(item)
-            except Refusal as error:
-                self.report("no thumbnail of " + item.name + ": " + error.code)
 
-    def _without_thumbnail(self):
-        """Return the first waiting photo that has no thumbnail yet, or ``None``."""
-        for item in self.queue.items:
-            waits = item.state == items.WAITING and item.settings.cutout
-            if waits and item.pictures.thumbnail is None:
-                return item
-        return None
+def same_shape(first, second):
+    """Tell whether pictures of two sizes lie on each other when both are scaled to one frame."""
+    return abs(first[0] * second[1] - second[0] * first[1]) <= max(first + second)
 
 
 def longer(image):

@@ -10,12 +10,13 @@ from ui.state import items
 class PlainRun:
     """Leads photos without a cutout; shares its workers with :class:`CutoutRun`."""
 
-    def __init__(self, queue, pixels, readable, output, pictures, powers):
+    def __init__(self, queue, pixels, readable, output, pictures, thumbnails, powers):
         self.queue = queue
         self.pixels = pixels
         self.readable = readable
         self.output = output
         self.pictures = pictures
+        self.thumbnails = thumbnails
         self.clock = powers.clock
 
     async def run(self, item, scope):
@@ -32,7 +33,7 @@ class PlainRun:
             item.pictures.before = await self.pictures.whole(item.source.decodable)
             self.queue.pictures_changed.send(item)
         if item.pictures.thumbnail is None:
-            item.pictures.thumbnail = await self.pictures.small(item.source.decodable)
+            item.pictures.thumbnail = await self.thumbnails.small(item.source.decodable)
         scope.check()
         self.queue.move(item, items.FINISHING)
         await self.output.make(item, scope)

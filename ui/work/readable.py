@@ -157,11 +157,11 @@ class Readable:
     async def _draw(self, item):
         """Let the browser draw an SVG file at the size that the item's settings ask for."""
         await self.look_into(item)
-        source, resize = item.source, self.queue.recipe.settings(item)["resize"]
+        source, settings = item.source, self.queue.recipe.settings(item)
         if source.format != DRAWING:
             return
         try:
-            size, _ = drawn_size(item, resize, self.limit_megapixels)
+            size, _ = drawn_size(item, settings, self.limit_megapixels)
         except ValueError as error:
             raise Refusal("size_refused", words=str(error))
         if source.stand_in is not None and source.drawn_at == size:

@@ -2,7 +2,11 @@
 
 The broken worker is replaced and the photo runs once more, one tier lower; a second failure
 becomes its sentence. The other photos only wait a little.
+
+A pixel worker that large pictures have made large is replaced as well, once nobody needs it.
 """
+
+import asyncio
 
 from common import rungs, tiers
 from common.options import DOUBTFUL
@@ -63,3 +67,42 @@ class Recovery:
             network.replace()
         self.engine.renew_if_replaced()
         return trial + 1 < TRIES
+
+
+IDLE_SECONDS = 30
+"""How long nothing must happen before a large worker is ended."""
+
+
+class Relief:
+    """Gives back the memory that large pictures took in the pixel worker."""
+
+    def __init__(self, queue, pixels, device, powers):
+        self.queue = queue
+        self.pixels = pixels
+        self.memory_gib = device.memory_gib
+        self.clock = powers.clock
+        self._largest = 0
+        self._generation = pixels.generation
+        self._waiting = False
+
+    def note(self, item):
+        """Take notice of a photo, or of its result, and begin to wait if it was a large one."""
+        if self._generation != self.pixels.generation:
+            self._generation, self._largest = self.pixels.generation, 0
+        sizes = [(item.source.width, item.source.height)]
+        if item.result is not None and item.result.size:
+            sizes.append(item.result.size)
+        self._largest = max([self._largest] + [width * height for width, height in sizes])
+        if tiers.has_grown_large(self._largest, self.memory_gib) and not self._waiting:
+            self._waiting = True
+            asyncio.create_task(self._end_when_idle(self._generation))
+
+    async def _end_when_idle(self, generation):
+        """Replace the worker once it has had nothing to do for a while."""
+        seen = None
+        while seen != self.pixels.begun or self.pixels.under_way or self.queue.under_way():
+            seen = self.pixels.begun
+            await self.clock.sleep(IDLE_SECONDS)
+        self._waiting = False
+        if generation == self.pixels.generation:
+            self.pixels.replace()

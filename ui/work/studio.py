@@ -6,6 +6,7 @@ The network is never asked again. The full size is rendered only when the user s
 import asyncio
 
 from common.edits import edit as edits
+from common.edits.placing import RESULT
 from common.errors import Refusal
 from common.language.words import say
 from ui.state.history import History
@@ -32,6 +33,8 @@ class Studio:
         """Whether the picture on the stage is behind the settings has changed: a truth value."""
         self.rewritten = Signal()
         """Values have changed that no control has set; no arguments."""
+        self.looked = Signal()
+        """Something else of the photo is to be seen: a look of :mod:`common.edits.placing`."""
         self.said = Signal()
         """There is something to say to the user: a sentence."""
         self._wanted = asyncio.Event()
@@ -66,6 +69,29 @@ class Studio:
             self.queue.recipe.override(self.item(), section)
             self.history().set_value(self.own_edit(), section, key, value)
             self._changed()
+
+    def set_section(self, section, values, closed=True):
+        """Change a whole section of the edit; what is not ``closed`` may go on in the same step."""
+        self.set_sections({section: values}, closed)
+
+    def set_sections(self, sections, closed=True):
+        """Change whole sections of the edit in one step."""
+        if self.item() is not None:
+            self.history().replace(self.own_edit(), sections, closed)
+            # A frame that is being dragged is drawn by the page.
+            self._changed(closed or self.desk.look == RESULT)
+
+    def same_for_all(self, section):
+        """Give a section of the photo on the stage to all others; return how many there are.
+
+        It is a step of its own in each of them.
+        """
+        shown = self.item()
+        others = [item for item in self.queue.items if item is not shown]
+        for item in others:
+            history_of(item).replace(own_edit(item), {section: dict(self.edit()[section])})
+            self.queue.touch(item)
+        return len(others)
 
     def set_backdrop(self, file):
         """Use a picture of the user's (a File) as the background."""
@@ -126,7 +152,9 @@ class Studio:
                 if name in preset:
                     self.queue.recipe.override(item, name)
             edit = item.settings.edit
-            history_of(item).replace(edit, edits.preset_of(edits.with_preset(edit, preset)))
+            changed = edits.with_preset(edit, preset)
+            sections = {name: changed[name] for name in edits.SHARED_BY_PRESETS}
+            history_of(item).replace(edit, sections)
             cutout = item.settings.cutout
             if preset.get("steps", {}).get("cutout", cutout) != cutout:
                 self.queue.set_cutout(item, not cutout)
@@ -147,18 +175,47 @@ class Studio:
             item.settings.overrides = []
         return len(others)
 
-    def show_whole(self, whole):
-        """Show the whole photo although the frame cuts it, or the framed one again."""
-        self.desk.whole = whole
+    def give_to_all(self, parts):
+        """Give sections of the edit on the stage (their names) to all other photos."""
+        edit = self.edit()
+        for item in self.queue.items:
+            if item is not self.queue.shown:
+                sections = {name: dict(edit[name]) for name in parts}
+                history_of(item).replace(own_edit(item), sections)
+                if "background" in parts:
+                    item.settings.backdrop = self.queue.shown.settings.backdrop
+                item.settings.touch()
+
+    def set_for_all(self, section, key, value):
+        """Change one value of a section that each photo has for itself, in all of them.
+
+        The one on the stage tells at once, the others when their files follow.
+        """
+        for item in self.queue.items:
+            history_of(item).set_value(own_edit(item), section, key, value)
+            item.settings.touch()
+        self._changed()
+
+    def give_backdrop(self, file):
+        """Use a picture of the user's (a File) as the background of all photos."""
+        for item in self.queue.items:
+            item.settings.backdrop = file
+        self.set_for_all("background", "kind", "image")
+
+    def look_at(self, look):
+        """Let the stage show the result, or more than that; see :mod:`common.edits.placing`."""
+        self.desk.look = look
+        self.looked.send(look)
         self.want()
 
-    def _changed(self):
-        """Note that the saved file no longer matches, and ask for a fresh picture."""
+    def _changed(self, wants=True):
+        """Note that the saved file no longer matches; ask for a fresh picture if it ``wants``."""
         item = self.queue.shown
         if item.settings.cutout and (item.matte is None or item.state in (FAILED, CANCELLED)):
             self.queue.look_again(item)
         self.queue.touch(item)
-        self.want()
+        if wants:
+            self.want()
 
     def want(self):
         """Ask for a fresh picture of the item on the stage."""
@@ -171,10 +228,14 @@ class Studio:
             await self._wanted.wait()
             self._wanted.clear()
             item = self.item()
-            if item is not None and item.settings.cutout and item.matte is not None:
+            if item is not None and item.matte is not None and self._shows(item):
                 await self._follow(item)
             if not self._wanted.is_set():
                 self.behind.send(False)
+
+    def _shows(self, item):
+        """Tell whether the stage shows the desk's pictures of an item, and not a file's."""
+        return item.settings.cutout and not self.queue.recipe.compares(item)
 
     async def _follow(self, item):
         """Render the settings of an item, first as a draft if it is large."""

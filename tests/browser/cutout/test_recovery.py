@@ -1,6 +1,7 @@
 """Work that is interrupted: cancelled, its worker ended under it, the page reloaded."""
 
 import pytest
+from PIL import Image
 
 from common.errors import sentence
 from tests.browser.support.journal import wait_until_written
@@ -110,3 +111,21 @@ def test_a_reload_in_mid_run_brings_the_photo_back_and_the_next_one_works(page, 
         ("interrupted.png", "done"),
         ("next.png", "done"),
     ]
+
+
+@pytest.mark.slow
+def test_a_pixel_worker_that_a_large_picture_made_large_gives_its_memory_back(
+    open_page, made_server, tmp_path
+):
+    """It is replaced after :data:`ui.work.recovery.IDLE_SECONDS` without work."""
+    large, small = tmp_path / "large.png", save_spotlight(tmp_path / "small.png")
+    Image.new("L", (6000, 4400), 90).save(large)
+    page = open_page(made_server.url)
+    page.page.click("#tab-convert")
+    page.add_files([large])
+    assert page.wait_until_ended()[0].state == "done"
+    assert page.page.locator("script[name='pixels']").count() == 1
+    page.page.wait_for_selector("script[name='pixels-2']", state="attached", timeout=120_000)
+    assert page.page.locator("script[name='pixels']").count() == 0
+    page.add_files([small])
+    page.page.wait_for_function("document.querySelectorAll('[data-state=done]').length === 2")

@@ -229,7 +229,7 @@ def test_edits_go_to_all_photos_but_strokes_stay_with_their_own(page, tmp_path):
     choose(page, "background", "colour")
     type_colour(page, "Colour", "#4455cc")
     open_tool(page, "save")
-    page.page.get_by_role("button", name="Apply to all photos").click()
+    page.page.get_by_role("button", name="All 2", exact=True).click()
 
     show(page, 1, "second.png")
     settle(page)

@@ -4,18 +4,15 @@ This build has no SharedArrayBuffer, so the network runs on a single thread.
 """
 
 import contextlib
-import os
-import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
-from selenium.webdriver.webkitgtk.service import Service
 
-from tests.browser.engines.foreign import TELLTALE, Proxy, recording_proxy
+from tests.browser.engines.foreign import TELLTALE, recording_proxy
 from tests.browser.engines.trip import (
     AUDITED,
     BEGIN_AUDIT,
@@ -30,8 +27,7 @@ from tests.browser.engines.trip import (
     Visit,
     photos,
 )
-from tools.pages.browser import VIRTUAL_DISPLAY, ensure_webkit
-from tools.setup.progress import make_console
+from tests.browser.engines.webkit import webkit
 from tools.site.server import running_server
 
 pytestmark = [
@@ -41,10 +37,6 @@ pytestmark = [
     # Selenium's own WebKitGTK driver has not followed it yet.
     pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning"),
 ]
-
-MINI_BROWSERS = ("/usr/lib", "/usr/libexec", "/usr/lib64")
-"""Where distributions put WebKitGTK's own programs, in a folder named after its version."""
-
 
 HEAR = """
 globalThis.heard = [];
@@ -57,57 +49,6 @@ addEventListener("unhandledrejection", ({ reason }) => heard.push(`unhandled: ${
 addEventListener("securitypolicyviolation", (event) => heard.push(`policy: ${event.blockedURI}`));
 """
 """Keeps what the page complains of; the driver tells of no console."""
-
-
-def mini_browser() -> Path:
-    """Return WebKitGTK's MiniBrowser, which is on no search path."""
-    found = [
-        file
-        for folder in MINI_BROWSERS
-        for pattern in ("webkit2gtk-*/MiniBrowser", "*/webkit2gtk-*/MiniBrowser")
-        for file in Path(folder).glob(pattern)
-    ]
-    assert found, "webkit2gtk-driver brings a MiniBrowser; none was found"
-    return found[0]
-
-
-@contextlib.contextmanager
-def virtual_display() -> Iterator[str]:
-    """Run an X server that nobody sees, on a display that it finds free itself."""
-    reading, writing = os.pipe()
-    command = [VIRTUAL_DISPLAY, "-displayfd", str(writing), "-screen", "0", "1280x1000x24"]
-    command += ["-nolisten", "tcp"]
-    with subprocess.Popen(
-        command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        os.close(writing)
-        try:
-            with open(reading) as answer:
-                yield f":{answer.readline().strip()}"
-        finally:
-            server.terminate()
-
-
-@contextlib.contextmanager
-def webkit(home: Path, proxy: Proxy) -> Iterator[webdriver.WebKitGTK]:
-    """Run a MiniBrowser with a home folder of its own, where it saves to ``downloads``."""
-    (home / "downloads").mkdir()
-    (home / ".config").mkdir()
-    (home / ".config/user-dirs.dirs").write_text('XDG_DOWNLOAD_DIR="$HOME/downloads"\n')
-    environment = {name: value for name, value in os.environ.items() if name[:4] != "XDG_"}
-    options = webdriver.WebKitGTKOptions()
-    options.binary_location = str(mini_browser())
-    options.add_argument("--automation")
-    options.add_argument(f"--proxy=http://127.0.0.1:{proxy.port}")
-    options.add_argument("--ignore-host=127.0.0.1")
-    with virtual_display() as display:
-        environment |= {"HOME": str(home), "DISPLAY": display}
-        program = str(ensure_webkit(make_console(quiet=True)))
-        driver = webdriver.WebKitGTK(options, Service(program, env=environment))
-        try:
-            yield driver
-        finally:
-            driver.quit()
 
 
 def wait_for(driver: webdriver.WebKitGTK, what: str, come: Callable[[], object]) -> None:

@@ -127,6 +127,7 @@ def test_two_hundred_files_at_once_leave_the_page_responsive(open_page, made_ser
            }"""
     )
     assert slowest < 1000, "milliseconds without an answer"
+    page.page.locator(".row-select").last.click()
     page.page.get_by_role("button", name="Cancel 199.png").click()
     page.page.wait_for_selector(".row[data-state=cancelled]")
     page.page.wait_for_selector(".row[data-state=done]")

@@ -94,6 +94,19 @@ STORED = """async () => {
 """Whether the gate has stored everything that the page and the lab need."""
 
 
+STOP_WHEN_THE_NETWORK_COMPUTES = """() => {
+  const status = document.getElementById('status');
+  const watch = new MutationObserver(() => {
+    if (status.textContent.startsWith('The network computes')) {
+      watch.disconnect();
+      document.getElementById('stop').click();
+    }
+  });
+  watch.observe(status, { childList: true, characterData: true, subtree: true });
+}"""
+"""Presses Stop in the middle of the network's work, however short that is."""
+
+
 def wait_until_stored(page: HomecutPage) -> None:
     """Wait until the lab would start without a network."""
     deadline = time.monotonic() + 90
@@ -287,6 +300,18 @@ def test_a_loop_that_does_not_end_is_stopped_and_the_lab_goes_on(lab):
     restored(lab)
 
 
+def test_a_stop_while_the_network_computes_is_said_at_once_and_costs_no_worker(lab):
+    worker = lab.page.locator("script[type=py][worker]").get_attribute("name")
+    lab.page.evaluate(STOP_WHEN_THE_NETWORK_COMPUTES)
+    lab.page.click("#sample")
+    expect(lab.page.locator("#status")).to_have_text("Stopped.")
+    expect(lab.page.locator("#stop")).to_be_hidden()
+    assert lab.page.locator("script[type=py][worker]").get_attribute("name") == worker
+    expect(lab.page.locator("#stage-network")).to_have_attribute("data-state", "waiting")
+    lab.page.click("#sample")
+    expect(lab.page.locator("#stage-result")).to_have_attribute("data-state", "done")
+
+
 def test_changes_are_saved_as_a_file_that_can_be_opened_again(lab, tmp_path):
     write(lab, "matte", NOTHING)
     expect(lab.page.locator("#changes-save")).to_be_enabled()
@@ -309,9 +334,18 @@ def test_a_lesson_is_checked_in_words_and_its_solution_passes(lab):
     expect(lab.page.locator("#lesson-hint-words")).to_contain_text("astype")
     lab.page.click("#lesson-solution")
     lab.page.click("#lesson-check")
-    expect(lab.page.locator("#lesson-verdict")).to_have_text("Right.")
+    expect(lab.page.locator("#lesson-verdict")).to_contain_text("this is the lesson's solution")
+    assert lab.page.locator("#lesson-list [data-passed=yes]").count() == 0
     assert lab.page.locator("#lesson-pictures canvas").count() == 1
+    lab.page.locator("#lesson .cm-content").click()
+    lab.page.keyboard.press("Control+End")
+    lab.page.keyboard.type("# in my own words")
+    lab.page.click("#lesson-check")
+    expect(lab.page.locator("#lesson-verdict")).to_have_text("Right.")
     written = lab.page.locator("#lesson .cm-content").inner_text()
+    lab.page.click("#lesson-next")
+    expect(lab.page.locator("#lesson-title")).to_be_focused()
+    expect(lab.page.locator("#lesson .cm-content")).to_contain_text("def checkerboard")
     lab.page.locator("#lesson-list button").nth(0).click()
     expect(lab.page.locator("#lesson .cm-content")).to_contain_text("def share")
     lab.page.locator("#lesson-list button").nth(1).click()

@@ -44,12 +44,15 @@ class Fingers:
 
     def draw(self, points: Sequence[tuple[float, float]]) -> None:
         """Draw with one finger through points of the picture."""
-        places = [place(self.page, point) for point in points]
+        self.swipe([place(self.page, point) for point in points])
+        settle(self.page)
+
+    def swipe(self, places: Sequence[tuple[float, float]]) -> None:
+        """Move one finger through places of the screen, in CSS pixels."""
         self._send("touchStart", places[:1])
         for spot in places[1:]:
             self._send("touchMove", [spot])
         self._send("touchEnd", [])
-        settle(self.page)
 
     def tap(self, point: tuple[float, float]) -> None:
         """Touch a point of the picture shortly."""

@@ -9,9 +9,10 @@ import pytest
 
 from core.files.decode import decode
 from core.files.metadata import receipt
+from tests.browser.support.heic import from_display_p3, heic
 from tests.browser.support.tabs import choose, opened, saved, settle, start
 from tests.core import camera_file
-from tests.core.pictures import DISPLAY_P3
+from tests.core.pictures import DISPLAY_P3, save, texture
 
 FORMATS = (
     "jpeg",
@@ -110,3 +111,57 @@ def test_the_profile_the_orientation_and_the_rights_are_kept_when_asked_for(
     assert again.size == before.size == (240, 320)
     difference = np.asarray(again, float) - np.asarray(before, float)
     assert np.abs(difference).mean() < 4, "the same colours, in another space"
+
+
+@pytest.mark.parametrize(
+    ("kind", "held"),
+    [
+        ("avif", {"icc", "copyright"}),
+        *(
+            pytest.param(kind, {"copyright"}, marks=pytest.mark.slow)
+            for kind in ("jxl", "jxl-lossless", "gif")
+        ),
+    ],
+)
+def test_what_other_containers_can_hold_is_kept_when_asked_for(converting, kind, held):
+    choose(converting, "convert-format", kind)
+    for name in ("profile", "orientation", "copyright"):
+        switch(converting, name, True)
+    _, content = saved(converting)
+    for name in ("profile", "orientation", "copyright"):
+        switch(converting, name, False)
+    assert b"(c) SECRET-COPYRIGHT" in content
+    entries = receipt(content)["entries"]
+    found = {"copyright" if "SECRET" in entry["value"] else entry["kind"] for entry in entries}
+    assert found == held
+    if kind == "avif":
+        picture = opened(content)
+        assert picture.size == (240, 320)
+        assert picture.info["icc_profile"] == DISPLAY_P3
+    for secret in (b"SECRET-NOTE", b"SECRET-BODY-SERIAL", b"xmpmeta", camera_file.GPS_BYTES):
+        assert secret not in content
+
+
+@pytest.mark.parametrize("source", ["avif", "heic"])
+def test_display_p3_of_what_a_codec_reads_is_kept_and_by_default_converted(
+    open_shared_page, made_server, tmp_path, source
+):
+    photo = texture(120, 80)
+    photo.info["icc_profile"] = DISPLAY_P3
+    file = tmp_path / f"photo.{source}"
+    options = {"quality": 100, "subsampling": "4:4:4", "icc_profile": DISPLAY_P3}
+    file.write_bytes(save(photo, "AVIF", **options) if source == "avif" else heic(photo))
+    page = open_shared_page(made_server.url)
+    start(page, "convert", [file])
+    for fold in page.page.locator("details.receipt:visible > summary").all():
+        fold.click()
+    wanted = np.asarray(from_display_p3(photo), float)
+    for kind in ("png", "avif"):
+        choose(page, "convert-format", kind)
+        for kept in (False, True):
+            switch(page, "profile", kept)
+            picture = opened(saved(page)[1])
+            assert picture.info.get("icc_profile") == (DISPLAY_P3 if kept else None)
+            shown = from_display_p3(picture) if kept else picture
+            difference = np.abs(np.asarray(shown.convert("RGB"), float) - wanted)
+            assert difference.mean() < 3, (kind, kept)

@@ -204,7 +204,7 @@ def test_one_photo_may_have_its_own_settings(open_page, made_server, tmp_path):
     page = open_page(made_server.url)
     start(page, "compress", files)
     page.page.locator(".row-select").nth(1).click()
-    page.page.get_by_role("button", name="Only this photo").click()
+    page.page.get_by_role("button", name="This photo").click()
     choose(page, "compress-format", "webp")
     assert [saved(page, row)[0] for row in (0, 1)] == ["coffee-new.jpg", "chelsea.webp"]
 

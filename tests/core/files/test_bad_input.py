@@ -8,6 +8,7 @@ from PIL import Image
 
 from common.errors import Refusal
 from core.files.decode import decode
+from core.files.metadata import receipt
 from core.files.picture_file import PictureFile
 from core.matte.tensor import to_tensor
 from core.writing.encode import png
@@ -15,6 +16,7 @@ from tests.core.pictures import (
     gradient,
     header_of,
     largest_difference,
+    pixels,
     png_chunks,
     png_file,
     png_header,
@@ -160,3 +162,65 @@ def test_a_cutout_can_be_opened_again():
     again = Image.open(io.BytesIO(png(image)))
     assert again.mode == "RGBA"
     assert decode(png(image)).alpha is not None
+
+
+def scans_of(count, side):
+    """Return a progressive JPEG file of side x side pixels that ends in one scan many times."""
+    data = save(Image.new("L", (side, side), 90), "JPEG", progressive=True)
+    at = data.rindex(b"\xff\xda")
+    return data[:-2] + data[at:-2] * count + b"\xff\xd9"
+
+
+def test_what_is_cut_into_more_parts_than_any_program_writes_is_refused_at_once():
+    plain, photo = save(gradient(), "PNG"), save(gradient(), "JPEG")
+    moving = save(gradient().quantize(16), "GIF")
+    at = 13 + 3 * 2 ** ((moving[10] & 7) + 1)
+    for name in (b"prVt", b"tEXt", b"IDAT"):
+        chunk = png_file([(name, b"a\0b" if name == b"tEXt" else b"")])[8:]
+        crowd = plain[:33] + chunk * 1_000_000 + plain[33:]
+        assert refusal_code(decode, crowd) == refusal_code(receipt, crowd) == "too_many_parts"
+    for segment in (b"\xff\xe5\0\x02", b"\xff\xfe\0\x02", b"\xff\xe1\0\x08Exif\0\0"):
+        crowd = photo[:20] + segment * 1_000_000 + photo[20:]
+        assert refusal_code(decode, crowd) == refusal_code(receipt, crowd) == "too_many_parts"
+    crowd = moving[:at] + b"\x21\xfe\x01a\0" * 1_000_000 + moving[at:]
+    assert refusal_code(decode, crowd) == refusal_code(receipt, crowd) == "too_many_parts"
+    assert refusal_code(decode, scans_of(2000, 64)) == "too_many_parts"
+    assert refusal_code(decode, scans_of(700, 3000)) == "too_many_parts"
+
+
+def test_many_parts_that_programs_write_are_no_reason_to_refuse_and_the_receipt_is_short():
+    assert decode(scans_of(100, 64)).image.size == (64, 64)
+    packed = zlib.compress(
+        b"".join(b"\0" + row.tobytes() for row in pixels(gradient()).astype("u1"))
+    )
+    head = png_chunks(save(gradient(), "PNG"))[0]
+    pieces = [(b"IDAT", packed[at : at + 1]) for at in range(len(packed))]
+    photo = decode(png_file([head, *pieces, (b"IEND", b"")]))
+    assert largest_difference(photo.image, gradient()) == 0
+    jpeg = save(gradient(), "JPEG")
+    comments = jpeg[:20] + b"\xff\xfe\0\x05abc" * 5000 + jpeg[20:]
+    assert len(receipt(comments)["entries"]) <= 200
+    gif = save(gradient().quantize(16), "GIF")
+    at = 13 + 3 * 2 ** ((gif[10] & 7) + 1)
+    assert len(receipt(gif[:at] + b"\x21\xfe\x01a\0" * 5000 + gif[at:])["entries"]) <= 200
+
+
+def refused_name(data):
+    """Return under which name a file is refused."""
+    try:
+        decode(data)
+    except Refusal as refusal:
+        return refusal.details.get("format")
+    return None
+
+
+def test_rare_forms_of_jpeg_are_refused_by_their_name():
+    plain = save(gradient(), "JPEG")
+    at = plain.index(b"\xff\xc0")
+    for marker, bits, name in (
+        (0xC1, 12, "JPEG (12 bits)"),
+        (0xC5, 8, "JPEG (hierarchical)"),
+        (0xF7, 8, "JPEG-LS"),
+    ):
+        data = plain[: at + 1] + bytes([marker]) + plain[at + 2 : at + 4] + bytes([bits])
+        assert refused_name(data + plain[at + 5 :]) == name

@@ -211,7 +211,6 @@ def test_photoshop_files_of_16_bits_and_large_ones_are_read():
                     assert photo.image.getpixel((5, 5)) == wanted, (depth, large, packed)
                     assert photo.image.size == (12, 8)
                     assert ("reduced_to_8_bit" in photo.notices) == (depth == 16)
-    assert refusal_code(decode, psd(16, mode=4)) == "no_decoder"
     assert refusal_code(decode, psd(16)[:-40]) == "damaged"
 
 
@@ -220,78 +219,6 @@ def test_a_saved_selection_of_photoshop_is_no_transparency():
         assert decode(psd(depth, extra=1)).alpha is None
         assert decode(psd(depth, extra=1, layers=2)).alpha is None
         assert decode(psd(depth, extra=1, layers=-2)).alpha.getextrema() == (0, 0)
-
-
-def tiff(values, tags=(), planar=1, packing=1, order="<", predictor=1, extra=None):
-    """Return a TIFF file of one strip per plane from values (h, w, samples)."""
-    height, width, samples = values.shape
-    planes = [values[..., i : i + 1] for i in range(samples)] if planar == 2 else [values]
-    kind = values.dtype.newbyteorder(order)
-    strips = []
-    for plane in planes:
-        if predictor == 2:
-            plane = np.diff(plane, axis=1, prepend=np.zeros_like(plane[:, :1]))
-        raw = plane.astype(kind).tobytes()
-        strips.append(zlib.compress(raw) if packing == 8 else raw)
-    number = order
-    bits = values.dtype.itemsize * 8
-    entries = {256: width, 257: height, 259: packing, 262: 2 if samples >= 3 else 1}
-    entries |= {277: samples, 278: height, 284: planar, 317: predictor}
-    entries |= {339: 3 if values.dtype.kind == "f" else 1, **({338: extra} if extra else {})}
-    lists = {258: [bits] * samples, 273: [], 279: [len(strip) for strip in strips]}
-    at = 8
-    body = b""
-    for strip in strips:
-        lists[273].append(at + len(body))
-        body += strip
-    fields = []
-    for tag, value in entries.items():
-        fields.append((tag, 4, 1, struct.pack(number + "I", value)))
-    for tag, several in lists.items():
-        packed = struct.pack(f"{number}{len(several)}I", *several)
-        if len(several) > 1:
-            place = at + len(body)
-            body += packed
-            packed = struct.pack(number + "I", place)
-        fields.append((tag, 4, len(several), packed))
-    start = at + len(body)
-    head = (b"II" if order == "<" else b"MM") + struct.pack(number + "HI", 42, start)
-    table = struct.pack(number + "H", len(fields))
-    for tag, kind_of, count, packed in sorted(fields):
-        table += struct.pack(number + "HHI", tag, kind_of, count) + packed
-    return head + body + table + struct.pack(number + "I", 0)
-
-
-def test_wide_planes_and_floating_point_colours_of_tiff_files_are_read():
-    wanted = gradient()
-    plain = np.asarray(wanted)
-    for order in "<>":
-        for packing in (1, 8):
-            for predictor in (1, 2):
-                wide = plain.astype(np.uint16) * 257
-                data = tiff(wide, (), 2, packing, order, predictor)
-                photo = decode(data)
-                assert largest_difference(photo.image, wanted) == 0, (order, packing, predictor)
-                assert photo.notices == ["reduced_to_8_bit"]
-            for white in (1, 255, 65535):
-                values = (plain / 255 * white).astype(np.float32)
-                for planar in (1, 2):
-                    photo = decode(tiff(values, (), planar, packing, order))
-                    assert largest_difference(photo.image, wanted) <= 1, (order, white)
-
-
-def test_what_cannot_be_read_of_a_tiff_file_is_refused_by_its_name():
-    wide = np.asarray(gradient()).astype(np.uint16) * 257
-    lzw = tiff(wide, planar=2)
-    place = lzw.index(struct.pack("<HHII", 259, 4, 1, 1))
-    lzw = lzw[:place] + struct.pack("<HHII", 259, 4, 1, 5) + lzw[place + 12 :]
-    assert refusal_code(decode, lzw) == "no_decoder"
-    for packing in (34925, 50000, 50001, 34887, 52546):
-        data = tiff(np.asarray(gradient()))
-        place = data.index(struct.pack("<HHII", 259, 4, 1, 1))
-        data = data[:place] + struct.pack("<HHII", 259, 4, 1, packing) + data[place + 12 :]
-        refusal = refusal_code(decode, data)
-        assert refusal in ("no_decoder", "damaged"), packing
 
 
 def pages(*kinds):

@@ -8,7 +8,7 @@ from core.matte.conjugate_gradients import solve
 from core.matte.matting_laplacian import MattingLaplacian
 from core.matte.planes import enlarged_part, to_planes
 from core.matte.refine import FAST, THOROUGH, refine, reliance
-from core.matte.trimap import distance_to_edge, edge_width, make_trimap
+from core.matte.trimap import decided, distance_to_edge, edge_width, make_trimap
 from tests.core.mattes import (
     SIZE,
     as_matte,
@@ -35,31 +35,31 @@ def errors(true, method, **network):
     return after[where].mean() / before[where].mean(), after.mean() / before.mean()
 
 
-def test_the_default_takes_a_third_off_the_error_on_hair():
+def test_the_default_takes_two_thirds_off_the_error_on_hair():
     on_soft_pixels, everywhere = errors(hair(), FAST)
-    assert on_soft_pixels < 0.65, on_soft_pixels
-    assert everywhere < 0.7, everywhere
+    assert on_soft_pixels < 0.3, on_soft_pixels
+    assert everywhere < 0.35, everywhere
 
 
 def test_hair_detail_is_better_still():
     on_soft_pixels, everywhere = errors(hair(), THOROUGH)
-    assert on_soft_pixels < 0.56, on_soft_pixels
-    assert everywhere < 0.63, everywhere
+    assert on_soft_pixels < 0.3, on_soft_pixels
+    assert everywhere < 0.33, everywhere
     assert on_soft_pixels < errors(hair(), FAST)[0]
 
 
 def test_a_photo_larger_than_what_is_computed_on_gets_edges_of_its_own_resolution():
     on_soft_pixels, everywhere = errors(hair((1600, 1200)), FAST, side=512)
-    assert on_soft_pixels < 0.47, on_soft_pixels
-    assert everywhere < 0.8, everywhere
+    assert on_soft_pixels < 0.23, on_soft_pixels
+    assert everywhere < 0.53, everywhere
 
 
 def test_the_hole_of_a_ring_stays_open_and_its_edge_gets_sharp():
     photo = composite(ring(), colours_of_a_subject(), colours_of_a_background())
-    for method, bound in ((FAST, 0.0155), (THOROUGH, 0.0105)):
+    for method, bound in ((FAST, 0.0135), (THOROUGH, 0.0105)):
         alpha = as_matte(refine(photo, as_the_network_sees_it(ring()), method))
         assert alpha[120, 160] == 0
-        assert alpha[120, 160 + 78] == 1
+        assert alpha[120, 160 + 78] > 0.99
         assert np.abs(alpha - ring()).mean() < bound
 
 
@@ -195,7 +195,7 @@ def test_where_colours_do_not_tell_subject_from_background_the_matte_is_only_enl
     true = ring()
     photo = texture(*SIZE, seed=4)
     answer = as_the_network_sees_it(true, side=200)
-    difference = np.abs(as_matte(refine(photo, answer, FAST)) - enlarged(answer))
+    difference = np.abs(as_matte(refine(photo, answer, FAST)) - enlarged(decided(answer)))
     # What is known beyond doubt becomes certain, nothing else changes.
     assert difference.max() <= 0.1
     assert difference.mean() < 0.003
@@ -210,3 +210,19 @@ def test_the_more_a_matte_is_enlarged_the_earlier_the_refinement_counts():
     shares = [reliance(0.3, enlargement) for enlargement in (1, 2, 3, 4, 8)]
     assert np.allclose(shares, [0, 0, 0.25, 1, 1])
     assert reliance(0, 8) == 0
+
+
+def test_an_area_over_which_the_network_wavers_is_decided_and_edges_and_hair_are_left():
+    side = 256
+    across = np.arange(side, dtype=np.float32)[np.newaxis].repeat(side, axis=0)
+    crisp, hairy = (np.clip((across - 128) / width + 0.5, 0, 1) for width in (3, 9))
+    for matte in (crisp, hairy):
+        assert np.abs(decided(matte) - matte).max() < 0.01
+    wavering = np.where(across < 128, np.float32(0.1), np.float32(0.7))
+    wavering += np.float32(0.05) * np.sin(across / 9) * np.cos(across.T / 7)
+    found = decided(wavering)
+    assert found[:, 150:].mean() > 0.85
+    assert found[:, :100].mean() < 0.03
+    assert np.array_equal(found > 0.5, wavering > 0.5)
+    calm = np.zeros((side, side), np.float32)
+    assert decided(calm) is calm

@@ -30,6 +30,10 @@ EDITS = [
     {"framing": {"kind": "subject", "margin": 20, "margin_unit": "px"}},
     {"framing": {"kind": "canvas", "canvas": {"kind": "ratio", "width": 4, "height": 5}}},
     {"framing": {"kind": "canvas", "canvas": {"kind": "px", "width": 700, "height": 300}}},
+    {"geometry": {"turns": 1, "mirrored": True}},
+    {"geometry": {"turns": 1}, "background": {"kind": "blur"}, "shadow": {"kind": "drop"}},
+    {"geometry": {"crop": [0.25, 0.25, 0.75, 1]}, "framing": {"kind": "trim"}, "strokes": [ERASE]},
+    {"framing": {"kind": "subject", "place": [0.25, -0.25, 0.75, 0.75]}},
 ]
 
 
@@ -78,6 +82,9 @@ def test_the_copy_is_reduced_but_never_enlarged():
 def test_the_whole_photo_can_be_shown_although_the_frame_cuts_it():
     wish = {"framing": {"kind": "canvas", "canvas": {"kind": "px", "width": 70, "height": 30}}}
     assert shown(desk(), wish).shape == (30, 70, 4)
+    assert shown(desk(), wish, whole=True).shape == (180, 240, 4)
+    wish = {"geometry": {"turns": 1, "crop": [0, 0, 0.5, 0.5]}}
+    assert shown(desk(), wish).shape == (120, 90, 4)
     assert shown(desk(), wish, whole=True).shape == (180, 240, 4)
 
 

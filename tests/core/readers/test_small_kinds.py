@@ -42,6 +42,22 @@ def test_an_icon_whose_directory_names_no_bits_keeps_its_alpha():
     assert np.array_equal(pixels(decode(bytes(icon)).alpha), pixels(image)[..., 3])
 
 
+@pytest.mark.parametrize("cursor", [False, True])
+def test_where_all_alpha_of_an_icon_is_0_its_mask_tells_what_shows(cursor):
+    image = texture(40, 30)
+    hidden = np.zeros((30, 40), bool)
+    hidden[:7, 5:] = True
+    values = np.dstack([pixels(image)[..., ::-1], np.zeros((30, 40))]).astype(np.uint8)
+    mask = np.zeros((30, 8), np.uint8)
+    mask[:, :5] = np.packbits(hidden, axis=1)
+    head = struct.pack("<IiiHHIIiiII", 40, 40, 60, 1, 32, 0, 0, 0, 0, 0, 0)
+    body = head + values[::-1].tobytes() + mask[::-1].tobytes()
+    icon = b"\0\0\1\0\1\0" + struct.pack("<BBBBHHII", 40, 30, 0, 0, 1, 32, len(body), 22) + body
+    photo = decode(as_cursor(icon) if cursor else icon)
+    assert np.array_equal(pixels(photo.image), pixels(image))
+    assert np.array_equal(pixels(photo.alpha) == 0, hidden)
+
+
 def test_a_targa_file_is_not_taken_for_a_cursor():
     assert PictureFile(save(texture(40, 30), "TGA")).kind is None
 

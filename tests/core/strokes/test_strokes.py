@@ -177,7 +177,7 @@ def test_strokes_leave_the_matte_that_they_are_given_alone():
 
 def test_the_areas_of_a_stroke_do_not_overlap():
     seen = np.zeros((900, 3000), int)
-    for area, coverage in coverage_of(brush(wave(), radius=0.05), empty(3000, 900)):
+    for area, coverage in coverage_of(brush(wave(), radius=0.05), (900, 3000)):
         assert seen[area].shape == coverage.shape
         seen[area] += 1
     assert seen.max() == 1

@@ -164,6 +164,15 @@ def test_a_look_that_sees_nothing_in_a_crop_does_not_take_away_what_the_whole_ph
     assert believed[0, 0] < 0.1
 
 
+def test_a_look_around_all_that_was_found_is_believed_but_where_the_whole_plainly_differs():
+    fine = np.full((64, 64), 0.6, np.float32)
+    faint = 0.7 * whole()
+    assert np.allclose(put_together(fine, faint, LEFT, SIZE, around=True)[32, 32], 0.6, atol=0.02)
+    assert put_together(fine, faint, LEFT, SIZE)[32, 32] > 0.62
+    blind = np.zeros((64, 64), np.float32)
+    assert put_together(blind, whole(), LEFT, SIZE, around=True)[32, 32] > 0.25
+
+
 def test_the_second_network_is_heard_about_the_part_where_it_differs():
     blind = np.zeros((64, 64), np.float32)
     opinion = np.zeros((64, 64), np.float32)

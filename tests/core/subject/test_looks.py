@@ -64,3 +64,14 @@ def test_an_opinion_about_a_part_is_used_once():
     looks.recall(np.zeros((64, 64), np.float32), None)
     looks.look_closer(np.zeros((64, 64), np.float32), (0.1, 0.1, 0.3, 0.3))
     assert looks.matte().max() == 0
+
+
+def test_the_doubt_about_all_looks_is_that_of_what_is_believed_in_the_end() -> None:
+    sure = np.zeros((40, 40), np.float32)
+    sure[10:30, 10:30] = 1
+    looks = Looks((40, 40))
+    looks.add(sure * 0.3, False)
+    assert looks.doubt() > 0.9
+    looks.add(sure, False)
+    assert looks.doubt() < 0.05
+    assert Looks((40, 40), sure * 0.3).doubt() == 0, "known without a network"

@@ -86,6 +86,14 @@ def test_all_frames_are_resized():
     assert animated(PictureFile(moving()), edit, 0.5)[1].size == (15, 10)
 
 
+def test_all_frames_are_turned_and_cropped():
+    edit = wish("gif", geometry={"turns": 1, "crop": [0, 0, 1, 0.5]})
+    files = animation_of(moving(), edit)
+    assert files.frames == len(frames())
+    assert {frame.shape for frame in shown(files.files[0].content)[0]} == {(30, 40, 4)}
+    assert (files.width, files.height) == (40, 30)
+
+
 def test_how_often_it_plays_stays():
     for given, in_gif, in_webp in ((0, 0, 0), (None, None, 1), (4, 4, 5)):
         data = moving(**({} if given is None else {"loop": given}))

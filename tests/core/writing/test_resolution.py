@@ -4,7 +4,7 @@ from PIL import Image
 
 from common.edits.edit import checked
 from core.containers.resolution import dots_per_inch
-from core.files.blocks import EXIF_MARK
+from core.files.beside import EXIF_MARK
 from core.files.picture_file import PictureFile
 from core.output import files_of, result_of
 from core.writing.keeping import Kept, with_kept

@@ -24,6 +24,7 @@ class Worker:
         self.hangs = False
         self.raises = {}
         self.breaks = []
+        self.is_busy = False
 
     async def call(self, function, *arguments, patience=0):
         self.calls.append((function, *arguments))
@@ -44,7 +45,7 @@ class Worker:
         if self.hangs and "a.normalise" in self.changes and key == "matte":
             raise Refusal("timed_out")
         if key in self.raises:
-            return {"error": self.raises[key], "line": 3}
+            return {"error": self.raises[key], "line": 3, "refusal": ""}
         return {"key": key, "readings": [{"holds": key not in self.breaks}]}
 
     def lab_input(self, side):
@@ -61,7 +62,7 @@ class Worker:
 
     def lab_change(self, name, text):
         if "syntax" in text:
-            return {"error": "SyntaxError", "line": 1}
+            return {"error": "SyntaxError", "line": 1, "refusal": ""}
         self.changes[name] = text
         return {"changed": sorted(self.changes)}
 
@@ -95,6 +96,9 @@ class Network:
         self.sides.append("light")
         return "light answer"
 
+    def stopped(self):
+        self.sides.append("stopped")
+
 
 class View:
     """Writes down what it hears."""
@@ -111,7 +115,8 @@ class View:
 
 def begun(*steps):
     """Return a course, its worker, network and view after ``steps`` (coroutine functions)."""
-    course = Course(Worker(), Network(), View())
+    network = Network()
+    course = Course(Worker(), network, View())
 
     async def all_of_it():
         await course.start()
@@ -120,7 +125,7 @@ def begun(*steps):
             await step(course)
 
     asyncio.run(all_of_it())
-    return course, course.worker, course.network, course.view
+    return course, course.worker, network, course.view
 
 
 def test_a_photo_runs_through_every_stage_in_order_and_asks_the_network_once():
@@ -154,7 +159,7 @@ def test_code_that_is_no_python_is_told_with_its_line_and_nothing_runs():
         await course.change("matte", "a.normalise", "syntax")
 
     course, worker, _, view = begun(change)
-    assert view.heard[-1] == ("failed", "matte", "SyntaxError", 1)
+    assert view.heard[-1] == ("failed", "matte", "SyntaxError", 1, "")
     assert worker.ran() == []
     assert course.changes == {}
 
@@ -166,7 +171,7 @@ def test_a_stage_that_raises_stops_the_course_and_the_next_are_not_run():
         await course.change("matte", "a.normalise", "def normalise(): 1 / 0")
 
     _, worker, _, view = begun(change)
-    assert ("failed", "matte", "ZeroDivisionError", 3) in view.heard
+    assert ("failed", "matte", "ZeroDivisionError", 3, "") in view.heard
     assert worker.ran() == ["matte"]
 
 
@@ -358,3 +363,56 @@ def test_a_stop_of_a_lesson_takes_no_change_out_and_brings_the_stages_back():
     assert course.changes == worker.changes == {"a.png": "def png(): ..."}
     assert view.keys("told") == ["Stopped."]
     assert view.keys("done")[-5:] == ["file", "input", "network", "matte", "result"]
+
+
+class Slow(Network):
+    """A network that answers when it is let."""
+
+    def __init__(self):
+        super().__init__()
+        self.may = asyncio.Event()
+
+    async def answer(self, tensor, side):
+        await self.may.wait()
+        return await super().answer(tensor, side)
+
+
+def test_a_stop_while_the_network_computes_is_at_once_and_costs_no_worker():
+    network = Slow()
+    course = Course(Worker(), network, View())
+
+    async def all_of_it():
+        await course.start()
+        running = asyncio.ensure_future(course.open("photo"))
+        await asyncio.sleep(0.01)
+        await course.stop()
+        await asyncio.wait_for(running, 1)
+        assert course.worker.ran() == ["file", "input"]
+        network.may.set()
+        await asyncio.sleep(0.01)
+        await course.change("result", "a.png", "def png(): ...")
+
+    asyncio.run(all_of_it())
+    assert course.worker.replaced == 0
+    assert "stopped" in network.sides
+    assert course.view.keys("told") == ["Stopped."]
+    assert course.worker.ran() == ["file", "input", "network", "matte", "result"]
+
+
+def test_a_stop_while_sides_are_compared_asks_no_further_one():
+    network = Slow()
+    course = Course(Worker(), network, View())
+
+    async def all_of_it():
+        await course.start()
+        network.may.set()
+        await course.open("photo")
+        network.may.clear()
+        running = asyncio.ensure_future(course.compare((320, 512)))
+        await asyncio.sleep(0.01)
+        await course.stop()
+        await asyncio.wait_for(running, 1)
+
+    asyncio.run(all_of_it())
+    assert network.sides == [704, "stopped"]
+    assert course.view.keys("done")[-1] == "network", "what is there already is shown again"

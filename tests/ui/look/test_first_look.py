@@ -167,7 +167,7 @@ async def test_the_large_picture_of_the_browsers_is_given_back_when_a_smaller_on
     house.bitmaps.decoded = large  # type: ignore[method-assign]
     item = await looking(house)
     assert [(image.width, image.closed) for image in made] == [
-        (4000, True), (1600, False), (112, False), (320, True),
+        (4000, True), (1600, False), (160, False), (320, True),
     ]  # fmt: skip
     assert item.pictures.before is made[1]
     assert (made[1].width, made[1].height) == (1600, 1200)

@@ -69,3 +69,17 @@ def test_a_preset_is_one_step_and_what_follows_it_another() -> None:
     assert history.redo(edit)
     assert history.redo(edit)
     assert (edit["background"]["kind"], edit["framing"]["kind"]) == ("colour", "subject")
+
+
+def test_sections_that_are_still_held_are_one_step_and_others_are_not() -> None:
+    edit, history = default_edit(), History()
+    for turns in (1, 2):
+        history.replace(edit, {"geometry": {"turns": turns}}, closed=False)
+    history.replace(edit, {"framing": {"kind": "trim"}}, closed=False)
+    history.undo(edit)
+    assert edit["geometry"] == {"turns": 2}
+    assert edit["framing"]["kind"] == "original"
+    history.undo(edit)
+    assert edit["geometry"]["turns"] == 0
+    history.redo(edit)
+    assert edit["geometry"] == {"turns": 2}

@@ -57,11 +57,12 @@ def test_a_large_picture_covers_the_stage_and_a_small_one_lies_in_its_middle() -
 
 def test_the_full_size_is_that_of_the_file_and_else_that_of_the_photo() -> None:
     item = Item(1, "a.jpg", 1, SimpleNamespace())
-    assert full_size(item, (1600, 1200), False) == (1600, 1200)
+    assert full_size(item, (1600, 1200), False, (1, 1)) == (1600, 1200)
     item.source.width, item.source.height = 4000, 3000
-    assert full_size(item, (1600, 1200), False) == (4000, 3000)
+    assert full_size(item, (1600, 1200), False, (4000, 3000)) == (4000, 3000)
     item.result = Result("file", size=(800, 600))
-    assert full_size(item, (1600, 1200), True) == (800, 600)
-    assert full_size(item, (1600, 1200), False) == (4000, 3000)
+    assert full_size(item, (1600, 1200), True, (4000, 3000)) == (800, 600)
+    assert full_size(item, (1600, 1200), False, (4000, 3000)) == (4000, 3000)
+    assert full_size(item, (1200, 1200), False, (3000, 3000)) == (3000, 3000)
     item.pictures.framed = True
-    assert full_size(item, (800, 1200), False) == (2000, 3000)
+    assert full_size(item, (800, 1200), False, (4000, 3000)) == (2000, 3000)

@@ -158,7 +158,12 @@ class FakeActor:
         self.dead = self.hung = False
         self.is_up = True
         self.generation = 1
+        self.under_way = 0
         self._waiting: list[tuple[str, asyncio.Future[str]]] = []
+
+    @property
+    def begun(self) -> int:
+        return len(self.calls)
 
     async def ready(self) -> None:
         """It is up at once."""
@@ -168,7 +173,10 @@ class FakeActor:
         if function in self.held:
             gate: asyncio.Future[str] = asyncio.get_running_loop().create_future()
             self._waiting.append((function, gate))
-            if code := await gate:
+            self.under_way += 1
+            code = await gate
+            self.under_way -= 1
+            if code:
                 raise Refusal(code)
         return self.answers[function](*arguments)
 

@@ -62,6 +62,7 @@ def network_answers() -> dict[str, Callable[..., Any]]:
 def pixel_answers(house: "House") -> dict[str, Callable[..., Any]]:
     """Return what a healthy pixel worker answers about photos of 400 x 300 pixels."""
     small = {"width": 400, "height": 300, "framed": False, "exact": True}
+    around = {"frame": [0, 0, 1, 1], "ground": [-0.1, -0.1, 1.1, 1.1]}
     facts = {"width": 400, "height": 300, "notices": [], "format": "JPEG", "known": False}
     files = {"types": ["image/png"], "sizes": [700], **facts, "raw": False}
 
@@ -85,7 +86,7 @@ def pixel_answers(house: "House") -> dict[str, Callable[..., Any]]:
         "give_matte": lambda *_: ({}, None),
         "accept_closer_look": lambda *_: ({"doubt": 0.0}, None),
         "where_it_is": lambda _key: ({"box": [0.2, 0.2, 0.8, 0.9]}, None),
-        "what_is_found": lambda _key: ({"found": house.found}, None),
+        "what_is_found": lambda _key: ({"found": house.found, "doubt": house.doubt}, None),
         "picture": lambda _key, side, matte: (small, f"picture {side} {matte}"),
         "thumbnail": lambda blob, side, _limit: (small, f"{side} of {blob.content}"),
         "matte": lambda _key: ({"side": 4}, Buffer("matte")),
@@ -95,7 +96,7 @@ def pixel_answers(house: "House") -> dict[str, Callable[..., Any]]:
         ),
         "desk_take": lambda _key: ({}, None),
         "desk_open": lambda *_: ({}, None),
-        "desk_render": lambda *_: (dict(small), "desk"),
+        "desk_render": lambda *_: ({**small, **around}, "desk"),
         "close_photo": lambda _key: ({}, None),
         "receipt": lambda *_given: ({"entries": [], "frames": 1, **facts}, None),
         "render_file": render,

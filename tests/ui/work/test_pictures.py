@@ -42,7 +42,7 @@ async def test_thumbnails_of_waiting_photos_are_made_while_the_network_is_busy()
     photos = house.add("a", "b", "c", "d")
     await house.clock.pass_by(1)
     assert [item.state for item in photos[2:]] == [items.WAITING] * 2
-    assert [item.pictures.thumbnail.name for item in photos[2:]] == ["112 of c", "112 of d"]
+    assert [item.pictures.thumbnail.name for item in photos[2:]] == ["bitmap of c", "bitmap of d"]
 
 
 async def test_a_file_that_the_browser_cannot_decode_is_shown_by_the_pixel_worker() -> None:
@@ -54,7 +54,7 @@ async def test_a_file_that_the_browser_cannot_decode_is_shown_by_the_pixel_worke
     house.queue.show(item)
     await settle()
     assert item.pictures.before.name == "1600 of scan"
-    assert item.pictures.thumbnail.name == "112 of scan"
+    assert item.pictures.thumbnail.name == "160 of scan"
 
 
 async def finished(house: House) -> Item:

@@ -1,6 +1,7 @@
 """Editing the photo on the stage: drafts while the hand moves, one exact picture when it rests."""
 
 from common.edits.edit import default_edit
+from common.edits.placing import PHOTO, RESULT
 from common.errors import Refusal
 from tests.ui.work.fakes import settle
 from tests.ui.work.house import House, held_in_the_network
@@ -146,12 +147,12 @@ async def test_what_the_photo_on_the_stage_looks_like_is_given_to_all_others() -
 async def test_touching_up_shows_the_whole_photo_whatever_the_frame_cuts() -> None:
     house = House()
     await edited(house)
-    house.studio.show_whole(True)
+    house.studio.look_at(PHOTO)
     await settle()
-    assert house.pixels.asked("desk_render")[-1][1] is True
-    house.studio.show_whole(False)
+    assert house.pixels.asked("desk_render")[-1][1] == PHOTO
+    house.studio.look_at(RESULT)
     await settle()
-    assert house.pixels.asked("desk_render")[-1][1] is False
+    assert house.pixels.asked("desk_render")[-1][1] == RESULT
 
 
 async def test_without_a_finished_cutout_there_is_nothing_to_edit() -> None:
@@ -161,3 +162,40 @@ async def test_without_a_finished_cutout_there_is_nothing_to_edit() -> None:
     assert house.studio.item() is None
     assert house.studio.edit() == default_edit()
     assert item.settings.edit is None
+
+
+async def test_a_crop_is_given_to_all_photos_as_a_step_of_each() -> None:
+    house = House()
+    house.start()
+    shown, other = house.add("a.jpg", "b.jpg", shown=True)
+    await settle()
+    house.studio.set_section("geometry", {**default_edit()["geometry"], "turns": 1})
+    assert house.studio.same_for_all("geometry") == 1
+    assert other.settings.edit["geometry"]["turns"] == 1
+    assert not house.queue.recipe.is_fresh(other)
+    house.queue.show(other)
+    house.studio.undo()
+    assert other.settings.edit["geometry"]["turns"] == 0
+    assert shown.settings.edit["geometry"]["turns"] == 1
+
+
+async def test_where_two_files_are_compared_the_desk_draws_nothing() -> None:
+    house = House()
+    await edited(house)
+    house.queue.recipe.tab = "compress"
+    asked = house.pixels.count("desk_render")
+    house.studio.set_section("geometry", {**default_edit()["geometry"], "turns": 1})
+    await settle()
+    assert house.pixels.count("desk_render") == asked
+
+
+async def test_the_picture_of_the_desk_tells_which_turns_are_in_it() -> None:
+    house = House()
+    item = await edited(house)
+    turned = {**default_edit()["geometry"], "turns": 1}
+    house.studio.set_section("geometry", turned)
+    await settle()
+    assert item.pictures.placed == turned
+    house.studio.look_at(PHOTO)
+    await settle()
+    assert item.pictures.placed is None

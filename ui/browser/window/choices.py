@@ -10,7 +10,9 @@ from ui.browser import console, private_files
 LANGUAGE_PREFIX = "homecut-language-"
 THEME_PREFIX = "homecut-theme-"
 KEYS_PREFIX = "homecut-single-keys-"
-PREFIXES = (LANGUAGE_PREFIX, THEME_PREFIX, KEYS_PREFIX)
+LIST_PREFIX = "homecut-list-"
+INSTALL_PREFIX = "homecut-install-"
+PREFIXES = (LANGUAGE_PREFIX, THEME_PREFIX, KEYS_PREFIX, LIST_PREFIX, INSTALL_PREFIX)
 """How the names begin, one for each thing that is chosen; what is chosen follows."""
 
 _turn = asyncio.Lock()

@@ -1,0 +1,58 @@
+"""What a file is for, before how it is made: one press sets all that follows from it."""
+
+from common.language.words import say
+from ui.browser import dom
+
+
+class Goals:
+    """A button for each goal; ``chosen()`` is called once one was taken."""
+
+    def __init__(self, scope, goals, chosen):
+        """``goals`` are :class:`common.edits.presets.Goal`."""
+        self.scope = scope
+        self.goals = goals
+        self.chosen = chosen
+        self.element = dom.create("div", "goals")
+        dom.describe(self.element, "role", "group")
+        dom.describe(self.element, "aria-label", say("What the file is for"))
+        self.buttons = []
+        for goal in goals:
+            button = dom.create("button", "quiet small goal", goal.name)
+            button.type = "button"
+            button.title = goal.words
+            dom.describe(button, "aria-description", goal.words)
+            dom.on(button, "click", lambda event, goal=goal: self._take(goal))
+            self.buttons.append(button)
+        self.words = dom.create("p", "aim-words")
+        self.element.append(*self.buttons)
+        self.element.append(self.words)
+
+    def _take(self, goal):
+        """Set what follows from a goal."""
+        self.scope.use_preset(goal.preset, [self.scope.item()])
+        self.chosen()
+        self.draw()
+        dom.announce(self.words.textContent)
+
+    def follow(self):
+        """Draw if a panel has the buttons."""
+        if self.element.isConnected:
+            self.draw()
+
+    def draw(self):
+        """Show which goal the settings of the photo on the stage fit."""
+        item = self.scope.item()
+        settings = self.scope.edit()
+        said = say("What is the file for?")
+        for button, goal in zip(self.buttons, self.goals):
+            button.disabled = item is None
+            fits = item is not None and fits_goal(settings, goal.preset)
+            dom.describe(button, "aria-pressed", "true" if fits else "false")
+            if fits:
+                said = goal.words
+        self.words.textContent = said
+
+
+def fits_goal(settings, preset):
+    """Tell whether complete settings are those of a goal's preset."""
+    return not [name for name in preset if settings[name] != preset[name]]

@@ -1,0 +1,130 @@
+"""The small pictures of the list: the photo while it is on its way, then what has become of it.
+
+They are decoded by the browser, so that they are there before the pixel worker is, as after a
+reload; only what the browser cannot read waits for that.
+"""
+
+import asyncio
+
+from common.errors import Refusal
+from ui.state import items
+from ui.state.records import THUMBNAIL_SIDE
+
+LOOK_SECONDS = 0.4
+"""How often is looked whether there is time for a thumbnail."""
+
+REST_SECONDS = 0.4
+"""How long the picture on the stage must stay before its thumbnail is made."""
+
+
+class Thumbnails:
+    """Draws thumbnails, one after the other.
+
+    ``of_file(blob, side)`` is the pixel worker's way to a small picture of a File or Blob.
+    """
+
+    def __init__(self, queue, pixels, of_file, powers):
+        self.queue = queue
+        self.pixels = pixels
+        self.of_file = of_file
+        self.bitmaps = powers.bitmaps
+        self.clock = powers.clock
+        self.report = powers.report
+        self._changed = []
+        """Photos of which something has changed, in turn."""
+        self._work = asyncio.Event()
+
+    def start(self):
+        """Begin to draw."""
+        asyncio.create_task(self._loop())
+
+    def changed(self, item):
+        """Look soon whether a photo needs another thumbnail."""
+        if item not in self._changed:
+            self._changed.append(item)
+        self._work.set()
+
+    async def small(self, blob):
+        """Return a thumbnail of a file, decoded by the browser or else by the pixel worker."""
+        small = await self._decoded(blob)
+        return small or await self.of_file(blob, THUMBNAIL_SIDE)
+
+    async def _decoded(self, picture):
+        """Return a small ImageBitmap of a file or a picture, ``None`` where that cannot be had."""
+        options = {"resizeWidth": THUMBNAIL_SIDE, "resizeQuality": "medium"}
+        return await self.bitmaps.decoded(picture, **options)
+
+    async def _loop(self):
+        """Draw one thumbnail after the other; those that have to wait are looked at again."""
+        while True:
+            self._work.clear()
+            changed, self._changed = self._changed, []
+            # What is on its way has time until the network is at work: it delays no start then.
+            has_time = self.queue.count(items.INFERRING) > 0
+            for item in changed:
+                wanted = self._wanted(item)
+                if wanted is None:
+                    continue
+                if not (has_time or item.ended) or not await self._draw(item, wanted):
+                    self.changed(item)
+            if self._changed:
+                await self.clock.sleep(LOOK_SECONDS)
+            else:
+                await self._work.wait()
+
+    def _wanted(self, item):
+        """Return what an item's thumbnail is to show and does not, ``None`` where it does.
+
+        That is its photo (the record of it), its result or the picture on the stage.
+        """
+        pictures, result = item.pictures, item.result
+        shows = pictures.thumbnail_of
+        if shows is None and pictures.thumbnail is not None:
+            shows = item.source
+        wanted = item.source if shows is None else shows
+        if item not in self.queue.items:
+            return None
+        if item.state == items.DONE and result is not None:
+            if not (item.settings.cutout or item.settings.edit):
+                wanted = item.source
+            elif self.queue.recipe.is_fresh(item) or shows in (None, item.source):
+                wanted = result
+            elif item is self.queue.shown and pictures.after and not pictures.provisional:
+                wanted = pictures.after
+        return None if wanted is shows else wanted
+
+    async def _draw(self, item, wanted):
+        """Give an item another thumbnail; return whether that is settled."""
+        pictures, photo = item.pictures, item.source.decodable
+        if wanted is item.source:
+            small = await self._first_of(item, photo)
+        elif wanted is item.result:
+            small = await self._first_of(item, wanted.file, photo)
+        else:
+            await self.clock.sleep(REST_SECONDS)
+            if pictures.after is not wanted:
+                return False
+            small = await self._decoded(wanted)
+        if small is False:
+            return False
+        pictures.thumbnail = small or pictures.thumbnail
+        pictures.thumbnail_of = wanted
+        self.queue.pictures_changed.send(item)
+        return True
+
+    async def _first_of(self, item, *files):
+        """Return a thumbnail of the first file of which one can be had, ``None`` without any.
+
+        ``False`` while the pixel worker has to be waited for.
+        """
+        for file in files:
+            small = await self._decoded(file)
+            if small is None and not self.pixels.is_up:
+                return False
+            try:
+                small = small or await self.of_file(file, THUMBNAIL_SIDE)
+            except Refusal as error:
+                self.report("no thumbnail of " + item.name + ": " + error.code)
+            if small is not None:
+                return small
+        return None
