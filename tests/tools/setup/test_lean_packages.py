@@ -34,6 +34,7 @@ def test_what_nobody_imports_is_left_out_and_python_is_compiled(wheel):
 
 def test_what_numpy_itself_imports_stays():
     assert is_used("numpy/testing/__init__.py")
+    assert is_used("numpy/typing/__init__.py")
     assert not is_used("numpy/testing/tests/test_utils.py")
     assert not is_used("numpy/f2py/f2py2e.py")
 
