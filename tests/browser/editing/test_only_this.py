@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 from skimage import data
 
+from common.notices import notice
 from tests.browser.support.editing import (
     DISC,
     EMPTY,
@@ -145,6 +146,25 @@ def test_where_nothing_was_found_the_page_says_so_and_offers_the_box(desktop, tm
     pixels = saved_pixels(page, tmp_path / "saved.png")
     assert alpha_at(pixels, EMPTY) == 255
     assert 0 < (pixels[..., 3] > 128).mean() < 0.001
+    close_panel(page)
+
+
+def test_where_nearly_all_was_taken_the_page_says_so_and_offers_the_box(desktop, tmp_path):
+    """A photo that is bright everywhere; its file is there all the same."""
+    page = fresh(desktop, tmp_path)
+    grain = np.random.default_rng(3).integers(200, 250, (480, 640, 3), np.uint8)
+    Image.fromarray(grain).save(tmp_path / "bright.png")
+    page.add_files([tmp_path / "bright.png"])
+    page.wait_until_ended()
+    page.page.locator(".row").last.locator(".row-select").click()
+    settle(page)
+    assert notice("everything_found") in page.page.locator("#stage-facts").text_content()
+    assert page.page.locator("#download").is_visible()
+
+    page.page.locator("#point").click()
+    wait_until_revealed(page)
+    page.page.get_by_role("button", name="Use this box").click()
+    page.page.wait_for_selector(".row:last-child[data-state=done]", state="attached")
     close_panel(page)
 
 
