@@ -40,7 +40,8 @@ def make_matte(bench: Bench) -> Outcome:
     if told is not None:  # a drawing, or a cutout that came as one: nobody asks the network
         matte = bench.values["matte"] = told
     size = bench.values["photo"].image.size
-    large = np.clip(planes.resize_plane(matte, size, Image.Resampling.BICUBIC), 0, 1)
+    clear = trimap.decided(matte)
+    large = np.clip(planes.resize_plane(clear, size, Image.Resampling.BICUBIC), 0, 1)
     parts = trimap.make_trimap(large, max(0.5, max(size) / max(matte.shape)))
     bench.values["trimap"] = parts
     unsure = 1 - np.abs(2 * matte - 1)

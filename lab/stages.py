@@ -45,6 +45,7 @@ STAGES = (
         (
             "core.matte.mask.normalise",
             "core.subject.known.known_matte",
+            "core.matte.trimap.decided",
             "core.matte.trimap.make_trimap",
             "core.matte.ensemble.doubt",
         ),

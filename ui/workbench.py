@@ -17,8 +17,8 @@ from ui.stage.view import PAN_STEP, STEP, Hand, View
 from ui.state import zoom
 from ui.state.recipe import CUTOUT
 
-FOR_ONE = ("subject", "touch", "frame")
-"""The tools that are about the one photo on the stage; a crop is given to all by its own button."""
+FOR_ONE = ("subject", "touch")
+"""The tools that are about the one photo on the stage."""
 
 
 def build(work, stage, saver, goals):
@@ -63,7 +63,7 @@ def build(work, stage, saver, goals):
             "edges": background_section.edges(scope),
             "touch": touch_up,
             "background": background_section.Background(scope),
-            "frame": Crop(studio, view, Frame(studio)),
+            "frame": Crop(scope, view, Frame(scope)),
             "save": save,
         },
         above,

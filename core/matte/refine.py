@@ -156,7 +156,7 @@ def _solve(colours: Plane, trimap: Trimap, told: Plane, confidence: Plane, metho
     ordinary ones with binary masks are not made worse.
     """
     crispness = np.float32(CRISP) / trimap.width
-    certainty = (2 * trimap.matte - 1) ** 4
+    certainty = np.square(np.square(2 * trimap.matte - 1))
     trust = (
         method.trust
         * crispness

@@ -22,8 +22,6 @@ from core.readers.tiff_packings import (
 )
 from core.readers.tiff_pieces import FLOAT, FORMAT, PLANAR, SIGNED, WHOLE
 
-SUBSAMPLING = 530
-
 PACKINGS = {
     1: "no packing",
     2: "CCITT",
@@ -118,7 +116,7 @@ def _is_known_here(directory: Directory) -> bool:
         return False
     if packing in PICTURES and bits != 8:
         return False
-    if kind == YCBCR and packing not in PICTURES and _subsampling(directory) != (1, 1):
+    if kind == YCBCR and packing not in PICTURES and (bits, samples) != (8, 3):
         return False
     form = number(directory, FORMAT, WHOLE)
     if form == FLOAT:
@@ -126,11 +124,6 @@ def _is_known_here(directory: Directory) -> bool:
     if form == SIGNED:
         return bits in (8, 16, 32) and kind in (WHITE_IS_ZERO, BLACK_IS_ZERO)
     return 1 <= bits <= 32
-
-
-def _subsampling(directory: Directory) -> tuple[int, ...]:
-    """Return across and down how many pixels share their colour in YCbCr (section 21)."""
-    return directory[SUBSAMPLING].integers(2) if SUBSAMPLING in directory else (2, 2)
 
 
 def refuse_what_is_read_wrongly(directory: Directory) -> None:

@@ -32,8 +32,8 @@ STRIPS, SAMPLES, ROWS, STRIP_SIZES, EXTRA, JPEG_TABLES = 273, 277, 278, 279, 338
 RGB, YCBCR = 2, 6
 """Photometric interpretations that a JPEG of three components may have in a TIFF file."""
 
-LARGEST_PIECE = 400_000_000
-"""Most bytes of an unpacked piece."""
+MOST_MEMORY = 400_000_000
+"""Bytes that unpacking LZMA may take beside the piece itself."""
 
 PORTION = 1 << 20
 """Bytes that are unpacked at a time, or a sixteenth of all."""
@@ -84,7 +84,7 @@ def _inflated(raw: bytes, shape: Shape) -> bytearray:
 
 def _lzma(raw: bytes, shape: Shape) -> bytes:
     """Unpack LZMA, which lies in a piece as an XZ file."""
-    return lzma.LZMADecompressor(memlimit=LARGEST_PIECE).decompress(raw, shape.size)
+    return lzma.LZMADecompressor(memlimit=MOST_MEMORY).decompress(raw, shape.size)
 
 
 def _zstandard(raw: bytes, shape: Shape) -> bytes:

@@ -1,6 +1,6 @@
 """The strips and tiles of a TIFF page as samples; :mod:`core.readers.tiff_packings` unpacks them.
 
-Source: TIFF 6.0, sections 3, 14 and 15; Adobe Photoshop TIFF Technical Notes (predictor 3).
+Source: TIFF 6.0, sections 3, 14, 15 and 21; Adobe Photoshop TIFF Technical Notes (predictor 3).
 """
 
 from collections.abc import Iterator
@@ -14,26 +14,33 @@ from core.readers.depth import portions
 from core.readers.tiff_packings import (
     BITS,
     HEIGHT,
-    LARGEST_PIECE,
     PACKED,
     PACKING,
+    PHOTOMETRIC,
     PICTURES,
     ROWS,
     SAMPLES,
     STRIP_SIZES,
     STRIPS,
     WIDTH,
+    YCBCR,
     Bytes,
     Shape,
     Values,
     number,
 )
 
-FILL_ORDER, PLANAR, PREDICTOR, FORMAT = 266, 284, 317, 339
+FILL_ORDER, PLANAR, PREDICTOR, FORMAT, SUBSAMPLING = 266, 284, 317, 339, 530
 TILE_WIDTH, TILE_HEIGHT, TILES, TILE_SIZES = 322, 323, 324, 325
 
 WHOLE, SIGNED, FLOAT = 1, 2, 3
 """Formats of samples."""
+
+MOST_PIECES = 100_000
+"""Of a page; a strip has one row at least."""
+
+SMALL_PIECE = 1 << 26
+"""Bytes that a tile may have although the picture is smaller."""
 
 BITS_AT_ONCE = 1 << 22
 """Samples of unusual width are taken apart in portions of about so many bits."""
@@ -62,6 +69,8 @@ def pieces(data: bytes, directory: Directory) -> Iterator[Piece]:
     planes = count if number(directory, PLANAR, 1) == 2 else 1
     wide, high = _piece_size(directory)
     across, down = -(-width // wide), -(-height // high)
+    if across * down * planes > MOST_PIECES:
+        raise Refusal("too_many_parts")
     spans = list(_spans(data, directory))
     if len(spans) < across * down * planes:
         raise Refusal("damaged")
@@ -71,7 +80,7 @@ def pieces(data: bytes, directory: Directory) -> Iterator[Piece]:
         left, top = rest % across * wide, rest // across * high
         rows = high if TILES in directory else min(high, height - top)
         shape = Shape(rows, wide, inner, number(directory, BITS, 1))
-        if shape.size > LARGEST_PIECE:
+        if shape.size > SMALL_PIECE + 2 * height * Shape(1, width, inner, shape.bits).row:
             raise Refusal("damaged")
         values = _samples(data[start : start + size], directory, shape)
         yield Piece(plane * inner, left, top, values[: height - top, : width - left])
@@ -104,6 +113,40 @@ def _samples(raw: bytes, directory: Directory, shape: Shape) -> Values:
     packing = number(directory, PACKING, 1)
     if packing in PICTURES:
         return _fitting(PICTURES[packing](raw, directory, shape), shape)
+    across, down = subsampling(directory)
+    if across * down > 1:
+        columns, rows = -(-shape.width // across), -(-shape.height // down)
+        blocks = _unpacked(raw, directory, Shape(rows, columns, across * down + 2, 8))
+        return _spread(blocks, across, down)[: shape.height, : shape.width]
+    return _unpacked(raw, directory, shape)
+
+
+def subsampling(directory: Directory) -> tuple[int, int]:
+    """Return across and down how many pixels share their colour, of which only YCbCr has any."""
+    if number(directory, PHOTOMETRIC, 1) != YCBCR or number(directory, PLANAR, 1) == 2:
+        return 1, 1
+    found = directory[SUBSAMPLING].integers(2) if SUBSAMPLING in directory else (2, 2)
+    return (found[0], found[1]) if len(found) == 2 and set(found) <= {1, 2, 4} else (2, 2)
+
+
+def _spread(blocks: Values, across: int, down: int) -> Values:
+    """Return samples (h, w, 3) of blocks whose pixels share their colour (section 21).
+
+    ``blocks`` are (rows, columns, brightness of each pixel and the two of the colour).
+    """
+    rows, columns = blocks.shape[:2]
+    light = blocks[..., :-2].reshape(rows, columns, down, across).transpose(0, 2, 1, 3)
+    result = np.empty((rows * down, columns * across, 3), np.uint8)
+    result[..., 0] = light.reshape(rows * down, columns * across)
+    for place in (1, 2):
+        shared = np.repeat(blocks[..., place - 3], down, axis=0)
+        result[..., place] = np.repeat(shared, across, axis=1)
+    return result
+
+
+def _unpacked(raw: bytes, directory: Directory, shape: Shape) -> Values:
+    """Return the samples of a piece that is no file of its own."""
+    packing = number(directory, PACKING, 1)
     if number(directory, FILL_ORDER, 1) == 2:
         raw = raw.translate(REVERSED)
     unpack = PACKED.get(packing)

@@ -43,9 +43,9 @@ class Goals:
         """Show which goal the settings of the photo on the stage fit."""
         item = self.scope.item()
         settings = self.scope.edit()
+        dom.show(self.element, item is not None)
         said = say("What is the file for?")
         for button, goal in zip(self.buttons, self.goals):
-            button.disabled = item is None
             fits = item is not None and fits_goal(settings, goal.preset)
             dom.describe(button, "aria-pressed", "true" if fits else "false")
             if fits:

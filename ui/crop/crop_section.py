@@ -2,7 +2,7 @@
 
 from common.edits.geometry import FREE, GEOMETRY, MOST_TILT, ORIGINAL, RATIOS, Geometry
 from common.edits.placing import RESULT
-from common.language.words import beside, say, say_count
+from common.language.words import beside, say
 from ui.browser import dom
 from ui.crop.areas import CropArea, FrameArea
 from ui.crop.frame_tool import FrameTool
@@ -45,8 +45,7 @@ class Crop(Section):
         self.add_element(frame.element)
         buttons = self.add_element(dom.create("div", "buttons"))
         self.reset = action(say("Reset"), self._reset)
-        self.all = action(say("Same for all photos"), self._same_for_all)
-        buttons.append(self.reset, self.all)
+        buttons.append(self.reset)
 
     def _turns(self):
         """Take the buttons that turn and flip out of the page."""
@@ -111,12 +110,11 @@ class Crop(Section):
         """Leave the photo as it was."""
         self._step(lambda one: GEOMETRY.clean({}, "geometry"))
 
-    def _same_for_all(self):
-        """Turn, straighten and crop all photos alike."""
-        count = self.studio.same_for_all("geometry")
-        dom.announce(
-            say_count("Applied to {count} more photo.", "Applied to {count} more photos.", count)
-        )
+    def parts(self):
+        """Return the sections of an edit that this panel changes; a frame is a cutout's."""
+        item = self.studio.item()
+        is_cutout = item is not None and item.settings.cutout
+        return ("geometry", "framing") if is_cutout else ("geometry",)
 
     def draw(self):
         """Show the geometry in the controls and over the picture."""
@@ -135,7 +133,6 @@ class Crop(Section):
         for element in (self.form.element, self.fold):
             dom.show(element, not framed)
         self.reset.disabled = one.is_neutral
-        dom.show(self.all, len(self.queue.items) > 1)
         dom.show(self.frame.element, item.settings.cutout)
         if item.settings.cutout:
             self.frame.draw()

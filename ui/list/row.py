@@ -73,12 +73,11 @@ class Row:
         self.text = dom.create("span", "row-text")
         self.status = dom.create("span", "row-status")
         self.word = dom.create("span", "row-word")
-        dom.describe(self.word, "aria-hidden", "true")
         self.bar = dom.create("progress", "row-progress")
         self.bar.max = 1
         dom.describe(self.bar, "aria-label", say("Progress of {name}", name=item.name))
         self.text.append(dom.create("span", "row-name", item.name), self.status)
-        self.select.append(self.canvas, self.word, self.text)
+        self.select.append(self.canvas, self.text, self.word)
         self.actions = dom.create("div", "row-actions")
         self.download = dom.create("a", "button quiet small", say("Download"))
         saver.bind(self.download, lambda: item)
@@ -107,10 +106,8 @@ class Row:
         self.element.dataset.previewSeconds = item.timing.preview
         self.element.dataset.inferenceSeconds = item.timing.inference
         self.element.dataset.preview = "yes" if item.pictures.provisional else "no"
-        words = status_words(item)
-        self.status.textContent = words
+        self.status.textContent = status_words(item)
         self.word.textContent = word_of(item)
-        dom.describe(self.select, "aria-label", beside([item.name, words]))
         self.bar.value = items.STEPS[item.state]
         dom.show(self.bar, not item.ended)
         dom.show(self.cancel, not item.ended)

@@ -89,7 +89,7 @@ class Thumbnails:
                 wanted = item.source
             elif self.queue.recipe.is_fresh(item) or shows in (None, item.source):
                 wanted = result
-            elif item is self.queue.shown and pictures.after and not pictures.provisional:
+            elif item is self.queue.shown and is_the_result(pictures):
                 wanted = pictures.after
         return None if wanted is shows else wanted
 
@@ -128,3 +128,8 @@ class Thumbnails:
             if small is not None:
                 return small
         return None
+
+
+def is_the_result(pictures):
+    """Tell whether what the stage shows will be the file: no first look, nothing around a frame."""
+    return pictures.after is not None and not pictures.provisional and pictures.around is None

@@ -181,6 +181,32 @@ class ToolScope(Scope):
             self.studio.set_for_all(section, key, value)
         self.follow()
 
+    def set_section(self, section, values, closed=True):
+        """Change a whole section for the shown photo or for all."""
+        self.set_sections({section: values}, closed)
+
+    def set_sections(self, sections, closed=True):
+        """Change whole sections; what is not ``closed`` may go on in the same step."""
+        if not self.wants_all or self.item() is None:
+            self._forget()
+            self.studio.set_sections(sections, closed)
+            return
+        self.begin(tuple(sorted(sections)))
+        self.studio.set_sections_for_all(sections, closed)
+        self.conductor.follow_recipe(True)
+
+    def history(self):
+        """Return the history of the photo on the stage."""
+        return self.studio.history()
+
+    def look_at(self, look):
+        """Show something else of the photo; see :mod:`common.edits.placing`."""
+        self.studio.look_at(look)
+
+    def want(self):
+        """Ask for a fresh picture of the photo on the stage."""
+        self.studio.want()
+
     def set_backdrop(self, file):
         """Use a picture of the user's (a File) as the background, of all photos where so chosen."""
         if not self.wants_all or self.item() is None:

@@ -81,18 +81,6 @@ class Studio:
             # A frame that is being dragged is drawn by the page.
             self._changed(closed or self.desk.look == RESULT)
 
-    def same_for_all(self, section):
-        """Give a section of the photo on the stage to all others; return how many there are.
-
-        It is a step of its own in each of them.
-        """
-        shown = self.item()
-        others = [item for item in self.queue.items if item is not shown]
-        for item in others:
-            history_of(item).replace(own_edit(item), {section: dict(self.edit()[section])})
-            self.queue.touch(item)
-        return len(others)
-
     def set_backdrop(self, file):
         """Use a picture of the user's (a File) as the background."""
         if self.item() is not None:
@@ -178,12 +166,22 @@ class Studio:
     def give_to_all(self, parts):
         """Give sections of the edit on the stage (their names) to all other photos."""
         edit = self.edit()
+        self._give({name: edit[name] for name in parts}, True)
+        if "background" in parts:
+            for item in self.queue.items:
+                item.settings.backdrop = self.queue.shown.settings.backdrop
+
+    def set_sections_for_all(self, sections, closed=True):
+        """Change whole sections of the edit in all photos, in one step each."""
+        self._give(sections, closed)
+        self.set_sections(sections, closed)
+
+    def _give(self, sections, closed):
+        """Give sections to all other photos; where a hand has put a frame stays with its photo."""
         for item in self.queue.items:
             if item is not self.queue.shown:
-                sections = {name: dict(edit[name]) for name in parts}
-                history_of(item).replace(own_edit(item), sections)
-                if "background" in parts:
-                    item.settings.backdrop = self.queue.shown.settings.backdrop
+                copies = {name: for_others(name, sections[name]) for name in sections}
+                history_of(item).replace(own_edit(item), copies, closed)
                 item.settings.touch()
 
     def set_for_all(self, section, key, value):
@@ -259,6 +257,11 @@ class Studio:
                 return False
             await self.clock.sleep(REST_STEP)
         return item is self.item() and not self._wanted.is_set()
+
+
+def for_others(name, section):
+    """Return a copy of a section of an edit as it makes sense for other photos."""
+    return dict(section, place=[]) if name == "framing" else dict(section)
 
 
 def own_edit(item):

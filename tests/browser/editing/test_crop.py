@@ -220,7 +220,7 @@ def test_on_a_phone_a_finger_drags_a_corner_and_all_photos_follow(
     Fingers(page).swipe(along(corner, middle))
     made = saved(page, tmp_path / "made.png")
     assert made.shape == pytest.approx((200, 300, 3), abs=8)
-    page.page.get_by_role("button", name="Same for all photos").click()
+    page.page.locator("#panel").get_by_role("button", name="All 2", exact=True).click()
     close_panel(page)
     page.page.locator(".row").nth(1).click()
     assert saved(page, tmp_path / "second.png").shape == pytest.approx((256, 256, 3), abs=8)

@@ -45,7 +45,7 @@ def test_thirty_results_are_seen_at_once_on_a_laptop(many):
 def test_each_result_says_its_state_in_a_word_and_its_name_to_screen_readers(many):
     first = many.page.locator(".row").first
     assert first.locator(".row-word").inner_text() == "Done"
-    assert many.page.get_by_role("button", name="01.png, Done", exact=True).is_visible()
+    assert many.page.get_by_role("button", name="01.png Done", exact=True).is_visible()
     assert not first.get_by_role("button", name="Remove").is_visible()
     assert many.page.inner_text("#queue-current-name") == "01.png"
     assert many.page.locator("#queue-current").get_by_role("link").is_visible()

@@ -121,6 +121,40 @@ def test_palettes_print_colours_lab_and_ycbcr_are_read_in_every_packing():
             assert_shows(tiff_file(lab, 8, packing, **cut), neutral)
 
 
+def with_shared_colours(packing, across, down):
+    """Return what packs a piece of YCbCr in blocks of pixels that share their colour."""
+
+    def pack(piece):
+        high, wide = -(-piece.shape[0] // down) * down, -(-piece.shape[1] // across) * across
+        margins = ((0, high - piece.shape[0]), (0, wide - piece.shape[1]), (0, 0))
+        whole = np.pad(piece, margins, "edge").reshape(high // down, down, -1, across, 3)
+        light = whole[..., 0].transpose(0, 2, 1, 3).reshape(high // down, -1, across * down)
+        blocks = np.concatenate([light, whole[:, 0, :, 0, 1:]], axis=-1)
+        return PACKERS[packing](blocks.tobytes())
+
+    return pack
+
+
+def test_pixels_that_share_their_colour_are_read():
+    ycbcr = np.asarray(gradient().convert("YCbCr"))
+    for across, down in ((2, 2), (2, 1), (4, 4), (1, 2)):
+        for packing in (1, 5, 8, 50000):
+            pack = with_shared_colours(packing, across, down)
+            for cut in ({}, {"rows": 8}, {"tile": (16, 16)}):
+                tags = [(530, 3, [across, down])]
+                data = tiff_file(ycbcr, 6, packing, pack=pack, tags=tags, **cut)
+                assert_shows(data, PLAIN, 30)
+
+
+def test_a_page_lies_as_its_orientation_says_in_every_packing():
+    for turn in range(1, 9):
+        wanted = decode(tiff_file(PLAIN, 2, tags=[(274, 3, [turn])])).image
+        for packing in (8, 34925, 50000):
+            data = tiff_file(PLAIN, 2, packing, tags=[(274, 3, [turn])])
+            assert largest_difference(decode(data).image, wanted) == 0, turn
+            assert (header_of(data).width, header_of(data).height) == wanted.size
+
+
 def file_in_a_piece(kind, mode, **options):
     """Return what packs a piece as a file of its own."""
 
@@ -166,3 +200,5 @@ def test_a_piece_that_claims_to_be_huge_is_refused():
         b"\x43\x01\x04\0\x01\0\0\0\x30\0\0\0", b"\x43\x01\x04\0\x01\0\0\0\0\0\1\0"
     )
     assert refusal_code(decode, huge) == "damaged"
+    many = tiff_file(np.zeros((400, 400, 1), np.uint8), 1, 8, tile=(1, 1))
+    assert refusal_code(decode, many) == "too_many_parts"

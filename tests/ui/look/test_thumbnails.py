@@ -1,6 +1,6 @@
 """The list's small pictures: of the photo first, then of what has become of it."""
 
-from tests.ui.work.fakes import FakeBlob, settle
+from tests.ui.work.fakes import FakeBlob, FakeImage, settle
 from tests.ui.work.house import House
 from ui.state import items
 from ui.state.items import Item
@@ -92,3 +92,19 @@ async def test_a_photo_whose_background_stays_shows_itself() -> None:
     await house.clock.pass_by(1)
     assert item.state == items.DONE
     assert name(item) == "bitmap of a"
+
+
+async def test_while_a_frame_is_moved_the_list_does_not_show_what_lies_around_it() -> None:
+    house = House()
+    house.start()
+    [item] = house.add("a", shown=True)
+    await house.clock.pass_by(1)
+    house.queue.touch(item)
+    item.pictures.place(FakeImage("sheet"), None, ([0, 0, 1, 1], [0, 0, 2, 2]))
+    house.queue.pictures_changed.send(item)
+    await house.clock.pass_by(2)
+    assert name(item) == "bitmap of cutout"
+    item.pictures.place(FakeImage("framed"), None)
+    house.queue.pictures_changed.send(item)
+    await house.clock.pass_by(2)
+    assert name(item) == "bitmap of framed"

@@ -169,14 +169,28 @@ async def test_a_crop_is_given_to_all_photos_as_a_step_of_each() -> None:
     house.start()
     shown, other = house.add("a.jpg", "b.jpg", shown=True)
     await settle()
+    house.queue.show(shown)
     house.studio.set_section("geometry", {**default_edit()["geometry"], "turns": 1})
-    assert house.studio.same_for_all("geometry") == 1
+    house.studio.give_to_all(("geometry",))
     assert other.settings.edit["geometry"]["turns"] == 1
     assert not house.queue.recipe.is_fresh(other)
     house.queue.show(other)
     house.studio.undo()
     assert other.settings.edit["geometry"]["turns"] == 0
     assert shown.settings.edit["geometry"]["turns"] == 1
+
+
+async def test_where_a_hand_has_put_a_frame_stays_with_its_photo() -> None:
+    house = House()
+    house.start()
+    shown, other = house.add("a.jpg", "b.jpg", shown=True)
+    await settle()
+    house.queue.show(shown)
+    framing = {**default_edit()["framing"], "kind": "subject", "place": [0.1, 0.1, 0.9, 0.9]}
+    house.studio.set_sections_for_all({"framing": framing})
+    assert shown.settings.edit["framing"]["place"] == [0.1, 0.1, 0.9, 0.9]
+    assert other.settings.edit["framing"]["kind"] == "subject"
+    assert other.settings.edit["framing"]["place"] == []
 
 
 async def test_where_two_files_are_compared_the_desk_draws_nothing() -> None:
