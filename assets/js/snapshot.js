@@ -2,7 +2,7 @@ if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no servic
 // The snapshot of Pyodide's interpreter: its memory as it is right after its start, kept on the device,
 // so that later visits read it instead of starting Python anew.
 //
-// The device makes it itself (snapshot_maker.js), so that nobody has to fetch 36 MB; and it makes the
+// The device makes it itself (snapshot_maker.js), so that nobody has to fetch 31 MB; and it makes the
 // same bytes on every machine, because the maker fixes whatever differs between two starts. So their
 // SHA-256 is known beforehand and stands here, in a file of the build like any other: what lies in the
 // store is compared with it before it is used, and whoever writes there cannot bring in a snapshot of

@@ -5,8 +5,9 @@ if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no servic
 // Whatever differs between two starts is fixed here first, in this worker alone: clock, time zone,
 // random numbers, the browser's name, the seed of Python's hashes. Then every start leaves the same
 // bytes in memory, and the SHA-256 of them is known beforehand.
-import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
-import { isWanted, keep } from "./snapshot.js";
+//
+// Modules are imported on the way: what a worker imports at its head would have to be among the files
+// that may become workers themselves (worker-src), as the gate's policy names them one by one.
 
 // Modules of the standard library that NumPy, Pillow and our rooms import: in the snapshot they are
 // loaded. None of them makes functions for C (as ctypes does), which lie outside of the memory.
@@ -28,6 +29,7 @@ function fixWhatDiffers() {
 }
 
 async function made() {
+  const { loadPyodide } = await import("../vendor/pyodide/pyodide.mjs");
   fixWhatDiffers();
   const python = await loadPyodide({
     indexURL: new URL("../vendor/pyodide/", import.meta.url).href,
@@ -39,6 +41,7 @@ async function made() {
 }
 
 try {
+  const { isWanted, keep } = await import("./snapshot.js");
   const outcome = (await isWanted()) ? await keep(await made()) : { settled: true };
   self.postMessage({ ok: true, ...outcome });
 } catch (error) {

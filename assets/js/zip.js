@@ -2,8 +2,8 @@ if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no servic
 // Packs files into one ZIP, off the main thread (ui/browser/downloads.py).
 //
 // The message is {files: [[name, Blob], ...]}; the archive comes back as a Blob. Pictures are stored
-// as they are, since they are compressed already.
-import { makeZip } from "../vendor/client-zip/index.js";
+// as they are, since they are compressed already. Its module is imported on the way: at the head it
+// would have to be one of the files that may become workers (worker-src of the gate's policy).
 
 self.onmessage = async ({ data: { files } }) => {
   let done = 0;
@@ -14,6 +14,7 @@ self.onmessage = async ({ data: { files } }) => {
     }
   }
   try {
+    const { makeZip } = await import("../vendor/client-zip/index.js");
     const stream = makeZip(entries(), { buffersAreUTF8: true });
     const headers = { "Content-Type": "application/zip" };
     const blob = await new Response(stream, { headers }).blob();

@@ -35,8 +35,8 @@ NO_COMPARISON = replaced(
 def open_heard(open_page):
     """Opens a page; what it and its workers write to the console is kept in ``written``."""
 
-    def open_it(url):
-        page = open_page(url, ready=False)
+    def open_it(url, **options):
+        page = open_page(url, ready=False, **options)
         page.written = []
         page.page.on("console", lambda message: page.written.append(message.text))
         return page.open(url)
@@ -67,7 +67,7 @@ def visit_again(page, tmp_path):
 def test_a_later_visit_starts_from_the_snapshot_that_the_device_has_made(
     open_heard, made_server, tmp_path
 ):
-    page = open_heard(made_server.url)
+    page = open_heard(made_server.url, service_worker=True)
     assert wait_until_kept(page) == "kept"
     assert page.page.evaluate(KEPT) == known()
 
