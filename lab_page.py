@@ -235,7 +235,7 @@ async def restore_all():
 async def start():
     """Make everything ready, with the changes and the photo that were kept."""
     await course.start()
-    lessons.list(await incoming.paths_of_site("lessons/"))
+    await lessons.list(await incoming.paths_of_site("lessons/"))
     await changes.recall()
     for name in ("choose", "sample", "changes-open"):
         dom.element(name).disabled = False

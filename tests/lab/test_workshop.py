@@ -185,7 +185,7 @@ def test_lessons_are_saved_with_the_changes_and_alone(shop):
     }
     for change in (False, True):
         if change:
-            shop.change(NORMALISE, shop.original(NORMALISE))
+            shop.change(NORMALISE, shop.original(NORMALISE) + "# mine\n")
         text = shop.saved(written)
         assert lessons_in(text) == written
         assert shop.load(text) == [NORMALISE] * change
@@ -250,3 +250,9 @@ def test_a_file_that_the_page_refuses_has_its_sentence_and_others_have_none():
     with pytest.raises(CodeError) as caught:
         shop.run(stage_called("file"))
     assert caught.value.refusal.startswith("This is not a picture")
+
+
+def test_the_original_written_once_more_is_no_change(shop):
+    shop.change(NORMALISE, "def normalise(raw, low, high):\n    return raw[0]\n")
+    shop.change(NORMALISE, shop.original(NORMALISE))
+    assert shop.changed == []

@@ -106,7 +106,7 @@ class Course:
         self._stops += 1
         if self.answers.is_asking and not self.worker.is_busy:
             self.answers.give_up()
-            self.view.told("Stopped.")
+            self.view.told("Stopped. To go on, choose the photo again, or run a stage.")
             return
         was_in_code, self._is_in_code = self._is_in_code, False
         reached, self._reached = self._reached, 0
@@ -172,8 +172,11 @@ class Course:
         if "error" in values:
             self._failed(key, values)
             return
-        self.changes[name] = text
-        self._untried.add(name)
+        if name in values["changed"]:
+            self.changes[name] = text
+            self._untried.add(name)
+        else:
+            self.changes.pop(name, None)
         self.view.changed(values["changed"])
         if self.blob is None:
             self.view.told("Changed. Choose a photo to see what it does.")

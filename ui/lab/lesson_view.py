@@ -17,8 +17,13 @@ class LessonView:
         self._worker, self._fetch_text, self._begin = worker, fetch_text, begin
         self.changed = None
         self.texts = {}
-        """By a lesson's name: what was written in it, and whether its check has passed."""
-        self._paths = []
+        """By a lesson's name: what was written in it, and whether its check has passed. What has
+        passed stays until something else passes: it is what a pupil hands in."""
+        self._drafts = {}
+        """By a lesson's name: what stands in its editor, or stood when it was left."""
+        self._files = {}
+        """The lessons' files by their paths."""
+        self._shown_solution = None
         self._lesson = None
         self._name = self._text = ""
         self._editor = None
@@ -31,12 +36,13 @@ class LessonView:
         dom.on("lesson-next", "click", lambda event: self._begin(self.open(self._following())))
         dom.on("lesson-check", "click", lambda event: self._check(self._editor.text))
 
-    def list(self, paths):
+    async def list(self, paths):
         """Offer the lessons that lie at ``paths``."""
-        self._paths = sorted(paths)
-        for path in self._paths:
+        for path in sorted(paths):
             name = name_of(path)
-            button = dom.create("button", "quiet", words_of(name))
+            self._files[path] = await self._fetch_text(path)
+            title = title_of(self._files[path])
+            button = dom.create("button", "quiet", number_of(name) + ". " + title)
             button.type = "button"
             button.dataset.lesson = name
             dom.on(button, "click", lambda event, path=path: self._begin(self.open(path)))
@@ -48,7 +54,7 @@ class LessonView:
         """Show one lesson, with what was written in it before."""
         self.note()
         name = name_of(path)
-        text = await self._fetch_text(path)
+        text = self._files[path]
         values, _ = await self._worker.call("lab_lesson", name, text, patience=PATIENCE)
         if "error" in values:
             dom.element("lesson-verdict").textContent = values["error"]
@@ -58,13 +64,15 @@ class LessonView:
             dom.element("lesson-" + part).textContent = values[part]
         dom.element("lesson-hint-words").textContent = ""
         self._say("", "")
-        dom.show("lesson-next", False)
+        self._shown_solution = None
+        passed = self.texts.get(name, ("", False))[1]
+        dom.show("lesson-next", passed and self._following() is not None)
         dom.show(self._body)
         for button in self._list.querySelectorAll("button"):
             current = button.dataset.lesson == self._name
             dom.describe(button, "aria-current", "true" if current else "false")
         place = dom.element("lesson-editor")
-        code = self._written()[0]
+        code = self._written()
         if self._editor is None:
             self._editor = Editor(place, code, self._check)
         else:
@@ -73,32 +81,35 @@ class LessonView:
 
     def _following(self):
         """Return the path of the lesson after the present one, ``None`` after the last."""
-        names = [name_of(path) for path in self._paths]
-        number = names.index(self._name) + 1
-        return self._paths[number] if number < len(names) else None
+        paths = list(self._files)
+        number = [name_of(path) for path in paths].index(self._name) + 1
+        return paths[number] if number < len(paths) else None
 
     async def load(self, text):
         """Let the lessons of a saved file take the place of all that was written."""
         values, _ = await self._worker.call("lab_lessons", text, patience=PATIENCE)
-        self.texts = values["lessons"]
+        self.texts, self._drafts = values["lessons"], {}
         self._mark_passed()
         if self._lesson is not None:
-            self._editor.write(self._written()[0])
+            self._editor.write(self._written())
         self.changed()
 
     def _written(self):
-        """Return what was written in the present lesson, and whether it passed."""
-        return self.texts.get(self._name) or (self._lesson["start"], False)
+        """Return what was written in the present lesson last."""
+        kept = self.texts.get(self._name, (self._lesson["start"], False))
+        return self._drafts.get(self._name, kept[0])
 
     def note(self, passed=None):
         """Take down what stands in the editor, if it is anything new."""
         if self._lesson is None:
             return
-        before = self._written()
-        now = (self._editor.text, before[1] if passed is None else passed or before[1])
-        if now[0] != before[0] or now[1] != before[1]:
-            self.texts[self._name] = now
-            self.changed()
+        text = self._drafts[self._name] = self._editor.text
+        before = self.texts.get(self._name, (self._lesson["start"], False))
+        if passed or not before[1]:
+            now = (text, bool(passed))
+            if now[0] != before[0] or now[1] != before[1]:
+                self.texts[self._name] = now
+                self.changed()
 
     def _mark_passed(self):
         """Mark in the list which lessons have passed."""
@@ -107,8 +118,12 @@ class LessonView:
             button.dataset.passed = "yes" if passed else "no"
 
     def _write(self, part):
-        """Put the start or the solution into the editor."""
+        """Put the start or the solution into the editor; the last verdict was on something else."""
         self._editor.write(self._lesson[part])
+        if part == "solution":
+            self._shown_solution = self._lesson[part].strip()
+        self._say("", "")
+        dom.element("lesson-printed").textContent = ""
 
     def _show_hint(self):
         """Show the hint."""
@@ -130,9 +145,9 @@ class LessonView:
             self.stopped()
             raise
         words = values["words"]
-        is_solution = text.strip() == self._lesson["solution"].strip()
+        is_solution = text.strip() == self._shown_solution
         if values["passed"] and is_solution:
-            words = "Right: this is the lesson's solution. Written in your own way, it counts."
+            words = "Right, but not ticked: it is the solution as it was shown. Change it, check."
         if values["line"] is not None:
             words = "Line " + str(values["line"]) + "\n" + words
         self._say("passed" if values["passed"] else "open", words)
@@ -166,7 +181,11 @@ def name_of(path):
     return path.split("/")[-1].rsplit(".", 1)[0]
 
 
-def words_of(name):
-    """Return a lesson's name as words, ``01-how-much`` giving ``1. how much``."""
-    number, _, words = name.partition("-")
-    return str(int(number)) + ". " + words.replace("-", " ")
+def number_of(name):
+    """Return a lesson's number, ``01-how-much`` giving ``1``."""
+    return str(int(name.partition("-")[0]))
+
+
+def title_of(text):
+    """Return a lesson's title, the first line of its file."""
+    return text.strip().split("\n")[0].strip('"').strip()
