@@ -64,7 +64,7 @@ class Editor:
         self.mark(None)
         if self._is_ready:
             self._script.code = text
-            self._place.querySelector(".cm-scroller").scrollLeft = 0
+            self._mark.show_line_starts()
         else:
             self._later = text
 

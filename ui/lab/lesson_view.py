@@ -21,6 +21,7 @@ class LessonView:
         passed stays until something else passes: it is what a pupil hands in."""
         self._drafts = {}
         """By a lesson's name: what stands in its editor, or stood when it was left."""
+        self._paths = []
         self._files = {}
         """The lessons' files by their paths."""
         self._shown_solution = None
@@ -38,7 +39,8 @@ class LessonView:
 
     async def list(self, paths):
         """Offer the lessons that lie at ``paths``."""
-        for path in sorted(paths):
+        self._paths = sorted(paths)
+        for path in self._paths:
             name = name_of(path)
             self._files[path] = await self._fetch_text(path)
             title = title_of(self._files[path])
@@ -81,9 +83,8 @@ class LessonView:
 
     def _following(self):
         """Return the path of the lesson after the present one, ``None`` after the last."""
-        paths = list(self._files)
-        number = [name_of(path) for path in paths].index(self._name) + 1
-        return paths[number] if number < len(paths) else None
+        number = [name_of(path) for path in self._paths].index(self._name) + 1
+        return self._paths[number] if number < len(self._paths) else None
 
     async def load(self, text):
         """Let the lessons of a saved file take the place of all that was written."""

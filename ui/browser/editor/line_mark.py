@@ -24,6 +24,10 @@ class LineMark:
         self._add(theme)
         self._add(self._part.of(array()))
 
+    def show_line_starts(self):
+        """Scroll to where lines begin; an earlier text may have been longer."""
+        self._view.scrollDOM.scrollLeft = 0
+
     def put(self, number):
         """Mark a line, counted from 1, and bring it into view; ``None`` takes the mark away.
 
