@@ -222,6 +222,7 @@ async def load(file):
         if view.code is not None:
             await view.code.refresh()
     await course.again(names)
+    tell("The file is open. Its changes and lessons took the place of what was here before.")
 
 
 async def restore_all():
@@ -230,6 +231,7 @@ async def restore_all():
         if view.code is not None:
             await view.code.refresh(original=True)
     await course.restore("")
+    tell("Every stage runs the page's own code again.")
 
 
 async def start():

@@ -11,6 +11,7 @@ class StageView:
         self.code = code
         self.element = dom.create("section", "lab-stage")
         self.element.id = "stage-" + self.key
+        self._waits = stage["waits"]
         self.element.dataset.state = "waiting"
         heading = dom.create("h2", "", str(number) + ". " + stage["title"])
         heading.id = "stage-title-" + self.key
@@ -60,7 +61,10 @@ class StageView:
 
         Where a contract is broken there may be none; then the last good ones stay.
         """
-        self.say("done", "Computed in " + ("%.2f" % values["seconds"]) + " seconds.")
+        words = "Computed in " + ("%.2f" % values["seconds"]) + " seconds."
+        if self._waits:
+            words = "The network's own seconds stand below."
+        self.say("done", words)
         self._print(values["printed"])
         self._show_readings(values["readings"])
         if not all(reading["holds"] for reading in values["readings"]):
