@@ -165,7 +165,8 @@ class Workshop:
         try:
             return stage.run(self.bench)
         except Refusal as error:
-            raise CodeError(explained(error).text, explained(error).line, str(error)) from error
+            made = explained(error)
+            raise CodeError(made.text, made.line, str(error)) from error
         except TypeError as error:
             raise self._explained_call(error) from error
         except Exception as error:

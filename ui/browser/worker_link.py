@@ -33,7 +33,6 @@ class Actor:
         """How many of them wait for their answer."""
         self.dead = False
         self.hung = False
-        self._open_calls = 0
         self._script = js.document.querySelector("script[name='" + name + "']")
         self._start()
 
@@ -41,7 +40,6 @@ class Actor:
         """Begin to wait for the worker of the present generation."""
         self._sync = None
         self.dead = self.hung = False
-        self._open_calls = 0
         self._death = values.promise()
         self._starting = asyncio.create_task(self._connect(self.generation, self._death))
 
@@ -62,8 +60,8 @@ class Actor:
 
     @property
     def is_busy(self):
-        """Whether a call waits for the present worker's answer."""
-        return self._open_calls > 0
+        """Whether a call waits for the worker's answer."""
+        return self.under_way > 0
 
     async def ready(self):
         """Wait until the worker answers; raises :class:`Refusal` when it cannot start."""
@@ -100,7 +98,6 @@ class Actor:
     async def _call(self, function, arguments, patience):
         """Return what :meth:`call` does."""
         sync, death, generation = await self.ready(), self._death, self.generation
-        self._open_calls += 1
         try:
             answer = await race(getattr(sync, function)(*arguments), death, patience)
         except Refusal as error:
@@ -108,9 +105,6 @@ class Actor:
                 self.dead = error.code == "worker_died"
                 self.hung = error.code == "timed_out"
             raise
-        finally:
-            if generation == self.generation:
-                self._open_calls -= 1
         return messages.open_answer(answer.ok, answer.meta), answer.data
 
     def replace(self):

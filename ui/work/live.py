@@ -6,12 +6,10 @@ shows what is really in the file beside the original.
 
 import asyncio
 
-from common.edits.geometry import Geometry
 from common.errors import Refusal
 from ui.state import items
 from ui.state.signals import Signal
 from ui.work.output import UNSEEN
-from ui.work.pictures import same_shape
 
 REST_SECONDS = 0.2
 """How long the settings have to stand still before the encoder is asked."""
@@ -151,10 +149,7 @@ class Live:
         after, left = await self.pictures.whole(file), pictures.after
         if item is not self.queue.shown:
             return
-        geometry = result.geometry or self.queue.recipe.settings(item)["geometry"]
-        pictures.place(after, geometry)
+        self.pictures.place_file(item, result, after)
         pictures.compared = result
-        seen = Geometry(geometry).size(pictures.before.width, pictures.before.height)
-        pictures.framed = not same_shape(seen, (after.width, after.height))
         self.queue.pictures_changed.send(item)
         self.bitmaps.close(left)

@@ -135,6 +135,14 @@ class Pictures:
         """Let go of the picture of the result's file; the stage shows something else now."""
         item.pictures.compared = None
 
+    def place_file(self, item, result, after):
+        """Let ``after`` be what the stage shows of a result's file, beside the photo itself."""
+        pictures = item.pictures
+        geometry = result.geometry or self.queue.recipe.settings(item)["geometry"]
+        pictures.place(after, geometry)
+        seen = Geometry(geometry).size(pictures.before.width, pictures.before.height)
+        pictures.framed = not same_shape(seen, (after.width, after.height))
+
     async def _staged(self, blob):
         """Return a file as a picture for the stage, by the browser while the worker starts."""
         if not self.pixels.is_up:
@@ -154,10 +162,7 @@ class Pictures:
             if item is self.queue.shown:
                 pictures.before = before
                 if after is not None and not (edited and pictures.after):
-                    geometry = item.result.geometry or self.queue.recipe.settings(item)["geometry"]
-                    pictures.place(after, geometry)
-                    seen = Geometry(geometry).size(before.width, before.height)
-                    pictures.framed = not same_shape(seen, (after.width, after.height))
+                    self.place_file(item, item.result, after)
         except Refusal as error:
             self.report("no picture of " + item.name + ": " + error.code)
         pictures.fetching = False
