@@ -13,16 +13,19 @@ from tests.core.readers.test_psd_pixels import photoshop
 from tests.core.tiff_file import tiff_file
 from tools.setup.checkout import ROOT
 
+PEAK = """
+def peak():
+    # Not getrusage: its peak begins with that of the process that started this one.
+    (line,) = [line for line in open("/proc/self/status") if line.startswith("VmHWM:")]
+    return int(line.split()[1]) * 1024
+"""
+"""What each of the programs below begins with."""
+
 MEASURE = """
 import io, json, sys
 import numpy as np
 from PIL import Image
 from core import pipeline
-
-def peak():
-    # Not getrusage: its peak begins with that of the process that started this one.
-    (line,) = [line for line in open("/proc/self/status") if line.startswith("VmHWM:")]
-    return int(line.split()[1]) * 1024
 
 data = sys.stdin.buffer.read()
 Image.init()
@@ -41,11 +44,6 @@ from PIL import Image
 from common.edits.edit import checked
 from core import output
 from core.files.decode import decode
-
-def peak():
-    # Not getrusage: its peak begins with that of the process that started this one.
-    (line,) = [line for line in open("/proc/self/status") if line.startswith("VmHWM:")]
-    return int(line.split()[1]) * 1024
 
 data = sys.stdin.buffer.read()
 Image.init()
@@ -72,11 +70,6 @@ import json, sys
 from PIL import Image
 from core.files.decode import decode
 
-def peak():
-    # Not getrusage: its peak begins with that of the process that started this one.
-    (line,) = [line for line in open("/proc/self/status") if line.startswith("VmHWM:")]
-    return int(line.split()[1]) * 1024
-
 data = sys.stdin.buffer.read()
 Image.init()
 before = peak()
@@ -89,7 +82,11 @@ print(json.dumps({"pixels": pixels, "bytes_per_pixel": (peak() - before) / pixel
 def bytes_per_pixel(data, pixels, measure=MEASURE):
     """Return the growth of a fresh process from before decoding to after finishing, per pixel."""
     done = subprocess.run(
-        [sys.executable, "-c", measure], input=data, capture_output=True, cwd=ROOT, check=False
+        [sys.executable, "-c", PEAK + measure],
+        input=data,
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
     answer = json.loads(done.stdout)
