@@ -34,19 +34,32 @@ class Actor:
         self.dead = False
         self.hung = False
         self._script = js.document.querySelector("script[name='" + name + "']")
+        js.addEventListener("unhandledrejection", self._rejected)
         self._start()
 
     def _start(self):
         """Begin to wait for the worker of the present generation."""
         self._sync = None
+        self._lost = values.promise()
         self.dead = self.hung = False
         self._death = values.promise()
         self._starting = asyncio.create_task(self._connect(self.generation, self._death))
 
+    def _rejected(self, event):
+        """Give the start up when PyScript could not fetch the worker's script.
+
+        It tells nobody but the window, and not which script it was: the promise of the worker
+        stays open for ever. What ``fetch`` rejects with is a ``TypeError`` (Fetch, 5.6).
+        """
+        if not self.is_up and getattr(event.reason, "name", "") == "TypeError":
+            console.warn(self.name + " cannot be fetched: " + str(event.reason.message))
+            event.preventDefault()
+            self._lost.resolve("runtime_failed")
+
     async def _connect(self, generation, death):
         """Wait for the worker, let it take its life's lock and listen for its end."""
         registered = self.name if generation == 1 else self._script.getAttribute("name")
-        sync = await race(workers[registered], None, BOOT_PATIENCE)
+        sync = await race(workers[registered], self._lost, BOOT_PATIENCE)
         if locks.are_there():
             lock_name = "homecut-" + registered + "-" + values.identifier()
             await sync.hold_lock(lock_name)
@@ -64,22 +77,31 @@ class Actor:
         return self.under_way > 0
 
     async def ready(self):
-        """Wait until the worker answers; raises :class:`Refusal` when it cannot start."""
+        """Wait until the worker answers; raises :class:`Refusal` when it cannot start.
+
+        After a start that failed the next call tries a fresh one: the network may be back.
+        """
         if self._sync is None:
+            if self.hung:
+                self.replace()
             starting = self._starting
             try:
                 sync = await starting
             except Refusal:
-                # It has not come up in time; whoever tries again needs a fresh one.
-                self.hung = self.hung or starting is self._starting
+                self._give_up(starting)
                 raise
             except Exception as error:
                 console.report(self.name + " cannot start: " + str(error.args[0]))
+                self._give_up(starting)
                 raise Refusal("runtime_failed")
             if starting is self._starting:
                 self._sync = sync
             return sync
         return self._sync
+
+    def _give_up(self, starting):
+        """Note that this start has failed, unless there has been another since."""
+        self.hung = self.hung or starting is self._starting
 
     async def call(self, function, *arguments, patience=120):
         """Call an exported function of the worker.
@@ -139,7 +161,7 @@ async def race(answer, death, patience):
         winner = await js.Promise.race(runners)
     finally:
         clock.never(timer)
-    if winner in ("timed_out", "worker_died", "cancelled"):
+    if winner in ("timed_out", "worker_died", "cancelled", "runtime_failed"):
         raise Refusal(winner)
     return winner
 

@@ -6,6 +6,8 @@ from PIL import Image
 from common.errors import sentence
 from tests.browser.support.journal import wait_until_written
 from tests.browser.support.pictures import save_spotlight
+from tools.site.faults import truncated
+from tools.site.server import running_server
 
 END_WORKER = """name => {
   document.querySelector(`script[name^=${name}]`).xworker.terminate();
@@ -129,3 +131,40 @@ def test_a_pixel_worker_that_a_large_picture_made_large_gives_its_memory_back(
     assert page.page.locator("script[name='pixels']").count() == 0
     page.add_files([small])
     page.page.wait_for_function("document.querySelectorAll('[data-state=done]').length === 2")
+
+
+def test_a_worker_that_the_network_lost_while_it_started_starts_anew_at_the_next_try(
+    open_page, made_root, tmp_path
+):
+    """PyScript does not tell of a script that it cannot fetch; the network may be back soon."""
+    with running_server(made_root) as server:
+        page = open_page(server.url)
+        server.faults["/worker.py"] = truncated(0)
+        page.page.evaluate(END_WORKER, "segment")
+        page.add_files([save_spotlight(tmp_path / "photo.png")])
+        (row,) = page.wait_until_ended()
+        assert (row.state, row.status) == ("failed", sentence("runtime_failed"))
+
+        del server.faults["/worker.py"]
+        page.page.get_by_role("button", name="Retry photo.png").click()
+        (row,) = page.wait_until_ended()
+        assert (row.state, row.status) == ("done", "Done")
+        page.page.context.close()
+
+
+@pytest.mark.slow
+def test_a_worker_whose_packages_were_lost_on_the_way_starts_anew_at_the_next_try(
+    open_page, made_root, tmp_path
+):
+    with running_server(made_root) as server:
+        server.faults["/python/pixels.tar.gz"] = truncated(0)
+        page = open_page(server.url)
+        page.add_files([save_spotlight(tmp_path / "photo.png")])
+        (row,) = page.wait_until_ended()
+        assert (row.state, row.status) == ("failed", sentence("runtime_failed"))
+
+        del server.faults["/python/pixels.tar.gz"]
+        page.page.get_by_role("button", name="Retry photo.png").click()
+        (row,) = page.wait_until_ended()
+        assert (row.state, row.status) == ("done", "Done")
+        page.page.context.close()
