@@ -15,6 +15,9 @@ pytest.register_assert_rewrite(*(f"tests.{folder}" for folder in FOLDERS))
 ENGINES = ("firefox", "webkit")
 """Markers of what takes minutes; it comes last of all."""
 
+LATER = ("slow", "later")
+"""Markers of what only ``dev.py test --all`` runs."""
+
 JOURNEY = frozenset(
     f"tests/browser/{name}"
     for name in ("cutout/test_cutout.py", "offline/test_offline.py", "privacy/test_network.py")
@@ -23,13 +26,13 @@ JOURNEY = frozenset(
 
 
 def place(item: pytest.Item) -> tuple[bool, bool, int]:
-    """Return what a test is sorted by: other engines last, before them what is slow, then folders.
+    """Return what a test is sorted by: other engines last, before them what comes later, folders.
 
     Within a folder the order stays, so that tests that share a page stay together.
     """
     return (
         any(item.get_closest_marker(name) for name in ENGINES),
-        item.get_closest_marker("slow") is not None,
+        any(item.get_closest_marker(name) for name in LATER),
         FOLDERS.index(item.path.relative_to(HERE).parts[0]),
     )
 

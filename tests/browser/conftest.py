@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.engines.firefox import Firefox, FirefoxPage, running_firefox
+from tests.browser.journeys_of_every_run import is_of_every_run
 from tests.browser.support.journey import Journey, travel
 from tests.browser.support.made_site import make_site
 from tests.browser.support.opening import PATIENCE, OpenPage, pages_in
@@ -14,12 +15,17 @@ from tools.pages.page_driver import chromium
 from tools.setup.progress import make_console
 from tools.site.server import RunningServer, running_server
 
+HERE = Path(__file__).parent
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder."""
+    """Mark everything in this folder, and what not every run has time for."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if HERE in item.path.parents:
             item.add_marker("browser")
+            file = item.path.relative_to(HERE).as_posix()
+            if not is_of_every_run(f"{file}::{item.name}"):
+                item.add_marker("later")
 
 
 @pytest.fixture(scope="session")

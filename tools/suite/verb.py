@@ -115,9 +115,11 @@ def runs_of_pytest(args: argparse.Namespace, missing: list[str]) -> list[Check]:
     """Return the runs of pytest in their order.
 
     Whoever hands arguments to pytest gets one run with them, in one process, which can be stopped
-    and looked into.
+    and looked into; what else only ``--all`` has time for is among it.
     """
-    slow = " and ".join(["slow", *(f"not {marker}" for marker in missing)])
+    without = [f"not {marker}" for marker in missing]
+    slow = " and ".join(["slow", *without])
+    rest = " and ".join(["(slow or later)", *without])
     if args.rest:
         chosen = () if args.all else ("-m", slow) if args.slow else ("-m", "not slow")
         return [Check("pytest", ("pytest", *chosen, *args.rest))]
@@ -125,7 +127,7 @@ def runs_of_pytest(args: argparse.Namespace, missing: list[str]) -> list[Check]:
     pytest = ("pytest", "--durations=25", *side_by_side)
     quick = [
         Check("tests without a browser", (*pytest, "-m", "not slow", "--ignore", "tests/browser")),
-        Check("tests with a browser", (*pytest, "-m", "not slow", "tests/browser")),
+        Check("tests with a browser", (*pytest, "-m", "not slow and not later", "tests/browser")),
     ]
     limit: tuple[str, ...] = ()
     environment: dict[str, str] = {}
@@ -133,5 +135,5 @@ def runs_of_pytest(args: argparse.Namespace, missing: list[str]) -> list[Check]:
         from tools.suite import time_limit
 
         limit, environment = ("-p", time_limit.__name__), time_limit.until(args.minutes)
-    slowly = Check("slow tests", (*pytest, "-m", slow, *limit), environment)
+    slowly = Check("slow tests", (*pytest, "-m", rest, *limit), environment)
     return [slowly] if args.slow else [*quick, slowly] if args.all else quick

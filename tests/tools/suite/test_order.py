@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from tests.conftest import ENGINES, FOLDERS, JOURNEY, company
+from tests.browser.journeys_of_every_run import PLACES, is_of_every_run
+from tests.conftest import ENGINES, FOLDERS, JOURNEY, LATER, company
 from tools.setup.checkout import ROOT
 
 LIST = """
@@ -38,9 +39,13 @@ def told() -> list[tuple[str, list[str], list[str]]]:
 
 @pytest.fixture(scope="module")
 def collected(told) -> list[tuple[str, bool, bool]]:
-    """Folder of each test in that order; is it slow, another engine?"""
+    """Folder of each test in that order; is it for later, another engine?"""
     return [
-        (name.split("/")[1], "slow" in marks, any(engine in marks for engine in ENGINES))
+        (
+            name.split("/")[1],
+            any(mark in marks for mark in LATER),
+            any(engine in marks for engine in ENGINES),
+        )
         for name, marks, _ in told
     ]
 
@@ -60,6 +65,19 @@ def test_slow_tests_come_after_all_others_and_foreign_engines_last(collected):
     assert weights == sorted(weights)
     slow = [folder for folder, slow, engine in collected if slow and not engine]
     assert rooms(slow) == [folder for folder in FOLDERS if folder in slow]
+
+
+def test_every_journey_of_every_run_is_there_and_runs(told):
+    """A test that was renamed would otherwise leave every run in silence."""
+    base = "tests/browser/"
+    quick = {
+        name.removeprefix(base)
+        for name, marks, _ in told
+        if name.startswith(base) and not any(mark in marks for mark in LATER)
+    }
+    found = {node.split("::")[0] for node in quick} | {node.split("[")[0] for node in quick}
+    assert sorted(PLACES - found) == []
+    assert all(is_of_every_run(node) for node in quick)
 
 
 def test_every_folder_has_its_place():
