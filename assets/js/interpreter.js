@@ -1,15 +1,16 @@
 if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no service worker.");
 // Pyodide as PyScript starts it in a worker (`interpreter` in pixels.toml): with NumPy and Pillow in place,
 // and from the snapshot that this device has kept, if there is one and its bytes are the genuine ones.
-import { loadPyodide as load, version } from "../vendor/pyodide/pyodide.mjs";
-import { forget, genuine, kept } from "./snapshot.js";
-
+// Modules are imported on the way: Firefox holds what stands at the head of a worker's module to worker-src.
 const FOLDER = new URL("../vendor/pyodide/", import.meta.url).href;
 const BLOCK = 512;
 
-// Both are begun while PyScript still prepares.
-const found = kept();
+// All of it is begun while PyScript still prepares.
 const packages = unpacked(FOLDER + "packages.tar.gz");
+const program = import("../vendor/pyodide/pyodide.mjs");
+const { forget, genuine, kept } = await import("./snapshot.js");
+const found = kept();
+const { loadPyodide: load, version } = await program;
 
 export { version };
 
