@@ -135,6 +135,7 @@ class Colour:
 
     def _chosen(self, value):
         """Show a colour and tell it."""
+        self.code.value = value
         self.set(value)
         self.changed(value)
 
@@ -159,9 +160,10 @@ class Colour:
             self.swatches.append(button)
 
     def set(self, value):
-        """Show ``value`` without telling anybody."""
+        """Show ``value`` without telling anybody; a code that is being typed stays."""
         self.picker.value = value
-        self.code.value = value
+        if not dom.has_focus(self.code):
+            self.code.value = value
         self._draw_recent()
 
 

@@ -100,5 +100,6 @@ class NamePattern:
         dom.on(self.input, "change", lambda event: changed(self.input.value.strip() or "{name}"))
 
     def set(self, value):
-        """Show ``value`` without telling anybody."""
-        self.input.value = value
+        """Show ``value`` without telling anybody, unless the user is typing."""
+        if not dom.has_focus(self.input):
+            self.input.value = value

@@ -102,7 +102,7 @@ class Saver:
     async def make(self, item):
         """Make an item's file if its edit is newer; return whether there is one now."""
         try:
-            await self.output.make(item, item.scope)
+            await self.output.make_newest(item, item.scope)
             return True
         except Refusal as error:
             self._say(str(error))

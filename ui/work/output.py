@@ -84,6 +84,14 @@ class Output:
             item.saving = False
             self.queue.result_changed.send(item)
 
+    async def make_newest(self, item, scope):
+        """Make the file until it shows the present settings, which may change in between.
+
+        Raises what :meth:`make` raises.
+        """
+        while not self.queue.recipe.is_fresh(item):
+            await self.make(item, scope)
+
     async def _files(self, item, settings, scope, scale=1.0):
         """Return the files of settings as Blobs (one, or a cutout and its mask), and their size.
 

@@ -1,10 +1,30 @@
 """A stranger on the network: listens on ports of its own and remembers who knocks."""
 
 import contextlib
+import errno
 import selectors
 import socket
 import threading
 from collections.abc import Iterator
+
+
+def listeners() -> tuple[socket.socket, socket.socket]:
+    """Return a TCP and a UDP socket that listen on one port.
+
+    A port that is free for TCP may belong to somebody else for UDP; then another one is taken.
+    """
+    while True:
+        stream = socket.create_server(("127.0.0.1", 0))
+        datagram = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            datagram.bind(stream.getsockname())
+        except OSError as error:
+            stream.close()
+            datagram.close()
+            if error.errno != errno.EADDRINUSE:
+                raise
+        else:
+            return stream, datagram
 
 
 class Stranger:
@@ -16,10 +36,8 @@ class Stranger:
         self.selector = selectors.DefaultSelector()
         self.running = True
         for name in names:
-            stream = socket.create_server(("127.0.0.1", 0))
+            stream, datagram = listeners()
             self.ports[name] = stream.getsockname()[1]
-            datagram = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-            datagram.bind(("127.0.0.1", self.ports[name]))
             for listener in (stream, datagram):
                 listener.setblocking(False)
                 self.selector.register(listener, selectors.EVENT_READ, name)

@@ -304,4 +304,4 @@ def test_after_the_machine_slept_the_ledger_still_begins_with_the_page(open_page
     page.reload()
     page.page.click("#details-open")
     page.page.click("#ledger-open")
-    assert " 0 from the network (0 B)" in page.page.inner_text("#ledger-totals")
+    page.page.locator("#ledger-totals", has_text=" 0 from the network (0 B)").wait_for()

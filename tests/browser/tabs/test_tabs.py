@@ -89,6 +89,8 @@ def test_transparency_gets_the_chosen_colour_in_a_format_without(open_page, made
     start(page, "convert", [source])
     choose(page, "convert-format", "bmp")
     page.page.fill("input[aria-label='Behind transparent parts as hexadecimal code']", "#ff0000")
+    # The panel is drawn anew whenever a file is there; what is being typed has to stay.
+    page.page.dispatch_event("#control-convert-format", "change")
     page.page.keyboard.press("Tab")
     settle(page)
     name, content = saved(page)

@@ -163,6 +163,24 @@ async def test_two_that_want_the_same_file_make_it_once() -> None:
     assert len(house.encodings) == made + 1
 
 
+async def test_what_is_changed_while_the_file_is_made_is_in_the_file_that_is_saved() -> None:
+    house = House(tab="compress")
+    house.start()
+    [item] = house.add("a.jpg")
+    await settle()
+    house.queue.recipe.set_value("export", "quality", 40)
+    house.codecs_held = True
+    run = asyncio.create_task(house.output.make_newest(item, scope()))
+    await settle()
+    house.queue.recipe.set_value("export", "quality", 30)
+    house.codecs_held = False
+    house.workers[0].answer()
+    await house.clock.pass_by(1)
+    await run
+    assert house.queue.recipe.is_fresh(item)
+    assert quality_of(house.encodings[-1][-2]) == 30
+
+
 async def test_what_would_be_larger_stays_the_file_it_was_when_that_is_wished_for_all() -> None:
     house = House(tab="compress")
     house.encoded = lambda *_: 1800
