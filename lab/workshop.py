@@ -241,7 +241,9 @@ def explained(error: Exception) -> CodeError:
     shown = frames[own[0] :] if own else frames[-1:]
     shown = [frame for frame in shown if frame.filename != __file__]
     line = frames[own[-1]].lineno if own else None
-    words = ["Traceback (most recent call last):\n", *traceback.format_list(shown)]
+    words = traceback.format_list(shown)
+    if words:
+        words.insert(0, "Traceback (most recent call last):\n")
     words += traceback.format_exception_only(error)
     return CodeError("".join(words), line)
 

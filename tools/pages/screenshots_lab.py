@@ -39,7 +39,7 @@ def lab_states(browser: "Browser", url: str, show: "Callable[[Page, str], None]"
         page = open_lab(browser, url, window)
         if window == "phone":
             page.locator("#lesson-list button").nth(1).click()
-            page.locator("#lesson .py-editor-run-button").wait_for()
+            page.locator("#lesson .cm-content").wait_for()
             page.click("#lesson-solution")
             page.click("#lesson-check")
             page.wait_for_selector("#lesson-verdict[data-state=passed]")

@@ -327,7 +327,7 @@ def test_changes_are_saved_as_a_file_that_can_be_opened_again(lab, tmp_path):
 
 def test_a_lesson_is_checked_in_words_and_its_solution_passes(lab):
     lab.page.locator("#lesson-list button").nth(1).click()
-    lab.page.locator("#lesson .py-editor-run-button").wait_for()
+    lab.page.locator("#lesson .cm-content").wait_for()
     lab.page.click("#lesson-check")
     expect(lab.page.locator("#lesson-verdict")).to_have_text("There may be nothing but 0 and 1.")
     lab.page.click("#lesson-hint")
@@ -426,7 +426,7 @@ def test_the_lab_works_offline_once_its_files_are_stored(open_page, made_root):
         page.page.click("#sample")
         expect(page.page.locator("#stage-result")).to_have_attribute("data-state", "done")
         page.page.locator("#lesson-list button").nth(0).click()
-        page.page.locator("#lesson .py-editor-run-button").wait_for()
+        page.page.locator("#lesson .cm-content").wait_for()
         wait_until_stored(page)
         server.stop()
         page.page.context.set_offline(True)
@@ -434,4 +434,4 @@ def test_the_lab_works_offline_once_its_files_are_stored(open_page, made_root):
         page.page.wait_for_selector("html[data-python=ready]")
         page.page.locator("#lesson-list button").nth(2).click()
         expect(page.page.locator("#lesson-title")).to_have_text("The checkerboard")
-        page.page.locator("#lesson .py-editor-run-button").wait_for()
+        page.page.locator("#lesson .cm-content").wait_for()
