@@ -1,11 +1,8 @@
-"""The words of each stage in plain sentences, and what each of its functions says of itself.
+"""The words of each stage in plain sentences.
 
 A pupil meets "trimap" or "shape" for the first time in the lab; a word that nobody explains is a
 wall.
 """
-
-import importlib
-import inspect
 
 WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     "file": (
@@ -75,11 +72,3 @@ WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 """By a stage's key: word and sentence, in the order in which they are met."""
-
-
-def function_line(name: str) -> str:
-    """Return the first line that a function, by its dotted name, says of itself."""
-    module, _, function = name.rpartition(".")
-    text = inspect.getdoc(getattr(importlib.import_module(module), function)) or ""
-    line, reference, _ = text.split("\n")[0].replace("``", "").partition("; see :")
-    return line + "." * bool(reference)

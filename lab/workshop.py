@@ -53,6 +53,12 @@ def stage_called(key: str) -> Stage:
     return {stage.key: stage for stage in STAGES}[key]
 
 
+def function_line(name: str) -> str:
+    """Return the first line that a function, by its dotted name, says of itself."""
+    line, reference, _ = (inspect.getdoc(_found(name)) or "").split("\n")[0].partition("; see :")
+    return line.replace("``", "") + "." * bool(reference)
+
+
 class Workshop:
     """The functions as they are now, and the photo that runs through them."""
 

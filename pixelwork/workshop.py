@@ -15,7 +15,7 @@ from core import pipeline
 from lab import close_up, glossary, inner_layers, lessons, out_of_network
 from lab.bench import Bench
 from lab.stages import STAGES
-from lab.workshop import CodeError, Workshop, lessons_in, stage_called
+from lab.workshop import CodeError, Workshop, function_line, lessons_in, stage_called
 from pixelwork.answers import answer, answering, content_of, moved
 
 _workshop = Workshop()
@@ -48,7 +48,7 @@ async def lab_stages():
             "title": stage.title,
             "words": stage.words,
             "functions": list(stage.functions),
-            "lines": [glossary.function_line(name) for name in stage.functions],
+            "lines": [function_line(name) for name in stage.functions],
             "glossary": glossary.WORDS[stage.key],
             "waits": stage.waits,
         }

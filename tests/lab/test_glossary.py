@@ -2,8 +2,9 @@
 
 import pytest
 
-from lab.glossary import WORDS, function_line
+from lab.glossary import WORDS
 from lab.stages import STAGES
+from lab.workshop import function_line
 
 
 def test_every_stage_has_its_words_each_with_one_plain_sentence():

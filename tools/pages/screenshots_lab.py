@@ -38,6 +38,7 @@ def lab_states(browser: "Browser", url: str, show: "Callable[[Page, str], None]"
     for window in WINDOWS:
         page = open_lab(browser, url, window)
         if window == "phone":
+            page.click("#lesson-count")
             page.locator("#lesson-list button").nth(1).click()
             page.locator("#lesson .cm-content").wait_for()
             page.click("#lesson-solution")

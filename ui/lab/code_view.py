@@ -146,15 +146,15 @@ class CodeView:
         self.settle()
         self._place.querySelector(".py-editor-run-button").focus()
 
-    async def refresh(self, original=False):
-        """Show the present text after it was changed elsewhere, or the original's.
-
-        What was written before can be brought back.
-        """
+    def put_aside(self):
+        """Remember all texts of the stage: something else is about to take their place."""
         self.settle()
         for name in self._functions:
             mine = self._drafts.texts.get(name, self._course.changes.get(name))
             self._drafts.put_aside(name, mine, [])
+
+    async def refresh(self, original=False):
+        """Show the present text after it was changed elsewhere, or the original's."""
         self._drafts.forget(self._functions)
         if self._editor is not None:
             await self._fill(original)
