@@ -11,8 +11,9 @@ from ui.lab import reopened
 from ui.lab.changes import Changes
 from ui.lab.code_view import CodeView
 from ui.lab.course import Course
+from ui.lab.drafts import Drafts, changed_words, waiting_words
 from ui.lab.inner_layers import InnerLayers
-from ui.lab.layer_view import LayerView
+from ui.lab.layer_view import LayerView, comparison
 from ui.lab.lesson_view import LessonView
 from ui.lab.network import Network
 from ui.lab.pointer import Pointer
@@ -37,17 +38,10 @@ class Page:
     def started(self, stages):
         """Make a card for every stage."""
         for number, stage in enumerate(stages):
-            code = None
-            if stage["functions"]:
-                key = stage["key"]
-
-                def run(name, text, key=key):
-                    return course.change(key, name, text)
-
-                code = CodeView(stage, source_of, run, course.restore, begin)
+            code = CodeView(stage, course, drafts, begin) if stage["functions"] else None
             view = StageView(number + 1, stage, code)
             if stage["waits"]:
-                view.extra.append(comparison())
+                view.extra.append(comparison(lambda: begin(course.compare(SIDES))))
                 layers = dom.create("div")
                 view.extra.append(layers)
                 self.layers = LayerView(layers, inner_layers.look, begin)
@@ -110,33 +104,24 @@ class Page:
 
     def changed(self, names):
         """Which functions are changed now."""
-        words = "Changed: " + ", ".join(names) + "."
-        none = "None: every stage runs the page's own code."
-        dom.element("changes").textContent = words if names else none
-        for view in self.stages.values():
-            if view.code is not None:
-                view.code.mark_changed(names)
+        self.settle()
+        dom.element("changes").textContent = changed_words(names)
         dom.element("changes-none").disabled = not names
         changes.keep()
 
+    def settle(self):
+        """Say of every stage what was only written and not run."""
+        for code in self.codes():
+            code.settle()
 
-async def source_of(name, original):
-    """Return the text of a function."""
-    values, _ = await worker.call("lab_source", name, original)
-    return values["text"]
+    def codes(self):
+        """Return the code of every stage that has one."""
+        return [view.code for view in self.stages.values() if view.code is not None]
 
 
 async def show_layers(view):
     """Show which layers the networks have."""
     view.draw(await incoming.text_of_site("assets/lab/layers.json"))
-
-
-def comparison():
-    """Return the button that asks the network at several sides."""
-    button = dom.create("button", "quiet", "Compare ISNet at 320, 512, 704 and 1024, and U²-Netp")
-    button.type = "button"
-    dom.on(button, "click", lambda event: course.blob and begin(course.compare(SIDES)))
-    return button
 
 
 async def look_closely(x, y):
@@ -205,6 +190,12 @@ async def stop():
     await course.stop()
 
 
+async def save():
+    """Hand everything out as a file and say what is not in it."""
+    await changes.save()
+    tell("Saved." + waiting_words(drafts.texts, "Not in the file, since not run yet: "))
+
+
 def changes_chosen(event):
     """A file of changes was chosen."""
     file = dom.element("changes-input").files.item(0)
@@ -215,21 +206,23 @@ def changes_chosen(event):
 
 async def load(file):
     """Let the changes and lessons of a file that was saved here take the place of all others."""
-    names = await changes.load(await file.text())
+    text = await file.text()
+    for code in page.codes():
+        code.put_aside()
+    names = await changes.load(text)
     if names is None:
         return
-    for view in page.stages.values():
-        if view.code is not None:
-            await view.code.refresh()
+    for code in page.codes():
+        await code.refresh()
     await course.again(names)
     tell("The file is open. Its changes and lessons took the place of what was here before.")
 
 
 async def restore_all():
     """Put every original back, first in the editors: what is written meanwhile stays."""
-    for view in page.stages.values():
-        if view.code is not None:
-            await view.code.refresh(original=True)
+    for code in page.codes():
+        code.put_aside()
+        await code.refresh(original=True)
     await course.restore("")
     tell("Every stage runs the page's own code again.")
 
@@ -239,9 +232,12 @@ async def start():
     await course.start()
     await lessons.list(await incoming.paths_of_site("lessons/"))
     await changes.recall()
+    lessons.recalled()
+    page.settle()
     for name in ("choose", "sample", "changes-open"):
         dom.element(name).disabled = False
-    tell("Ready. Choose a photo, or open a lesson.")
+    words = "Ready. Choose a photo, or open a lesson."
+    tell(words + waiting_words(drafts.texts, "Written last time and not run yet: "))
     early = [file for file in incoming.early_files() if not incoming.is_folder(file)]
     handed = early[0] if early else await lab_folder.handed_over()
     if handed is not None:
@@ -257,14 +253,17 @@ worker = Actor("lab")
 network = Network(Actor("segment"), tell)
 course = Course(worker, network, page)
 inner_layers = InnerLayers(worker, network, course)
-lessons = LessonView(worker, incoming.text_of_site, lambda work: begin(course.guarded(work)))
-changes = Changes(worker, course, lessons, begin_quietly)
+drafts = Drafts(lambda: changes.keep_drafts())
+lessons = LessonView(
+    worker, incoming.text_of_site, drafts, lambda work: begin(course.guarded(work))
+)
+changes = Changes(worker, course, lessons, drafts, begin_quietly)
 
 dom.on("choose", "click", lambda event: dom.element("file-input").click())
 dom.on("file-input", "change", chosen)
 dom.on("sample", "click", lambda event: begin(take_sample()))
 dom.on("stop", "click", lambda event: begin(stop()))
-dom.on("changes-save", "click", lambda event: begin(changes.save()))
+dom.on("changes-save", "click", lambda event: begin(save()))
 dom.on("changes-open", "click", lambda event: dom.element("changes-input").click())
 dom.on("changes-input", "change", changes_chosen)
 dom.on("changes-none", "click", lambda event: begin(restore_all()))

@@ -9,6 +9,9 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+NOTHING = "NoneType"
+"""What Python calls the kind of ``None``, which a function without ``return`` gives back."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -18,6 +21,16 @@ class Reading:
     expected: str
     found: str
     holds: bool
+
+    @property
+    def words(self) -> str:
+        """The reading as a sentence; what was forgotten most often is asked for first."""
+        if self.holds:
+            return f"{self.name}: {self.found}"
+        if self.found == NOTHING:
+            asked = "the code returns None: is a return missing?"
+            return f"{self.name}: {asked} It must be {self.expected}"
+        return f"{self.name}: {self.found}, but it must be {self.expected}"
 
 
 def array_reading(

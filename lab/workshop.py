@@ -5,12 +5,14 @@ gets the new one. That happens in this worker only; the page's own workers never
 """
 
 import ast
+import functools
 import importlib
 import inspect
 import linecache
 import re
 import sys
 import traceback
+import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -51,6 +53,12 @@ def stage_called(key: str) -> Stage:
     return {stage.key: stage for stage in STAGES}[key]
 
 
+def function_line(name: str) -> str:
+    """Return the first line that a function, by its dotted name, says of itself."""
+    line, reference, _ = (inspect.getdoc(_found(name)) or "").split("\n")[0].partition("; see :")
+    return line.replace("``", "") + "." * bool(reference)
+
+
 class Workshop:
     """The functions as they are now, and the photo that runs through them."""
 
@@ -61,6 +69,9 @@ class Workshop:
         self._changed: dict[str, str] = {}
         self._helpers: dict[str, dict[str, Any]] = {}
         """What else a change defined in its room, and what stood there before."""
+        self._gave_nothing: list[str] = []
+        """The changed functions that have returned ``None`` in the stage that runs, against their
+        originals' promise."""
 
     def source(self, name: str) -> str:
         """Return the code of a function as it is now."""
@@ -100,7 +111,7 @@ class Workshop:
             raise explained(error) from error
         self.restore(name)
         self._originals[name] = _found(name)
-        _replace(_found(name), made.pop(function_name))
+        _replace(_found(name), self._watched(name, made.pop(function_name)))
         helpers = {key: vars(module).get(key) for key in made}
         vars(module).update(made)
         self._helpers[name] = helpers
@@ -162,34 +173,62 @@ class Workshop:
 
     def run(self, stage: Stage) -> Outcome:
         """Run one stage; raises :class:`CodeError` for whatever its code raises."""
+        self._gave_nothing.clear()
         try:
             return stage.run(self.bench)
-        except Refusal as error:
-            made = explained(error)
-            raise CodeError(made.text, made.line, str(error)) from error
-        except TypeError as error:
-            raise self._explained_call(error) from error
         except Exception as error:
-            raise explained(error) from error
+            made = self._with_its_cause(error, explained(error))
+            refusal = str(error) if isinstance(error, Refusal) else ""
+            raise CodeError(made.text, made.line, refusal) from error
 
-    def _explained_call(self, error: TypeError) -> CodeError:
-        """Return a ``TypeError``; where a changed function is called in another way, its line."""
-        made = explained(error)
+    def _watched(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a changed function that is noted down when it forgets to return something."""
+        original = inspect.signature(_found(name)).return_annotation
+        if type(None) in typing.get_args(original):
+            return function
+
+        @functools.wraps(function)
+        def watched(*given: Any, **named: Any) -> Any:
+            """Call the pupil's function."""
+            result = function(*given, **named)
+            if result is None:
+                self._gave_nothing.append(name)
+            return result
+
+        return watched
+
+    def _with_its_cause(self, error: Exception, made: CodeError) -> CodeError:
+        """Return what Python says with a sentence before it, where the cause is known.
+
+        That is a changed function which is called in another way than it asks for, or which returns
+        nothing, so that whoever called it cannot go on; then the line is that of the function.
+        """
+        first = error.__context__ or error  # where a file counts as damaged because code failed
         for name, text in self._changed.items():
-            line = called_otherwise(error, text)
+            line = called_otherwise(first, text)
             if made.line is None and line is not None:
                 words = f"Line {line} of <{name}> asks for other values than the page gives it."
-                return CodeError(f"{made.text}{words}", line)
+                return CodeError(f"{words}\n{made.text}", line)
+        for name in self._gave_nothing:
+            line = made.line or defined_at(self._changed[name], name.rpartition(".")[2])
+            words = f"<{name}> returns None: is a return missing?"
+            return CodeError(f"{words}\n{made.text}", line)
         return made
 
 
-def called_otherwise(error: TypeError, text: str) -> int | None:
+def called_otherwise(error: BaseException, text: str) -> int | None:
     """Return the line in ``text`` of the function that a call does not fit, if it is one of its.
 
     Python raises such an error where the call stands, before the function's first line runs.
     """
+    name, found, _ = str(error).partition("() ")
+    return defined_at(text, name) if found and isinstance(error, TypeError) else None
+
+
+def defined_at(text: str, function: str) -> int | None:
+    """Return the line of ``text`` in which a function is defined, ``None`` where it is not."""
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef) and str(error).startswith(f"{node.name}() "):
+        if isinstance(node, ast.FunctionDef) and node.name == function:
             return node.lineno
     return None
 
@@ -206,8 +245,11 @@ def explained(error: Exception) -> CodeError:
     frames = traceback.extract_tb(error.__traceback__)
     own = [number for number, frame in enumerate(frames) if frame.filename.startswith("<")]
     shown = frames[own[0] :] if own else frames[-1:]
+    shown = [frame for frame in shown if frame.filename != __file__]
     line = frames[own[-1]].lineno if own else None
-    words = ["Traceback (most recent call last):\n", *traceback.format_list(shown)]
+    words = traceback.format_list(shown)
+    if words:
+        words.insert(0, "Traceback (most recent call last):\n")
     words += traceback.format_exception_only(error)
     return CodeError("".join(words), line)
 

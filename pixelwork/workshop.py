@@ -12,10 +12,10 @@ import js
 import numpy as np
 
 from core import pipeline
-from lab import close_up, inner_layers, lessons, out_of_network
+from lab import close_up, glossary, inner_layers, lessons, out_of_network
 from lab.bench import Bench
 from lab.stages import STAGES
-from lab.workshop import CodeError, Workshop, lessons_in, stage_called
+from lab.workshop import CodeError, Workshop, function_line, lessons_in, stage_called
 from pixelwork.answers import answer, answering, content_of, moved
 
 _workshop = Workshop()
@@ -38,13 +38,18 @@ def _pictures_answer(values, pictures):
 
 @answering
 async def lab_stages():
-    """Answer with the stages, in their order: ``key``, ``title``, ``words``, ``functions``."""
+    """Answer with the stages, in their order: ``key``, ``title``, ``words``, ``functions``.
+
+    ``lines`` are what the functions say of themselves, ``glossary`` is word and sentence.
+    """
     listed = [
         {
             "key": stage.key,
             "title": stage.title,
             "words": stage.words,
             "functions": list(stage.functions),
+            "lines": [function_line(name) for name in stage.functions],
+            "glossary": glossary.WORDS[stage.key],
             "waits": stage.waits,
         }
         for stage in STAGES
@@ -72,10 +77,7 @@ async def lab_run(key):
             outcome = _workshop.run(stage_called(key))
     except CodeError as error:
         return _said(error)
-    readings = [
-        {"name": one.name, "expected": one.expected, "found": one.found, "holds": one.holds}
-        for one in outcome.readings
-    ]
+    readings = [{"words": one.words, "holds": one.holds} for one in outcome.readings]
     values = {"numbers": outcome.numbers, "readings": readings, "seconds": outcome.seconds}
     values.update(marked=outcome.marked, notice=outcome.notice)
     values["printed"] = printed.getvalue()[: lessons.MOST_PRINTED]

@@ -38,8 +38,9 @@ def lab_states(browser: "Browser", url: str, show: "Callable[[Page, str], None]"
     for window in WINDOWS:
         page = open_lab(browser, url, window)
         if window == "phone":
+            page.click("#lesson-count")
             page.locator("#lesson-list button").nth(1).click()
-            page.locator("#lesson .py-editor-run-button").wait_for()
+            page.locator("#lesson .cm-content").wait_for()
             page.click("#lesson-solution")
             page.click("#lesson-check")
             page.wait_for_selector("#lesson-verdict[data-state=passed]")

@@ -134,6 +134,11 @@ def pixel_ratio():
     return js.devicePixelRatio
 
 
+def is_narrow():
+    """Tell whether the window has the width of a phone."""
+    return js.matchMedia("(max-width: 600px)").matches
+
+
 def is_rtl():
     """Tell whether the page is read from the right."""
     return document.documentElement.dir == "rtl"

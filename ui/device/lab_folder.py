@@ -1,4 +1,4 @@
-"""What the lab keeps on this device: the changes to its code, and a photo handed over by the page.
+"""What the lab keeps on this device: changes to its code, drafts, a photo handed over by the page.
 
 It lies in the origin-private file system, in one folder; "Remove Homecut" takes it away, and so
 does "Clear everything".
@@ -8,6 +8,7 @@ from ui.browser import private_files
 
 FOLDER = "homecut-lab"
 CHANGES = "changes.py"
+DRAFTS = "drafts.json"
 PHOTO = "photo"
 
 
@@ -19,19 +20,39 @@ async def _folder():
 
 async def keep_changes(text):
     """Keep the changes; an empty text forgets them. Raises :class:`private_files.NoRoom`."""
-    folder = await _folder()
-    if folder is None:
-        return
-    if text:
-        await private_files.write(folder, CHANGES, text)
-    else:
-        await private_files.remove(folder, CHANGES)
+    await _keep(CHANGES, text)
 
 
 async def kept_changes():
     """Return the changes that were kept, empty for none."""
+    return await _kept(CHANGES)
+
+
+async def keep_drafts(text):
+    """Keep what was written and not run; as :func:`keep_changes`."""
+    await _keep(DRAFTS, text)
+
+
+async def kept_drafts():
+    """Return the drafts that were kept, empty for none."""
+    return await _kept(DRAFTS)
+
+
+async def _keep(name, text):
+    """Keep a text, or forget the last one for an empty text."""
     folder = await _folder()
-    file = folder and await private_files.read(folder, CHANGES)
+    if folder is None:
+        return
+    if text:
+        await private_files.write(folder, name, text)
+    else:
+        await private_files.remove(folder, name)
+
+
+async def _kept(name):
+    """Return a text that was kept, empty for none."""
+    folder = await _folder()
+    file = folder and await private_files.read(folder, name)
     return await file.text() if file else ""
 
 

@@ -6,8 +6,6 @@ so whoever stops need not wait for it. Plain Python, like :mod:`ui.lab.course`.
 
 import asyncio
 
-from common.errors import Refusal
-
 LIGHT_SIDE = 320
 """Side in pixels of the small network's input."""
 
@@ -22,8 +20,9 @@ class Answers:
         self._worker, self._network = worker, network
         self._by_side = {}
         self._light = None
-        self._asked = None
-        """Set when the network has answered, or nobody waits for its answer any more."""
+        self._asked = []
+        """An event for each open question to the network, set when it has answered or nobody waits
+        for its answer any more."""
 
     def forget(self):
         """Begin with a photo of which nothing is known."""
@@ -37,12 +36,13 @@ class Answers:
     @property
     def is_asking(self):
         """Whether somebody waits for the network."""
-        return self._asked is not None
+        return len(self._asked) > 0
 
     def give_up(self):
         """Wait no longer for what the network computes; it comes to an end by itself."""
         self._network.stopped()
-        self._asked.set()
+        for ended in self._asked:
+            ended.set()
 
     async def ask(self, side):
         """Let the network answer the input of one side, and hand the answer to the lab's worker.
@@ -53,7 +53,7 @@ class Answers:
         values, tensor = await self._worker.call("lab_input", side, patience=PATIENCE)
         if "error" in values:
             return values
-        answer = await self._unless_given_up(self._network.answer(tensor, side))
+        answer = await self.unless_given_up(self._network.answer(tensor, side))
         if answer is None:
             return None
         self._by_side[side] = answer
@@ -65,7 +65,7 @@ class Answers:
         if self._light is not None:
             return
         _, pixels = await self._worker.call("lab_pixels", LIGHT_SIDE, patience=PATIENCE)
-        self._light = await self._unless_given_up(self._network.light(pixels, LIGHT_SIDE))
+        self._light = await self.unless_given_up(self._network.light(pixels, LIGHT_SIDE))
         await self._hand_light_over()
 
     async def hand_over(self):
@@ -79,7 +79,7 @@ class Answers:
         if self._light is not None:
             await self._worker.call("lab_accept_light", LIGHT_SIDE, self._light, patience=PATIENCE)
 
-    async def _unless_given_up(self, asking):
+    async def unless_given_up(self, asking):
         """Return what the network answers, or ``None`` at once when somebody gives up."""
         ended, answers = asyncio.Event(), []
 
@@ -87,15 +87,14 @@ class Answers:
             """Ask, and keep what came of it."""
             try:
                 answers.append((await asking, None))
-            except Refusal as error:
+            except Exception as error:
                 answers.append((None, error))
             ended.set()
 
-        self._asked = ended
+        self._asked.append(ended)
         asyncio.create_task(ask())
         await ended.wait()
-        if self._asked is ended:
-            self._asked = None
+        self._asked = [other for other in self._asked if other is not ended]
         if not answers:
             return None
         answer, error = answers[0]

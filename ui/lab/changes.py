@@ -11,10 +11,15 @@ FILE_NAME = "homecut-lab-changes.py"
 
 
 class Changes:
-    """Writes and reads the one file; ``begin(work)`` starts a coroutine that nobody waits for."""
+    """Writes and reads the one file; ``begin(work)`` starts a coroutine that nobody waits for.
 
-    def __init__(self, worker, course, lessons, begin):
+    ``drafts`` (:class:`ui.lab.drafts.Drafts`) are kept beside it, on this device alone.
+    """
+
+    def __init__(self, worker, course, lessons, drafts, begin):
         self._worker, self._course, self._lessons, self._begin = worker, course, lessons, begin
+        self._drafts = drafts
+        self._keeps = self._again = False
         lessons.changed = self.keep
 
     async def _text(self):
@@ -40,6 +45,35 @@ class Changes:
         kept = await lab_folder.kept_changes()
         if kept:
             await self.load(kept)
+        drafts = await lab_folder.kept_drafts()
+        if drafts:
+            known = self._lessons.names
+            for stage in self._course.stages:
+                known = known + stage["functions"]
+            try:
+                self._drafts.load(drafts, known)
+            except ValueError as error:
+                # A file that is damaged must not keep the lab from starting.
+                console.report(error)
+
+    def keep_drafts(self):
+        """Keep on this device what was written and not run, as it is now."""
+        self._again = True
+        if not self._keeps:
+            self._begin(self._keep_drafts())
+
+    async def _keep_drafts(self):
+        """Write the drafts until none is newer than the file; say when they are there."""
+        self._keeps = True
+        words = dom.element("changes")
+        words.dataset.drafts = "unkept"
+        try:
+            while self._again:
+                self._again = False
+                await lab_folder.keep_drafts(self._drafts.saved())
+            words.dataset.drafts = "kept"
+        finally:
+            self._keeps = False
 
     def keep(self):
         """Keep it on this device as it is now; "Save as a file" is for when there is anything."""

@@ -1,88 +1,28 @@
-"""A Python editor on the lab's page: PyScript's own, with our run button's meaning.
-
-The editor (``<script type="py-editor">``, CodeMirror) is made when it is first wanted, since it
-takes the focus. Its run button would start an interpreter of its own; here it hands the text to
-whoever made the editor.
-"""
+"""The code of a stage on the lab's page: which function, its text, run, and back again."""
 
 from ui.browser import dom
-from ui.browser.editor.line_mark import LineMark
+from ui.lab.editor import Editor
 
-
-class Editor:
-    """One editor in ``place``; ``run(text)`` is called by its button and by Ctrl and Enter."""
-
-    def __init__(self, place, text, run):
-        self._run = run
-        self._script = dom.python_editor(text, "Run")
-        self._later = None
-        self._mark = self._wrong_line = None
-        dom.on(self._script, "py-editor", lambda event: self._ready())
-        dom.on(place, "keydown", self._leave, first=True)
-        self._place = place
-        self._is_ready = False
-        place.append(self._script)
-
-    def _ready(self):
-        """The editor stands: take its button over."""
-        self._script.handleEvent = self._clicked
-        self._is_ready = True
-        button = self._place.querySelector(".py-editor-run-button")
-        dom.describe(button, "aria-label", "Run this code")
-        dom.name_editor(self._place, "Python code")
-        if self._later is not None:
-            self._script.code = self._later
-            self._later = None
-        self._mark = LineMark(self._place)
-        self.mark(self._wrong_line)
-
-    def mark(self, number):
-        """Mark the line at which Python stopped, counted from 1; ``None`` takes the mark away."""
-        self._wrong_line = number
-        if self._mark is not None:
-            self._mark.put(number)
-
-    def _clicked(self, event):
-        """Hand the text over instead of running it here."""
-        self._run(event.code)
-        return False
-
-    def _leave(self, event):
-        """Escape leaves the editor, in which Tab indents; the run button is next."""
-        if event.key == "Escape":
-            self._place.querySelector(".py-editor-run-button").focus()
-
-    @property
-    def text(self):
-        """What stands in the editor."""
-        if self._is_ready:
-            return self._script.code
-        return self._script.textContent if self._later is None else self._later
-
-    def write(self, text):
-        """Replace the text."""
-        self.mark(None)
-        if self._is_ready:
-            self._script.code = text
-            self._mark.show_line_starts()
-        else:
-            self._later = text
+UNRUN = "Not run yet, but kept on this device."
 
 
 class CodeView:
-    """The code of a stage: which function, its text, run, and back to the original.
+    """The code of one stage, for a pupil to change.
 
-    ``source(name, original)`` gives a text, ``run(name, text)`` uses one, ``restore(name)`` puts
-    the original back; all three are coroutines started by ``begin``.
+    ``course`` (:class:`ui.lab.course.Course`) runs it, ``begin`` starts a coroutine, and what is
+    not run yet stands in ``drafts`` (:class:`ui.lab.drafts.Drafts`).
     """
 
-    def __init__(self, stage, source, run, restore, begin):
-        self._functions = stage["functions"]
+    def __init__(self, stage, course, drafts, begin):
+        self._key, self._functions = stage["key"], stage["functions"]
+        self._lines = dict(zip(stage["functions"], stage["lines"]))
         self._name = self._functions[0]
-        self._source, self._run, self._restore, self._begin = source, run, restore, begin
+        self._course, self._drafts, self._begin = course, drafts, begin
         self._editor = None
-        self._drafts = {}
-        """What was written into functions that are not shown now."""
+        self._shown = ""
+        """The function whose text stands in the editor; the chosen one's may be on its way."""
+        self._originals = {}
+        """Texts of the functions that were shown, as the page runs them."""
         self.element = dom.create("div", "lab-code")
         self._open = dom.create("button", "quiet", "Change its Python")
         self._open.type = "button"
@@ -92,7 +32,7 @@ class CodeView:
         self._choice = dom.create("select")
         dom.describe(self._choice, "aria-label", "Function of the stage " + stage["title"])
         for name in self._functions:
-            option = dom.create("option", "", name)
+            option = dom.create("option")
             option.value = name
             self._choice.append(option)
         self._hint = dom.create("p", "lab-hint")
@@ -101,16 +41,23 @@ class CodeView:
             "leaves the editor."
         )
         self._place = dom.create("div", "lab-editor")
+        self._unrun = dom.create("p", "lab-unrun")
+        buttons = dom.create("div", "lab-buttons")
         self._back = dom.create("button", "quiet", "Back to the original")
-        self._back.type = "button"
+        self._again = dom.create("button", "quiet", "Bring my code back")
+        for button in (self._back, self._again):
+            button.type = "button"
+            buttons.append(button)
         self._error = dom.create("pre", "lab-error")
         dom.describe(self._error, "role", "alert")
         self._error.hidden = True
-        self._body.append(self._choice, self._hint, self._place, self._error, self._back)
+        self._body.append(self._choice, self._hint, self._place, self._unrun, self._error, buttons)
         self.element.append(self._open, self._body)
         dom.on(self._open, "click", lambda event: self._toggle())
         dom.on(self._choice, "change", lambda event: self._chosen())
         dom.on(self._back, "click", lambda event: begin(self._put_back()))
+        dom.on(self._again, "click", lambda event: self._bring_back())
+        self._show_state()
 
     def _toggle(self):
         """Show or hide the code; the first time, fetch it."""
@@ -121,51 +68,104 @@ class CodeView:
 
     def _chosen(self):
         """Another function of the stage; what was written stays with its own."""
-        if self._editor is not None:
-            self._drafts[self._name] = self._editor.text
+        self.settle()
         self._name = self._choice.value
         self.clear()
-        self._begin(self._fill(draft=self._drafts.get(self._name)))
+        self._begin(self._fill())
 
-    def mark_changed(self, names):
-        """Say in the list of functions which ones are changed."""
-        for option in self._choice.querySelectorAll("option"):
-            mark = " (changed)" if option.value in names else ""
-            option.textContent = option.value + mark
+    async def _fill(self, original=False):
+        """Put the chosen function's text into the editor: what was written last, or the original.
 
-    async def _fill(self, original=False, draft=None):
-        """Put the text of the chosen function into the editor, that of its original, or a draft."""
-        text = draft or await self._source(self._name, original)
+        The functions may be chosen faster than the worker answers: the last one counts.
+        """
+        name = self._name
+        if name not in self._originals:
+            self._originals[name] = await self._course.original(name)
+        if name != self._name:
+            return
+        text = self._originals[name]
+        if not original:
+            text = self._drafts.texts.get(name, self._course.changes.get(name) or text)
         if self._editor is None:
-            self._editor = Editor(self._place, text, self._use)
+            self._editor = Editor(self._place, text, self._use, self.settle)
         else:
             self._editor.write(text)
+        self._shown = name
+        self._show_state()
+
+    def settle(self):
+        """Take down which texts have not been run as they stand here, and say so."""
+        for name in self._functions:
+            text = self._drafts.texts.get(name)
+            if name == self._shown:
+                text = self._editor.text
+            used = self._course.changes.get(name) or self._originals.get(name)
+            if text is not None and used is not None:
+                self._drafts.note(name, text, used)
+        self._show_state()
+
+    def _show_state(self):
+        """Say what is changed and what was not run, and offer what can be brought back."""
+        waiting = [name for name in self._functions if name in self._drafts.texts]
+        for option in self._choice.querySelectorAll("option"):
+            words = option.value
+            if option.value in waiting:
+                words += " (not run yet)"
+            elif self._course.changes.get(option.value) is not None:
+                words += " (changed)"
+            option.textContent = words + ": " + self._lines[option.value]
+        self._open.textContent = "Change its Python" + (" (not run yet)" if waiting else "")
+        self._unrun.textContent = UNRUN if self._name in waiting else ""
+        is_there = self._shown == self._name
+        offered = is_there and self._drafts.can_bring_back(self._name, self._editor.text)
+        dom.show(self._again, offered)
 
     def _use(self, text):
         """Run what stands in the editor."""
         self.clear()
-        self._begin(self._run(self._name, text))
+        self._begin(self._course.change(self._key, self._shown, text))
 
     async def _put_back(self):
         """Show and use the original again.
 
         The text comes first: after the stages have run, what was written meanwhile would be lost.
         """
+        name = self._shown
+        if name != self._name:
+            return
         self.clear()
+        self._drafts.put_aside(name, self._editor.text, [self._originals[name]])
+        self._drafts.forget([name])
         await self._fill(original=True)
-        await self._restore(self._name)
+        await self._course.restore(name)
+
+    def _bring_back(self):
+        """Show again what the original has replaced; it is for the pupil to run it."""
+        plain = [self._originals[self._name]]
+        self._editor.write(self._drafts.bring_back(self._name, self._editor.text, plain))
+        self.settle()
+        self._place.querySelector(".py-editor-run-button").focus()
+
+    def put_aside(self):
+        """Remember all texts of the stage: something else is about to take their place."""
+        self.settle()
+        for name in self._functions:
+            mine = self._drafts.texts.get(name, self._course.changes.get(name))
+            self._drafts.put_aside(name, mine, [])
 
     async def refresh(self, original=False):
         """Show the present text after it was changed elsewhere, or the original's."""
-        self._drafts = {}
+        self._drafts.forget(self._functions)
         if self._editor is not None:
             await self._fill(original)
+        self._show_state()
 
     def show_error(self, text, line):
         """Show what Python says, with the line."""
         self._body.hidden = False
         dom.describe(self._open, "aria-expanded", "true")
-        mark = "" if line is None else "Line " + str(line) + "\n"
+        says_it = line is None or text.startswith("Line ")
+        mark = "" if says_it else "Line " + str(line) + "\n"
         self._error.textContent = mark + text
         self._error.hidden = False
         if self._editor is None:

@@ -29,6 +29,7 @@ class Course:
         self.side = 0
         self.blob = None
         self.changes = {}
+        """Texts by the names of the functions that are others than the page's."""
         self._input_is_new = True
         self._reached = 0
         """How many stages the worker has computed, from the first on, with the present code."""
@@ -51,6 +52,11 @@ class Course:
         self.blob = blob
         self.answers.forget()
         await self.guarded(self._open())
+
+    async def original(self, name):
+        """Return the text of a function as the page runs it."""
+        values, _ = await self.worker.call("lab_source", name, True, patience=PATIENCE)
+        return values["text"]
 
     async def change(self, key, name, text):
         """Use ``text`` as the code of a function of stage ``key`` and run from there."""
@@ -94,6 +100,9 @@ class Course:
 
     async def compare(self, sides):
         """Let the network answer inputs of several sides, for the stage of the network to show."""
+        if self.blob is None:
+            self.view.told("Choose a photo first: the network is asked about one.")
+            return
         await self.guarded(self._compare(sides))
 
     async def stop(self):
@@ -106,7 +115,10 @@ class Course:
         self._stops += 1
         if self.answers.is_asking and not self.worker.is_busy:
             self.answers.give_up()
-            self.view.told("Stopped. To go on, choose the photo again, or run a stage.")
+            words = "Stopped."
+            if self._reached < len(self.stages):
+                words += " To go on, choose the photo again, or run a stage."
+            self.view.told(words)
             return
         was_in_code, self._is_in_code = self._is_in_code, False
         reached, self._reached = self._reached, 0

@@ -3,10 +3,10 @@
 import asyncio
 import json
 
-from common import naming
 from common.options import Options, thread_count
 from ui.browser import machine
 from ui.browser.worker_link import BASE_URL, Channel
+from ui.lab import progress
 
 LIGHT = "light"
 """The small network's variant."""
@@ -88,7 +88,7 @@ class Network:
             self._is_wanted = True
             self._ready = False
             variant = LIGHT if key == "u2netp" else Options().variant
-            channel = Channel(lambda text: self._progress(json.loads(text)))
+            channel = Channel(lambda text: self._progress(text, progress.LOOKING))
             try:
                 facts, _ = await self.actor.call(
                     "look_inside",
@@ -113,7 +113,7 @@ class Network:
 
     async def _load(self, variant):
         """Fetch or reopen the weights and create the session."""
-        channel = Channel(lambda text: self._progress(json.loads(text)))
+        channel = Channel(self._progress)
         try:
             await self.actor.call(
                 "load",
@@ -130,13 +130,9 @@ class Network:
         finally:
             channel.close()
 
-    def _progress(self, told):
-        """Show one report of the loading."""
-        if told["total"]:
-            amount = naming.byte_size(told["done"]) + " of " + naming.byte_size(told["total"])
-            self._say("Getting the network: " + amount)
-        else:
-            self._say("Preparing the network.")
+    def _progress(self, text, then=progress.PREPARING):
+        """Show one report of the loading; ``then`` when it has come to an end."""
+        self._say(progress.network_words(json.loads(text), then))
 
 
 def threads():

@@ -25,6 +25,7 @@ class StageView:
         self._printed = dom.create("pre", "lab-printed")
         self._printed.hidden = True
         self.element.append(heading, dom.create("p", "lab-words", stage["words"]), self._status)
+        self.element.append(glossary("Words on this stage", stage["glossary"]))
         self.element.append(self._notice, self._pictures, self._numbers, self._readings)
         self.element.append(self._printed)
         self.extra = dom.create("div")
@@ -86,12 +87,19 @@ class StageView:
         self._readings.replaceChildren()
         for reading in readings:
             holds = reading["holds"]
-            words = reading["name"] + ": " + reading["found"]
-            if not holds:
-                words += ", but it must be " + reading["expected"]
-            line = dom.create("li", "lab-reading", ("✓ " if holds else "✗ ") + words)
+            line = dom.create("li", "lab-reading", ("✓ " if holds else "✗ ") + reading["words"])
             line.dataset.holds = "yes" if holds else "no"
             self._readings.append(line)
+
+
+def glossary(title, words):
+    """Return a list that opens on demand: words and, to each, a sentence."""
+    made = dom.create("details", "lab-glossary")
+    listed = dom.create("dl")
+    for word, sentence in words:
+        listed.append(dom.create("dt", "", word), dom.create("dd", "", sentence))
+    made.append(dom.create("summary", "", title), listed)
+    return made
 
 
 def draw_pictures(target, pictures, data):

@@ -94,6 +94,14 @@ STORED = """async () => {
 """Whether the gate has stored everything that the page and the lab need."""
 
 
+NOTE_WHAT_IS_SAID = """() => {
+  globalThis.said = [];
+  const status = document.getElementById('status');
+  new MutationObserver(() => said.push(status.textContent)).observe(status, { childList: true });
+}"""
+"""Keeps all sentences of the bar in ``said``."""
+
+
 STOP_WHEN_THE_NETWORK_COMPUTES = """() => {
   const status = document.getElementById('status');
   const watch = new MutationObserver(() => {
@@ -126,7 +134,7 @@ def test_every_stage_shows_pictures_or_numbers_and_keeps_its_contract(lab):
     for stage in STAGES:
         card = lab.page.locator(f"#stage-{stage}")
         expect(card).to_have_attribute("data-state", "done")
-        assert card.locator("canvas").count() or card.locator("dd").count()
+        assert card.locator("canvas").count() or card.locator(".lab-numbers dd").count()
         assert card.locator("[data-holds=no]").count() == 0
     assert "ff d8 ff" in lab.page.inner_text("#stage-file")
     assert "(1, 3, 704, 704)" in lab.page.inner_text("#stage-input")
@@ -138,6 +146,11 @@ def test_the_code_that_is_shown_is_that_of_the_page(lab):
     expect(card.locator(".cm-content")).to_contain_text("def normalise(")
     shown = lab.page.evaluate("document.querySelector('#stage-matte script').code")
     assert shown.strip() in (ROOT / "core/matte/mask.py").read_text("utf-8")
+    offered = card.locator("option").all_inner_texts()
+    assert offered[0].startswith("core.matte.mask.normalise: Return a prediction as a matte")
+    card.locator("summary").click()
+    expect(card.locator("dl").first).to_contain_text("A map of three parts")
+    card.locator("summary").click()
     card.get_by_role("button", name="Change its Python").click()
 
 
@@ -173,6 +186,10 @@ def test_a_change_shows_in_its_stage_and_below_and_nowhere_on_the_page(
         ("def normalise(raw, low, high)\n    return raw\n", "SyntaxError"),
         ("import nothing_here\n\ndef normalise(raw, low, high):\n    return raw\n", "nothing_here"),
         ("def normalise(raw, low, high):\n    return raw.nothing\n", "AttributeError"),
+        (
+            "def normalise(raw):\n    return raw\n",
+            re.compile(r"^Line 1 of <core.matte.mask.normalise> asks for other values"),
+        ),
     ],
 )
 def test_broken_code_gets_pythons_words_and_the_last_good_picture_stays(lab, code, words):
@@ -236,8 +253,17 @@ def test_an_inner_layer_answers_in_the_page_as_natively(open_page):
         page = open_page(f"{server.url}lab.html").page
         page.click("#sample")
         expect(page.locator("#stage-result")).to_have_attribute("data-state", "done")
-        page.locator(".lab-layers summary").first.click()
-        page.get_by_role("button", name=f"Look inside {name}").click()
+        layers = page.locator(".lab-layers").first
+        layers.locator("summary").first.click()
+        expect(layers).to_contain_text("takes about half a minute; Stop")
+        layers.locator("select").select_option(name)
+        look = layers.get_by_role("button", name="Look inside")
+        look.click()
+        expect(page.locator(".lab-inside")).to_contain_text(re.compile(r"Looking inside: [1-9]"))
+        page.click("#stop")
+        expect(page.locator(".lab-inside")).to_have_text("Stopped. Nothing was looked into.")
+        assert page.locator("#stage-result").get_attribute("data-state") == "done"
+        look.click()
         expect(page.locator(".lab-inside canvas")).to_have_count(1, timeout=240_000)
         words = page.inner_text(".lab-inside")
     least, mean, largest = map(float, re.findall(r"(-?\d+\.\d+)", words))
@@ -245,6 +271,7 @@ def test_an_inner_layer_answers_in_the_page_as_natively(open_page):
         (expected.min(), expected.mean(), expected.max()), abs=0.002
     )
     assert "256 x 44 x 44 values" in words
+    assert "It is on the way up" in words
 
 
 @pytest.mark.slow
@@ -273,6 +300,8 @@ def test_a_wrong_shape_turns_the_contract_red(lab):
     expect(lab.page.locator("#stage-input [data-holds=no]")).to_contain_text("must be float32")
     expect(lab.page.locator("#stage-input .lab-status")).to_contain_text("The next stages wait")
     assert lab.page.locator("#stage-input canvas").count() > 0, "the last good pictures stay"
+    write(lab, "input", "def to_tensor(image, size, mean, divisor):\n    image.size\n")
+    expect(lab.page.locator("#stage-input [data-holds=no]")).to_contain_text("is a return missing?")
     lab.page.locator("#stage-input").get_by_role("button", name="Back to the original").click()
     expect(lab.page.locator("#stage-result")).to_have_attribute("data-state", "done")
 
@@ -282,11 +311,7 @@ def test_a_loop_that_does_not_end_is_stopped_and_the_lab_goes_on(lab):
     expect(lab.page.locator("#stage-matte")).to_have_attribute("data-state", "running")
     lab.page.wait_for_timeout(500)
     assert lab.page.locator("#stop").bounding_box()["y"] < 900, "at hand wherever one is"
-    lab.page.evaluate(
-        """() => { globalThis.said = []; const status = document.getElementById('status');
-        new MutationObserver(() => said.push(status.textContent)).observe(status,
-          {childList: true}); }"""
-    )
+    lab.page.evaluate(NOTE_WHAT_IS_SAID)
     lab.page.click("#stop")
     expect(lab.page.locator("#status")).to_contain_text("The last change was taken out")
     assert [text for text in lab.page.evaluate("said") if "did not work" in text] == []
@@ -327,16 +352,31 @@ def test_changes_are_saved_as_a_file_that_can_be_opened_again(lab, tmp_path):
 
 def test_a_lesson_is_checked_in_words_and_its_solution_passes(lab):
     lab.page.locator("#lesson-list button").nth(1).click()
-    lab.page.locator("#lesson .py-editor-run-button").wait_for()
+    lab.page.locator("#lesson .cm-content").wait_for()
     lab.page.click("#lesson-check")
     expect(lab.page.locator("#lesson-verdict")).to_have_text("There may be nothing but 0 and 1.")
     lab.page.click("#lesson-hint")
     expect(lab.page.locator("#lesson-hint-words")).to_contain_text("astype")
+    code = lab.page.locator("#lesson .cm-content")
+    code.click()
+    lab.page.keyboard.press("Control+End")
+    lab.page.keyboard.type("# my own way")
+    expect(lab.page.locator("#lesson-unchecked")).to_contain_text("Not checked yet")
+    for button in ("#lesson-solution", "#lesson-again"):
+        lab.page.click(button)
+        expect(code).not_to_contain_text("# my own way")
+        lab.page.click("#lesson-back")
+        expect(code).to_contain_text("# my own way")
+        expect(lab.page.locator("#lesson-back")).to_be_hidden()
     lab.page.click("#lesson-solution")
     lab.page.click("#lesson-check")
     expect(lab.page.locator("#lesson-verdict")).to_contain_text("the solution as it was shown")
     assert lab.page.locator("#lesson-list [data-passed=yes]").count() == 0
     assert lab.page.locator("#lesson-pictures canvas").count() == 1
+    lab.page.locator("#lesson-list button").nth(0).click()
+    lab.page.locator("#lesson-list button").nth(1).click()
+    expect(code).to_contain_text("# my own way")
+    lab.page.click("#lesson-solution")
     lab.page.locator("#lesson .cm-content").click()
     lab.page.keyboard.press("Control+End")
     lab.page.keyboard.type("# in my own words")
@@ -355,6 +395,22 @@ def test_a_lesson_is_checked_in_words_and_its_solution_passes(lab):
     expect(lab.page.locator("#changes-save")).to_be_enabled()
 
 
+def test_what_was_put_back_to_the_original_can_be_brought_back(lab):
+    card = lab.page.locator("#stage-matte")
+    write(lab, "matte", NOTHING + "# my own way\n")
+    expect(lab.page.locator("#changes")).to_contain_text("core.matte.mask.normalise")
+    restored(lab)
+    expect(card.locator(".cm-content")).not_to_contain_text("# my own way")
+    card.get_by_role("button", name="Bring my code back").click()
+    expect(card.locator(".cm-content")).to_contain_text("# my own way")
+    expect(card.locator(".lab-unrun")).to_contain_text("Not run yet")
+    expect(card.get_by_role("button", name="Change its Python (not run yet)")).to_be_visible()
+    assert "None" in lab.page.inner_text("#changes"), "it is for the pupil to run it"
+    card.get_by_role("button", name="Back to the original").click()
+    expect(card.locator(".lab-unrun")).to_be_empty()
+    expect(lab.page.locator("#stage-result")).to_have_attribute("data-state", "done")
+
+
 def test_a_file_that_is_no_picture_is_told_in_a_sentence_and_shows_nothing_of_the_last(
     lab, tmp_path
 ):
@@ -362,7 +418,7 @@ def test_a_file_that_is_no_picture_is_told_in_a_sentence_and_shows_nothing_of_th
     lab.page.set_input_files("#file-input", str(tmp_path / "no.jpg"))
     expect(lab.page.locator("#status")).to_contain_text("This is not a picture")
     assert "Traceback" not in lab.page.inner_text("#stage-file")
-    assert lab.page.locator("#stage-file dd").count() == 0
+    assert lab.page.locator("#stage-file .lab-numbers dd").count() == 0
     lab.page.click("#sample")
     expect(lab.page.locator("#stage-result")).to_have_attribute("data-state", "done")
 
@@ -392,7 +448,17 @@ def test_axe_finds_nothing_in_the_lab(lab):
 @pytest.mark.parametrize("width", [360, 820])
 def test_nothing_is_wider_than_the_screen(lab, width):
     lab.page.set_viewport_size({"width": width, "height": 900})
+    if width == 360:
+        lab.page.locator("#lesson-list button").nth(0).click()
+        expect(lab.page.locator("#lesson-list")).to_be_hidden()
+        expect(lab.page.locator("#lesson-title")).to_be_focused()
+        rows = lab.page.eval_on_selector_all(
+            "#lesson .lab-buttons button:not([hidden])",
+            "buttons => new Set(buttons.map((one) => one.getBoundingClientRect().top)).size",
+        )
+        assert rows == 1
     widest = lab.page.evaluate("document.documentElement.scrollWidth")
+    lab.page.evaluate("document.getElementById('lesson-choice').open = true")
     lab.page.set_viewport_size({"width": 1280, "height": 900})
     assert widest <= width
 
@@ -414,9 +480,33 @@ def test_the_page_hands_its_photo_over_and_changes_come_back_after_a_reload(open
     page.page.click("#lesson-check")
     expect(page.page.locator("#lesson-verdict")).to_have_text("Right.")
     expect(page.page.locator("#changes")).to_have_attribute("data-kept", "yes")
+    page.page.locator("#lesson-list button").nth(0).click()
+    lesson = page.page.locator("#lesson .cm-content")
+    expect(lesson).to_contain_text("def share")
+    lesson.click()
+    page.page.keyboard.press("Control+End")
+    page.page.keyboard.type("# not checked")
+    code = page.page.locator("#stage-edges")
+    code.get_by_role("button", name="Change its Python").click()
+    code.locator("select").select_option("core.matte.edges.adjusted")
+    expect(code.locator(".cm-content")).to_contain_text("def adjusted")
+    code.locator(".cm-content").click()
+    page.page.keyboard.press("Control+Home")
+    page.page.keyboard.type("# not run")
+    expect(code.locator(".lab-unrun")).to_contain_text("Not run yet")
+    expect(page.page.locator("#changes")).to_have_attribute("data-drafts", "kept")
     page.page.reload()
     expect(page.page.locator("#lesson-list [data-passed=yes]")).to_have_count(1)
     expect(page.page.locator("#changes")).to_contain_text("core.matte.mask.normalise")
+    expect(page.page.locator("#status")).to_contain_text("not run yet: core.matte.edges.adjusted")
+    expect(page.page.locator("#lesson-list [data-unchecked=yes]")).to_have_count(1)
+    page.page.locator("#lesson-list button").nth(0).click()
+    expect(lesson).to_contain_text("# not checked")
+    expect(page.page.locator("#lesson-unchecked")).to_contain_text("Not checked yet")
+    code.get_by_role("button", name="Change its Python (not run yet)").click()
+    code.locator("select").select_option("core.matte.edges.adjusted")
+    expect(code.locator(".cm-content")).to_contain_text("# not run")
+    expect(code.locator(".lab-unrun")).to_contain_text("Not run yet")
 
 
 @pytest.mark.slow
@@ -426,7 +516,7 @@ def test_the_lab_works_offline_once_its_files_are_stored(open_page, made_root):
         page.page.click("#sample")
         expect(page.page.locator("#stage-result")).to_have_attribute("data-state", "done")
         page.page.locator("#lesson-list button").nth(0).click()
-        page.page.locator("#lesson .py-editor-run-button").wait_for()
+        page.page.locator("#lesson .cm-content").wait_for()
         wait_until_stored(page)
         server.stop()
         page.page.context.set_offline(True)
@@ -434,4 +524,10 @@ def test_the_lab_works_offline_once_its_files_are_stored(open_page, made_root):
         page.page.wait_for_selector("html[data-python=ready]")
         page.page.locator("#lesson-list button").nth(2).click()
         expect(page.page.locator("#lesson-title")).to_have_text("The checkerboard")
-        page.page.locator("#lesson .py-editor-run-button").wait_for()
+        page.page.locator("#lesson .cm-content").wait_for()
+        page.page.evaluate(NOTE_WHAT_IS_SAID)
+        page.page.click("#sample")
+        expect(page.page.locator("#stage-result")).to_have_attribute("data-state", "done")
+        said = page.page.evaluate("said")
+        assert [text for text in said if text.startswith("Getting the network")] == []
+        assert any(text.startswith("Reading the network from this device") for text in said)

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from common.errors import Refusal
 from ui.lab.course import Course
 
@@ -264,6 +266,60 @@ def test_several_sides_are_compared_and_each_is_asked_once():
 
     _, _, network, _ = begun(compare)
     assert network.sides == [704, 320, 1024, "light"]
+
+
+def test_without_a_photo_a_comparison_asks_for_one():
+    course = Course(Worker(), Network(), View())
+
+    async def all_of_it():
+        await course.start()
+        await course.compare((320, 704))
+
+    asyncio.run(all_of_it())
+    assert course.view.heard[-1][0] == "told"
+    assert course.view.heard[-1][1].startswith("Choose a photo first")
+    assert course.answers._network.sides == []
+
+
+def test_a_stop_of_the_network_when_all_stages_are_there_has_nothing_to_go_on_with():
+    network = Slow()
+    course = Course(Worker(), network, View())
+
+    async def all_of_it():
+        await course.start()
+        network.may.set()
+        await course.open("photo")
+        network.may.clear()
+        asking = asyncio.ensure_future(course.answers.unless_given_up(network.answer("t", 1)))
+        await asyncio.sleep(0.01)
+        await course.stop()
+        assert await asking is None
+
+    asyncio.run(all_of_it())
+    assert course.view.keys("told")[-1] == "Stopped."
+    assert course.worker.replaced == 0
+
+
+def test_an_error_that_nobody_expected_reaches_whoever_asked_the_network():
+    class Broken(Network):
+        async def answer(self, tensor, side):
+            raise ZeroDivisionError
+
+    async def all_of_it():
+        answers = Course(Worker(), Broken(), View()).answers
+        await asyncio.wait_for(answers.ask(704), 1)
+
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(all_of_it())
+
+
+def test_the_original_of_a_function_is_asked_of_the_worker():
+    class Shows(Worker):
+        def lab_source(self, name, original):
+            return {"text": f"{name} {original}"}
+
+    course = Course(Shows(), Network(), View())
+    assert asyncio.run(course.original("a.png")) == "a.png True"
 
 
 def test_a_broken_contract_lets_the_next_stages_wait():
