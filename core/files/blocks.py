@@ -5,6 +5,7 @@ No decoder is asked, so a finished file is judged by other eyes than those of it
 
 from collections.abc import Callable
 
+from core.bare import targa
 from core.containers import gif, iso, jpeg, photoshop, png, tiff, webp
 from core.files.beside import EXIF_MARK, MOST_TEXTS, Blocks
 
@@ -207,6 +208,12 @@ def _bmp(data: bytes, found: Blocks) -> None:
         found.add_behind(data[size:])
 
 
+def _targa(data: bytes, found: Blocks) -> None:
+    """Take in the words of a Targa file."""
+    for keyword, text, size in targa.words_of(data):
+        found.add_text(keyword, text, size)
+
+
 def _iso(data: bytes, found: Blocks) -> None:
     """Take in the blocks of an AVIF or HEIC file."""
     found.exif = iso.exif(data)
@@ -238,6 +245,7 @@ WALKS: dict[str | None, Callable[[bytes, Blocks], None]] = {
     "ico": _ico,
     "pnm": _pnm,
     "bmp": _bmp,
+    "targa": _targa,
     "avif": _iso,
     "heic": _iso,
     "jxl": _jxl,

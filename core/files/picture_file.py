@@ -19,6 +19,7 @@ from PIL import Image, ImageFile, features
 from common.errors import Refusal
 from common.kinds import KINDS
 from common.limits import MAX_MEGAPIXELS, check_file_size
+from core.bare.heads import Bare, head_of
 from core.containers import webp
 from core.containers.gif import Gif, gif
 from core.containers.photoshop import Document
@@ -29,10 +30,8 @@ from core.files.prepared import prepared, refusal_of, refuse_too_many_parts
 from core.files.sniff import refuse_unreadable, sniff
 from core.files.watch import watched
 from core.readers import (
-    bitmap_fields,
     psd_pixels,
     raw_photo,
-    small_kinds,
     tiff_layouts,
     tiff_packings,
     tiff_pages,
@@ -106,11 +105,9 @@ class PictureFile:
         return Tiff(self.data)
 
     @cached_property
-    def plain(self) -> small_kinds.Pam | bitmap_fields.Fields | None:
-        """The head of a file of bare pixels that Pillow does not read: PAM, bitmaps with masks."""
-        if self.kind == "bmp" and bitmap_fields.has_fields(self.data):
-            return bitmap_fields.Fields(self.data)
-        return small_kinds.Pam(self.data) if self.kind == "pam" else None
+    def plain(self) -> Bare | None:
+        """The head of a file of bare pixels that is read here instead of by Pillow."""
+        return head_of(self.data, self.kind)
 
     @cached_property
     def document(self) -> Document:
