@@ -8,7 +8,7 @@ limits, the tables of the README all of it. A new format is a record here, a wri
 from common.language.words import say
 
 MOZJPEG, WEBP, AVIF, OXIPNG = "mozjpeg", "webp", "avif", "oxipng"
-JXL, HEIC = "jxl", "heic"
+JXL, HEIC, JPEG2000 = "jxl", "heic", "jpeg2000"
 
 CODECS = {
     MOZJPEG: {"name": "MozJPEG", "folder": "jpeg"},
@@ -17,6 +17,7 @@ CODECS = {
     OXIPNG: {"name": "OxiPNG", "folder": "oxipng"},
     JXL: {"name": "JPEG XL", "folder": "jxl"},
     HEIC: {"name": "HEIC", "folder": "heic"},
+    JPEG2000: {"name": "JPEG 2000", "folder": "jpeg2000"},
 }
 """The codecs that are programs of their own, by their name in messages.
 

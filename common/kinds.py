@@ -66,8 +66,9 @@ RECORDS = (
     Kind("qoi", "QOI", ("qoi",), PILLOW, "QOI"),
     Kind("ico", "ICO", ("ico",), PILLOW, "ICO", note="The largest picture."),
     Kind("pnm", "PNM", ("ppm", "pgm", "pbm", "pnm"), PILLOW, "PPM"),
-    Kind("jpeg2000", "JPEG 2000", ("jp2", "j2k", "jpf", "jpx", "j2c"), PILLOW, "JPEG2000",
-         note="Only outside of the page: Pyodide's Pillow has no decoder for it."),
+    Kind("jpeg2000", "JPEG 2000", ("jp2", "j2k", "jpf", "jpx", "j2c", "jpc"), CODEC,
+         refusal="no_decoder", note="Grey, colours and CMYK, with transparency; what has more than "
+         "8 bits gets 8."),
     Kind("raw", "Raw photos", ("dng", "cr2", "cr3", "nef", "nrw", "arw", "sr2", "raf", "orf",
          "rw2", "pef", "srw", "x3f", "iiq", "3fr", "erf", "crw", "kdc", "dcr", "mrw", "mos", "rwl",
          "raw"), PILLOW, "JPEG", same="jpeg", note="The JPEG of full size that is inside."),

@@ -28,6 +28,11 @@ PNG_KNOWN = frozenset(
 """Ancillary chunks that say nothing of anybody, or are looked at by themselves."""
 
 
+JP2_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+JP2_EXIF = b"JpgTiffExif->JP2"
+JP2_IPTC = bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38")
+"""What begins boxes ``uuid`` with such blocks (XMP specification, part 3, section 1.1.4)."""
+
 MOST_PICTURES = 1000
 """In an icon: its directory rarely names more than ten."""
 
@@ -223,6 +228,25 @@ def _iso(data: bytes, found: Blocks) -> None:
         found.add_other(CREDENTIALS, 0)
 
 
+def _jpeg2000(data: bytes, found: Blocks) -> None:
+    """Take in the boxes of a JPEG 2000 file, and the words in its codestream."""
+    for name, content in iso.beside_jp2(data):
+        number, body = content[:16], content[16:]
+        if name == b"colr":
+            found.profile = content[3:] if content[:1] == b"\2" else None
+        elif name == b"COM":
+            found.add_text("", content.decode("latin-1"), len(content))
+        elif name == b"uuid" and number == JP2_XMP:
+            found.xmp = found.xmp or body
+        elif name == b"uuid" and number == JP2_EXIF:
+            found.exif = found.exif or EXIF_MARK + body.removeprefix(EXIF_MARK)
+        elif name == b"uuid" and number == JP2_IPTC:
+            found.iptc = found.iptc or body
+        else:
+            private = f"Private block {name.decode('ascii', 'replace')}"
+            found.add_other(CREDENTIALS if b"c2pa" in content else private, len(content))
+
+
 def _jxl(data: bytes, found: Blocks) -> None:
     """Take in the boxes of a JPEG XL file; a bare codestream has none."""
     for name, content in iso.beside_jxl(data):
@@ -249,4 +273,5 @@ WALKS: dict[str | None, Callable[[bytes, Blocks], None]] = {
     "avif": _iso,
     "heic": _iso,
     "jxl": _jxl,
+    "jpeg2000": _jpeg2000,
 }

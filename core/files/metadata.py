@@ -13,7 +13,7 @@ from PIL import Image
 from common.kinds import BY_CODEC
 from common.language.words import phrase
 from common.limits import check_dimensions
-from common.media import iso_media, jxl_media
+from common.media import iso_media, jp2_media, jxl_media
 from common.naming import byte_size
 from core.containers import photoshop
 from core.files.beside import Blocks
@@ -80,8 +80,9 @@ def receipt(source: Source) -> dict[str, Any]:
 
 def _told_size(file: PictureFile) -> tuple[int, int]:
     """Return (width, height) of a file that only a codec can read, upright, zeros if unknown."""
-    if file.kind == "jxl":
-        told = jxl_media.header(file.data[: jxl_media.MOST_HEAD_BYTES])
+    if file.kind in ("jxl", "jpeg2000"):
+        media = jxl_media if file.kind == "jxl" else jp2_media
+        told = media.header(file.data[: media.MOST_HEAD_BYTES])
         return (told.width, told.height) if told else (0, 0)
     head = file.data[: iso_media.needed(file.data[: iso_media.HEAD_BYTES])]
     return iso_media.upright_size(head) or (0, 0)

@@ -37,8 +37,8 @@ from core.readers import (
     tiff_pages,
 )
 
-OPTIONAL_CODECS = {"jpeg2000": ("jpg_2000", "JPEG 2000"), "webp": ("webp", "WebP")}
-"""Kinds whose codec a build of Pillow may lack (Pyodide's has no JPEG 2000): feature, name."""
+OPTIONAL_CODECS = {"webp": ("webp", "WebP")}
+"""Kinds whose codec a build of Pillow may lack: feature, name."""
 
 ORIENTATION_TAG = 0x0112
 """EXIF 2.32, tag 274: how the camera was held, 1 to 8."""
