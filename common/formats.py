@@ -34,6 +34,7 @@ HOLDS = {
     "avif": ("profile", "copyright"),
     "jxl": ("copyright",),
     "gif": ("copyright",),
+    "pdf": ("copyright",),
 }
 """What of a photo's metadata a container holds. How AVIF and JPEG XL files are to be turned, their
 picture itself says; a JPEG XL file's colours, too."""
@@ -225,6 +226,7 @@ WRITTEN = (
         "pdf",
         transparent=False,
         quality=True,
+        container="pdf",
     ),
     Format(
         "mask",

@@ -19,6 +19,9 @@ OLDEST, WITH_ALPHA = 40, 56
 
 MASKS_AT = 54
 
+INSIDE = {4: "BMP (JPEG)", 5: "BMP (PNG)"}
+"""Ways of packing for printers: a whole file of another kind inside."""
+
 
 class Fields:
     """The head of such a bitmap; ``size`` in pixels.
@@ -65,6 +68,11 @@ def has_fields(data: bytes) -> bool:
     """Return whether a bitmap says by masks where its colours lie."""
     head, packing = data[14:18], int.from_bytes(data[30:34], "little")
     return packing in (FIELDS, ALPHA_FIELDS) and int.from_bytes(head, "little") >= OLDEST
+
+
+def rare_form(data: bytes) -> str:
+    """Return the name of what a bitmap is packed in that no reader here knows, else nothing."""
+    return INSIDE.get(int.from_bytes(data[30:34], "little"), "")
 
 
 class TwoBits:

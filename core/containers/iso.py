@@ -20,6 +20,12 @@ JP2_COMMENT, JP2_TILES = 0xFF64, 0xFF90
 """Markers in a codestream: words of whoever made it, and where its tiles begin."""
 
 
+JP2_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+JP2_EXIF = b"JpgTiffExif->JP2"
+JP2_IPTC = bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38")
+"""What begins boxes ``uuid`` with such blocks (XMP specification, part 3, section 1.1.4)."""
+
+
 def boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield name and content of the boxes that a file is made of, a cut one as far as it goes."""
     at = 0

@@ -28,11 +28,6 @@ PNG_KNOWN = frozenset(
 """Ancillary chunks that say nothing of anybody, or are looked at by themselves."""
 
 
-JP2_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
-JP2_EXIF = b"JpgTiffExif->JP2"
-JP2_IPTC = bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38")
-"""What begins boxes ``uuid`` with such blocks (XMP specification, part 3, section 1.1.4)."""
-
 MOST_PICTURES = 1000
 """In an icon: its directory rarely names more than ten."""
 
@@ -219,6 +214,11 @@ def _targa(data: bytes, found: Blocks) -> None:
         found.add_text(keyword, text, size)
 
 
+def _pdf(data: bytes, found: Blocks) -> None:
+    """Take in the XMP of a PDF document, as far as it is not packed."""
+    found.xmp = iso.xmp(data)
+
+
 def _iso(data: bytes, found: Blocks) -> None:
     """Take in the blocks of an AVIF or HEIC file."""
     found.exif = iso.exif(data)
@@ -236,11 +236,11 @@ def _jpeg2000(data: bytes, found: Blocks) -> None:
             found.profile = content[3:] if content[:1] == b"\2" else None
         elif name == b"COM":
             found.add_text("", content.decode("latin-1"), len(content))
-        elif name == b"uuid" and number == JP2_XMP:
+        elif name == b"uuid" and number == iso.JP2_XMP:
             found.xmp = found.xmp or body
-        elif name == b"uuid" and number == JP2_EXIF:
+        elif name == b"uuid" and number == iso.JP2_EXIF:
             found.exif = found.exif or EXIF_MARK + body.removeprefix(EXIF_MARK)
-        elif name == b"uuid" and number == JP2_IPTC:
+        elif name == b"uuid" and number == iso.JP2_IPTC:
             found.iptc = found.iptc or body
         else:
             private = f"Private block {name.decode('ascii', 'replace')}"
@@ -270,6 +270,7 @@ WALKS: dict[str | None, Callable[[bytes, Blocks], None]] = {
     "pnm": _pnm,
     "bmp": _bmp,
     "targa": _targa,
+    "pdf": _pdf,
     "avif": _iso,
     "heic": _iso,
     "jxl": _jxl,

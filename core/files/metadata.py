@@ -91,16 +91,17 @@ def _told_size(file: PictureFile) -> tuple[int, int]:
 def receipt_of_result(source: Source) -> dict[str, Any]:
     """Return what a finished file holds beside its pixels; :func:`receipt`, but of PDF files too.
 
-    A PDF file of ours has one object per page, and neither names nor times.
+    A PDF file of ours has neither times nor names but those of who owns the rights.
     """
     file = picture_file(source)
     if file.kind != "pdf":
         return receipt(file)
-    entries = [
-        Entry("other", name.decode(), "present").__dict__
-        for name in PDF_NAMES
-        if b"/" + name in file.data
+    told = [
+        Entry("other", name.decode(), "present") for name in PDF_NAMES if b"/" + name in file.data
     ]
+    if file.blocks.xmp:
+        told += _xmp_entries(file.blocks.xmp)
+    entries = [entry.__dict__ for entry in told]
     facts = {"format": "pdf", "frames": 1, "width": 0, "height": 0, "bytes": len(file.data)}
     return {**facts, "entries": entries}
 

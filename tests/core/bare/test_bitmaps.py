@@ -5,6 +5,7 @@ import struct
 import numpy as np
 import pytest
 
+from common.errors import Refusal
 from core.files.decode import decode
 from core.files.picture_file import PictureFile
 from tests.core.pictures import pixels, refusal_code
@@ -87,3 +88,12 @@ def test_two_bits_are_numbers_of_up_to_four_colours(upright, head):
     assert refusal_code(decode, data[:-1]) == refusal_code(decode, data[:60]) == "damaged"
     huge = data[:18] + struct.pack("<ii", 65535, 65535) + data[26:]
     assert refusal_code(decode, huge) == "too_large"
+
+
+@pytest.mark.parametrize(("packing", "name"), [(4, "BMP (JPEG)"), (5, "BMP (PNG)")])
+def test_a_whole_file_of_another_kind_inside_is_refused_by_its_name(packing, name):
+    info = struct.pack("<IiiHHIIiiII", 40, 3, 2, 1, 0, packing, 99, 0, 0, 0, 0)
+    data = b"BM" + struct.pack("<IHHI", 153, 0, 0, 54) + info + bytes(99)
+    with pytest.raises(Refusal) as caught:
+        decode(data)
+    assert (caught.value.code, caught.value.details) == ("no_decoder", {"format": name})
