@@ -37,7 +37,8 @@ HOLDS = {
     "pdf": ("copyright",),
 }
 """What of a photo's metadata a container holds. How AVIF and JPEG XL files are to be turned, their
-picture itself says; a JPEG XL file's colours, too."""
+picture itself says; a JPEG XL file's colours, too, and its codec (@jsquash/jxl) takes neither a
+profile nor other colours than sRGB, so pixels in Display P3 are converted for it."""
 
 LIMIT = ("limit_kilobytes", "shrink")
 """The options of formats that can be fitted below a size."""
