@@ -8,7 +8,7 @@ limits, the tables of the README all of it. A new format is a record here, a wri
 from common.language.words import say
 
 MOZJPEG, WEBP, AVIF, OXIPNG = "mozjpeg", "webp", "avif", "oxipng"
-JXL, HEIC = "jxl", "heic"
+JXL, HEIC, JPEG2000 = "jxl", "heic", "jpeg2000"
 
 CODECS = {
     MOZJPEG: {"name": "MozJPEG", "folder": "jpeg"},
@@ -17,6 +17,7 @@ CODECS = {
     OXIPNG: {"name": "OxiPNG", "folder": "oxipng"},
     JXL: {"name": "JPEG XL", "folder": "jxl"},
     HEIC: {"name": "HEIC", "folder": "heic"},
+    JPEG2000: {"name": "JPEG 2000", "folder": "jpeg2000"},
 }
 """The codecs that are programs of their own, by their name in messages.
 
@@ -33,9 +34,11 @@ HOLDS = {
     "avif": ("profile", "copyright"),
     "jxl": ("copyright",),
     "gif": ("copyright",),
+    "pdf": ("copyright",),
 }
 """What of a photo's metadata a container holds. How AVIF and JPEG XL files are to be turned, their
-picture itself says; a JPEG XL file's colours, too."""
+picture itself says; a JPEG XL file's colours, too, and its codec (@jsquash/jxl) takes neither a
+profile nor other colours than sRGB, so pixels in Display P3 are converted for it."""
 
 LIMIT = ("limit_kilobytes", "shrink")
 """The options of formats that can be fitted below a size."""
@@ -224,6 +227,7 @@ WRITTEN = (
         "pdf",
         transparent=False,
         quality=True,
+        container="pdf",
     ),
     Format(
         "mask",

@@ -17,7 +17,7 @@ from common.limits import MAX_MEGAPIXELS
 from core.containers.iso import code_points
 from core.files import colour, modes, numbered_colours
 from core.files.decode import TURNS, Photo, bare_pixels, decode
-from core.files.own_profile import profile_of_pixels
+from core.files.own_profile import has_grey_pixels, profile_of_pixels
 from core.files.picture_file import PictureFile, Source, picture_file
 from core.picture.flatten import flattened, in_layout, without_hidden_colours
 from core.picture.render import Cut, Edit, Rendering, render
@@ -126,19 +126,23 @@ def photo_of_pixels(
 ) -> Photo:
     """Return a photo from pixels that another decoder made, uint8 (h, w, 4) with straight alpha.
 
-    ``original`` is the AVIF or HEIC file in whose colours they still are, ``None`` for sRGB.
+    ``original`` is the file in whose colours they still are, ``None`` for sRGB. Grey ones stay
+    grey.
     """
     image = Image.fromarray(pixels)
     alpha = image.getchannel("A")
     opaque = alpha.getextrema() == (255, 255)
     rgb, notice = image.convert("RGB"), None
-    if original is not None:
-        profile, numbers = PictureFile(original).profile, code_points(original)
+    file = PictureFile(original) if original is not None else None
+    grey = file is not None and has_grey_pixels(file)
+    if original is not None and file is not None:
+        profile, numbers = file.profile, code_points(original)
         if profile is not None:
-            notice = colour.to_srgb(rgb, profile)
+            notice = colour.to_srgb(rgb, profile, grey)
         elif numbers is not None:
             notice = numbered_colours.code_points_to_srgb(rgb, *numbers)
-    return Photo(rgb, None if opaque else alpha, notices + ([notice] if notice else []))
+    notices = notices + ([notice] if notice else [])
+    return Photo(rgb, None if opaque else alpha, notices, layout="L" if grey else "")
 
 
 def stand_in(photo: Photo, pixels: npt.NDArray[np.uint8], original: bytes | None = None) -> bytes:
@@ -149,7 +153,7 @@ def stand_in(photo: Photo, pixels: npt.NDArray[np.uint8], original: bytes | None
     """
     profile = profile_of_pixels(original) if original is not None else None
     if profile is None or photo.notices:
-        image = photo.image
+        image = photo.image.convert("L") if photo.layout else photo.image
         if photo.alpha is not None:
             image = image.copy()
             image.putalpha(photo.alpha)

@@ -1,10 +1,10 @@
 if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no service worker.");
 // One worker of the codec pool (ui/work/codecs.py): writes JPEG, WebP, AVIF, JPEG XL and small PNG,
-// reads AVIF, JPEG XL and HEIC.
+// reads AVIF, JPEG XL, JPEG 2000 and HEIC.
 //
 // A message is {id, codec, verb: "encode" | "decode", width, height, options, threads, buffer}:
-// `options` is a JSON text (common/edits/codec_options.py), `buffer` holds RGBA pixels, for OxiPNG and for
-// decoding a whole file. The answer is {id, ok, buffer, width, height} or {id, ok, code, words};
+// `options` is a JSON text (common/edits/codec_options.py; for JPEG 2000 what common/media/jp2_media.py says
+// of the file), `buffer` holds RGBA pixels, for OxiPNG and for decoding a whole file. The answer is {id, ok, buffer, width, height} or {id, ok, code, words};
 // `pictures` counts those of a file that may hold several.
 //
 // A codec is fetched when it is first asked for. Each is what its npm package ships; the packages'
@@ -50,6 +50,10 @@ const CODECS = {
     ),
   "jxl-decode": () => emscripten(import("../vendor/codecs/jxl/jxl_dec.js"), {}),
   "heic-decode": heic,
+  async "jpeg2000-decode"() {
+    const { openjpeg } = await import("./jpeg2000.js");
+    return { module: await openjpeg(part("../vendor/codecs/jpeg2000/openjpeg.wasm")) };
+  },
   async oxipng() {
     const codec = await import("../vendor/codecs/oxipng/squoosh_oxipng.js");
     await codec.default();
@@ -99,20 +103,25 @@ function program({ codec, verb, threads }) {
   return codec === "avif" && threads && SHARES_MEMORY ? "avif-threads" : codec;
 }
 
-async function decoded(codec, bytes, module) {
+async function decoded(codec, bytes, options, module) {
   if (codec === "heic") {
     const answer = await module.decode(bytes);
     if (answer.words) throw new Error(answer.words);
     return answer;
   }
-  const picture = codec === "avif" ? module.decode(bytes, 8) : module.decode(bytes);
+  const picture = opened(codec, bytes, options, module);
   if (!picture) throw new Refused("damaged");
   return { buffer: picture.data.buffer, width: picture.width, height: picture.height };
 }
 
+function opened(codec, bytes, options, module) {
+  if (codec === "jpeg2000") return module.read(bytes, JSON.parse(options));
+  return codec === "avif" ? module.decode(bytes, 8) : module.decode(bytes);
+}
+
 async function work({ codec, verb, width, height, options, buffer }, { module, defaultOptions }) {
   const bytes = new Uint8Array(buffer);
-  if (verb === "decode") return decoded(codec, bytes, module);
+  if (verb === "decode") return decoded(codec, bytes, options, module);
   const chosen = { ...defaultOptions, ...JSON.parse(options) };
   if (codec === "oxipng") {
     const { level, interlace, optimiseAlpha } = chosen;

@@ -5,7 +5,7 @@ that is not named here keeps its default there.
 """
 
 from common.checks import Table, Whole
-from common.formats import AVIF, HEIC, JXL, MOZJPEG, OXIPNG, WEBP
+from common.formats import AVIF, HEIC, JPEG2000, JXL, MOZJPEG, OXIPNG, WEBP
 
 WEBP_METHODS = (0, 1, 2, 3, 4, 4, 5, 5, 6, 6, 6)
 WEBP_LOSSLESS = (
@@ -24,7 +24,7 @@ smaller than Pillow's progressive ones of equal SSIM; the library's own choice w
 
 JXL_EFFORTS = (1, 2, 3, 4, 5, 6, 7, 7, 8, 8, 9)
 OXIPNG_LEVELS = (0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 6)
-PATIENCE = {MOZJPEG: 10, WEBP: 20, AVIF: 60, OXIPNG: 60, JXL: 60, HEIC: 10}
+PATIENCE = {MOZJPEG: 10, WEBP: 20, AVIF: 60, OXIPNG: 60, JXL: 60, HEIC: 10, JPEG2000: 20}
 """Seconds for a megapixel at ordinary effort, several times what a slow device needs."""
 
 PERCENT = Whole(0, 100)

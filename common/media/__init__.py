@@ -1,1 +1,1 @@
-"""What AVIF, HEIC and JPEG XL files say of their pictures before anything is decoded."""
+"""What AVIF, HEIC, JPEG XL and JPEG 2000 files say of their pictures before anything is decoded."""

@@ -1,6 +1,6 @@
-"""The blocks of AVIF and HEIC files, found by their marks, and the boxes of JPEG XL files.
+"""The blocks of AVIF and HEIC files, found by their marks; boxes of JPEG XL and JPEG 2000 files.
 
-Source: ISO/IEC 23008-12, 14496-12 and 18181-2. Pillow cannot open these files here.
+Source: ISO/IEC 23008-12, 14496-12, 18181-2 and 15444-1. Pillow cannot open these files here.
 """
 
 from collections.abc import Iterator
@@ -11,6 +11,19 @@ MOST = 65536 * 4
 
 JXL_PICTURE = frozenset((b"JXL ", b"ftyp", b"jxlc", b"jxlp", b"jxll", b"jxli"))
 """Boxes of a JPEG XL file that are the picture (ISO/IEC 18181-2)."""
+
+
+JP2_PICTURE = frozenset((b"jP  ", b"ftyp", b"jp2h", b"jp2c", b"rreq", b"jpch", b"jplh"))
+"""Boxes of a JPEG 2000 file that are the picture (ISO/IEC 15444-1, annex I)."""
+
+JP2_COMMENT, JP2_TILES = 0xFF64, 0xFF90
+"""Markers in a codestream: words of whoever made it, and where its tiles begin."""
+
+
+JP2_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+JP2_EXIF = b"JpgTiffExif->JP2"
+JP2_IPTC = bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38")
+"""What begins boxes ``uuid`` with such blocks (XMP specification, part 3, section 1.1.4)."""
 
 
 def boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -33,6 +46,31 @@ def beside_jxl(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         for name, content in boxes(data):
             if name not in JXL_PICTURE:
                 yield name, content
+
+
+def beside_jp2(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield name and content of a JPEG 2000 file's boxes that are not its picture.
+
+    Beside them, under the names ``colr`` and ``COM``, what tells of the colours (the first such
+    box, which alone counts) and the words in the codestream's head.
+    """
+    stream = data
+    if data.startswith(b"\0\0\0\x0cjP  "):
+        for name, content in boxes(data):
+            if name == b"jp2h":
+                yield from [box for box in boxes(content) if box[0] == b"colr"][:1]
+            elif name == b"jp2c":
+                stream = content
+            elif name not in JP2_PICTURE:
+                yield name, content
+    at = 2
+    while at + 4 <= len(stream):
+        marker, size = (int.from_bytes(stream[place : place + 2], "big") for place in (at, at + 2))
+        if marker < 0xFF00 or marker == JP2_TILES:
+            return
+        if marker == JP2_COMMENT:
+            yield b"COM", stream[at + 6 : at + 2 + size]
+        at += 2 + size
 
 
 def exif(data: bytes) -> bytes | None:

@@ -5,6 +5,7 @@ No decoder is asked, so a finished file is judged by other eyes than those of it
 
 from collections.abc import Callable
 
+from core.bare import targa
 from core.containers import gif, iso, jpeg, photoshop, png, tiff, webp
 from core.files.beside import EXIF_MARK, MOST_TEXTS, Blocks
 
@@ -207,6 +208,17 @@ def _bmp(data: bytes, found: Blocks) -> None:
         found.add_behind(data[size:])
 
 
+def _targa(data: bytes, found: Blocks) -> None:
+    """Take in the words of a Targa file."""
+    for keyword, text, size in targa.words_of(data):
+        found.add_text(keyword, text, size)
+
+
+def _pdf(data: bytes, found: Blocks) -> None:
+    """Take in the XMP of a PDF document, as far as it is not packed."""
+    found.xmp = iso.xmp(data)
+
+
 def _iso(data: bytes, found: Blocks) -> None:
     """Take in the blocks of an AVIF or HEIC file."""
     found.exif = iso.exif(data)
@@ -214,6 +226,25 @@ def _iso(data: bytes, found: Blocks) -> None:
     found.profile = iso.profile(data)
     if b"c2pa" in data:
         found.add_other(CREDENTIALS, 0)
+
+
+def _jpeg2000(data: bytes, found: Blocks) -> None:
+    """Take in the boxes of a JPEG 2000 file, and the words in its codestream."""
+    for name, content in iso.beside_jp2(data):
+        number, body = content[:16], content[16:]
+        if name == b"colr":
+            found.profile = content[3:] if content[:1] == b"\2" else None
+        elif name == b"COM":
+            found.add_text("", content.decode("latin-1"), len(content))
+        elif name == b"uuid" and number == iso.JP2_XMP:
+            found.xmp = found.xmp or body
+        elif name == b"uuid" and number == iso.JP2_EXIF:
+            found.exif = found.exif or EXIF_MARK + body.removeprefix(EXIF_MARK)
+        elif name == b"uuid" and number == iso.JP2_IPTC:
+            found.iptc = found.iptc or body
+        else:
+            private = f"Private block {name.decode('ascii', 'replace')}"
+            found.add_other(CREDENTIALS if b"c2pa" in content else private, len(content))
 
 
 def _jxl(data: bytes, found: Blocks) -> None:
@@ -238,7 +269,10 @@ WALKS: dict[str | None, Callable[[bytes, Blocks], None]] = {
     "ico": _ico,
     "pnm": _pnm,
     "bmp": _bmp,
+    "targa": _targa,
+    "pdf": _pdf,
     "avif": _iso,
     "heic": _iso,
     "jxl": _jxl,
+    "jpeg2000": _jpeg2000,
 }

@@ -124,6 +124,7 @@ def _own_pixels(
         if file.kind == "gif":
             return next(frames.pictures(file.gif)), None
         if file.plain is not None:
+            notices += ["reduced_to_8_bit"] if file.plain.is_wide else []
             return file.plain.image_of(file.data), None
         if file.kind == "psd":
             if file.document.depth > 8:

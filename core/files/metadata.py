@@ -13,7 +13,7 @@ from PIL import Image
 from common.kinds import BY_CODEC
 from common.language.words import phrase
 from common.limits import check_dimensions
-from common.media import iso_media, jxl_media
+from common.media import iso_media, jp2_media, jxl_media
 from common.naming import byte_size
 from core.containers import photoshop
 from core.files.beside import Blocks
@@ -80,8 +80,9 @@ def receipt(source: Source) -> dict[str, Any]:
 
 def _told_size(file: PictureFile) -> tuple[int, int]:
     """Return (width, height) of a file that only a codec can read, upright, zeros if unknown."""
-    if file.kind == "jxl":
-        told = jxl_media.header(file.data[: jxl_media.MOST_HEAD_BYTES])
+    if file.kind in ("jxl", "jpeg2000"):
+        media = jxl_media if file.kind == "jxl" else jp2_media
+        told = media.header(file.data[: media.MOST_HEAD_BYTES])
         return (told.width, told.height) if told else (0, 0)
     head = file.data[: iso_media.needed(file.data[: iso_media.HEAD_BYTES])]
     return iso_media.upright_size(head) or (0, 0)
@@ -90,16 +91,17 @@ def _told_size(file: PictureFile) -> tuple[int, int]:
 def receipt_of_result(source: Source) -> dict[str, Any]:
     """Return what a finished file holds beside its pixels; :func:`receipt`, but of PDF files too.
 
-    A PDF file of ours has one object per page, and neither names nor times.
+    A PDF file of ours has neither times nor names but those of who owns the rights.
     """
     file = picture_file(source)
     if file.kind != "pdf":
         return receipt(file)
-    entries = [
-        Entry("other", name.decode(), "present").__dict__
-        for name in PDF_NAMES
-        if b"/" + name in file.data
+    told = [
+        Entry("other", name.decode(), "present") for name in PDF_NAMES if b"/" + name in file.data
     ]
+    if file.blocks.xmp:
+        told += _xmp_entries(file.blocks.xmp)
+    entries = [entry.__dict__ for entry in told]
     facts = {"format": "pdf", "frames": 1, "width": 0, "height": 0, "bytes": len(file.data)}
     return {**facts, "entries": entries}
 

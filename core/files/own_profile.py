@@ -6,6 +6,7 @@ to D50 with the Bradford matrix.
 
 import struct
 
+from common.media import jp2_media
 from core.containers import iso, png
 from core.files import icc
 from core.files.modes import GREY_MODES
@@ -47,11 +48,22 @@ def keepable_profile(file: PictureFile) -> bytes | None:
 
 
 def profile_of_pixels(original: bytes) -> bytes | None:
-    """Return the profile for RGB of an AVIF or HEIC file, whose pixels a codec has read."""
-    profile, numbers = PictureFile(original).profile, iso.code_points(original)
+    """Return the profile for RGB of an AVIF, HEIC or JPEG 2000 file that a codec has read."""
+    file = PictureFile(original)
+    profile, numbers = file.profile, iso.code_points(original)
+    if has_grey_pixels(file):
+        return None
     if profile is not None:
         return profile if _is_rgb(profile) else None
     return of_numbers(*numbers) if numbers else None
+
+
+def has_grey_pixels(file: PictureFile) -> bool:
+    """Return whether the pixels of a file that only a codec reads are grey, as far as is told."""
+    told = None
+    if file.kind == "jpeg2000":
+        told = jp2_media.header(file.data[: jp2_media.MOST_HEAD_BYTES])
+    return told is not None and told.colours == 1
 
 
 def _is_rgb(profile: bytes) -> bool:

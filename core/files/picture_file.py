@@ -19,6 +19,7 @@ from PIL import Image, ImageFile, features
 from common.errors import Refusal
 from common.kinds import KINDS
 from common.limits import MAX_MEGAPIXELS, check_file_size
+from core.bare.heads import Bare, head_of
 from core.containers import webp
 from core.containers.gif import Gif, gif
 from core.containers.photoshop import Document
@@ -29,17 +30,15 @@ from core.files.prepared import prepared, refusal_of, refuse_too_many_parts
 from core.files.sniff import refuse_unreadable, sniff
 from core.files.watch import watched
 from core.readers import (
-    bitmap_fields,
     psd_pixels,
     raw_photo,
-    small_kinds,
     tiff_layouts,
     tiff_packings,
     tiff_pages,
 )
 
-OPTIONAL_CODECS = {"jpeg2000": ("jpg_2000", "JPEG 2000"), "webp": ("webp", "WebP")}
-"""Kinds whose codec a build of Pillow may lack (Pyodide's has no JPEG 2000): feature, name."""
+OPTIONAL_CODECS = {"webp": ("webp", "WebP")}
+"""Kinds whose codec a build of Pillow may lack: feature, name."""
 
 ORIENTATION_TAG = 0x0112
 """EXIF 2.32, tag 274: how the camera was held, 1 to 8."""
@@ -106,11 +105,9 @@ class PictureFile:
         return Tiff(self.data)
 
     @cached_property
-    def plain(self) -> small_kinds.Pam | bitmap_fields.Fields | None:
-        """The head of a file of bare pixels that Pillow does not read: PAM, bitmaps with masks."""
-        if self.kind == "bmp" and bitmap_fields.has_fields(self.data):
-            return bitmap_fields.Fields(self.data)
-        return small_kinds.Pam(self.data) if self.kind == "pam" else None
+    def plain(self) -> Bare | None:
+        """The head of a file of bare pixels that is read here instead of by Pillow."""
+        return head_of(self.data, self.kind)
 
     @cached_property
     def document(self) -> Document:

@@ -1,6 +1,9 @@
 """What is done to a file's bytes before a reader of Pillow's gets them, by the file's kind."""
 
+from collections.abc import Callable
+
 from common.errors import Refusal
+from core.bare import bitmaps
 from core.containers import gif, jpeg, png
 from core.containers.tiff import Directory
 from core.readers import endless_jpeg, small_kinds, tiff_layouts
@@ -24,6 +27,13 @@ CROWDED = {
 """Who tells whether a file is cut into more parts than any program writes."""
 
 
+RARE: dict[str | None, Callable[[bytes], str | None]] = {
+    "jpeg": jpeg.rare_form,
+    "bmp": bitmaps.rare_form,
+}
+"""Who names a form of a kind that nobody here reads."""
+
+
 def refuse_too_many_parts(kind: str, data: bytes) -> None:
     """Raise :class:`Refusal` ``too_many_parts`` where walking through a file would take minutes."""
     if kind in CROWDED and CROWDED[kind](data):
@@ -35,7 +45,7 @@ def refusal_of(kind: str | None, data: bytes, page: Directory | None) -> Refusal
 
     ``page`` is the one of a TIFF file, ``None`` for others.
     """
-    rare = jpeg.rare_form(data) if kind == "jpeg" else None
+    rare = RARE[kind](data) if kind in RARE else None
     return Refusal("no_decoder", format=rare) if rare else tiff_layouts.refusal_of(page)
 
 

@@ -84,7 +84,11 @@ def _iptc(file: PictureFile, record: tuple[int, int]) -> bytes:
 
 def _xmp(file: PictureFile, name: str) -> bytes:
     """Return a property of Dublin Core: all creators, or the text in the default language."""
-    block = file.data if file.kind == "svg" else file.blocks.xmp or b""
+    return in_xmp(file.data if file.kind == "svg" else file.blocks.xmp or b"", name)
+
+
+def in_xmp(block: bytes, name: str) -> bytes:
+    """Return a property of Dublin Core in a block of XMP, empty without it."""
     content = block.decode("utf-8", "replace")
     within = re.search(rf"<dc:{name}\b[^>]*>(.*?)</dc:{name}>", content, re.DOTALL)
     if within is None:

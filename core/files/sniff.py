@@ -7,6 +7,9 @@ them try, which keeps readers for page description languages and the like out of
 
 from common.errors import Refusal
 from common.kinds import KINDS
+from core.bare.netpbm import is_float_map
+from core.bare.paintbrush import is_paintbrush
+from core.bare.targa import is_targa
 
 MAGIC = (
     ("jpeg", b"\xff\xd8\xff"),
@@ -34,6 +37,10 @@ MAGIC = (
     ("jxl", b"\xff\x0a"),
     ("jxl", b"\0\0\0\x0cJXL \r\n\x87\n"),
     ("pam", b"P7\n"),
+    ("dds", b"DDS \x7c\0\0\0"),
+    ("exr", b"\x76\x2f\x31\x01"),
+    ("radiance", b"#?RADIANCE\n"),
+    ("radiance", b"#?RGBE\n"),
 )
 """Kinds with a constant beginning; formats' own specifications."""
 
@@ -54,7 +61,8 @@ def sniff(data: bytes) -> str | None:
     """Return the kind of a file from its bytes, or ``None`` when it is unknown.
 
     Kinds are those of :mod:`common.kinds`.
-    Only the beginning is looked at (4 KiB at most); the rest may still be damaged.
+    Only the beginning is looked at (4 KiB at most), and a Targa file's last bytes; the rest may
+    still be damaged.
     """
     for kind, magic in MAGIC:
         if data.startswith(magic):
@@ -69,13 +77,17 @@ def sniff(data: bytes) -> str | None:
         return "ico"
     if data[:4] == b"\x00\x00\x02\x00" and data[4:6] not in (b"", b"\x00\x00"):
         return "cursor"  # a Targa file begins so, too, but has no pictures to count there
+    if is_float_map(data):
+        return "pfm"
+    if is_paintbrush(data):
+        return "pcx"
     if data[:1] == b"P" and data[1:2] in b"123456" and data[2:3] in b" \t\r\n" and data[3:]:
         return "pnm"
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if _is_svg(data):
         return "svg"
-    return None
+    return "targa" if is_targa(data) else None  # the last one, because it has no mark
 
 
 def refuse_unreadable(kind: str | None) -> None:

@@ -49,3 +49,11 @@ def bounds(values: Values) -> tuple[float, float]:
         finite = part[np.isfinite(part)]
         low, high = min(low, finite.min(initial=np.inf)), max(high, finite.max(initial=-np.inf))
     return (float(low), float(high)) if low <= high else (0.0, 0.0)
+
+
+def make_straight(levels: Values) -> None:
+    """Divide colours by the alpha that was multiplied into them, in place, row by row."""
+    for row in levels:
+        alpha = row[:, -1:].astype(np.uint16)
+        straight = (row[:, :-1] * np.uint16(255) + alpha // 2) // np.maximum(alpha, 1)
+        row[:, :-1] = np.minimum(straight, 255)

@@ -1,9 +1,9 @@
-"""Kinds that are nearly another: Windows cursors, PNG files from inside of apps, PAM.
+"""Kinds that are nearly another: Windows cursors, PNG files from inside of apps.
 
 A cursor is an icon with a point to click at; an iPhone's PNG (CgBI) holds blue, green, red that are
-multiplied by alpha, packed without zlib's head; PAM is what PNM became.
+multiplied by alpha, packed without zlib's head.
 
-Sources: Microsoft, ICO and CUR; PNG, third edition; Netpbm, pam(5).
+Sources: Microsoft, ICO and CUR; PNG, third edition.
 """
 
 import zlib
@@ -16,13 +16,8 @@ from core.containers import png
 
 ICON = b"\0\0\1\0"
 
-LONGEST_HEAD = 4096
-"""Bytes of a PAM file's head that are looked at."""
-
 MOST_INFLATED = 5
 """Bytes of a row for each pixel at most: four channels and a little for the filter."""
-
-CHANNELS = {1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}
 
 
 def as_icon(data: bytes) -> bytes:
@@ -97,42 +92,3 @@ def from_iphone(image: Image.Image) -> Image.Image:
     channels[..., :3] = np.minimum(colours, 255)
     whole = Image.fromarray(channels)
     return whole if image.mode == "RGBA" else whole.convert("RGB")
-
-
-class Pam:
-    """The head of a PAM file: ``size`` in pixels, ``depth`` channels, and the largest value.
-
-    Raises :class:`Refusal` ``damaged`` for a head that says nothing sensible.
-    """
-
-    def __init__(self, data: bytes) -> None:
-        head, mark, _ = data[:LONGEST_HEAD].partition(b"ENDHDR")
-        lines = [line.split(None, 1) for line in head.splitlines() if line[:1] != b"#"]
-        fields = {words[0]: words[1].strip() for words in lines if len(words) == 2}
-        try:
-            self.size = int(fields[b"WIDTH"]), int(fields[b"HEIGHT"])
-            self.depth, self.largest = int(fields[b"DEPTH"]), int(fields[b"MAXVAL"])
-        except (KeyError, ValueError) as error:
-            raise Refusal("damaged") from error
-        if not mark or min(self.size) < 1 or self.depth < 1 or not 0 < self.largest < 65536:
-            raise Refusal("damaged")
-        self._start = data.index(b"\n", len(head)) + 1 if b"\n" in data[len(head) :] else len(data)
-
-    @property
-    def mode(self) -> str:
-        """Pillow's name of the layout; channels beyond the fourth are left out."""
-        return CHANNELS[min(self.depth, 4)]
-
-    def image_of(self, data: bytes) -> Image.Image:
-        """Return the picture, in 8 bits; raises :class:`Refusal` ``damaged`` if it breaks off."""
-        width, height = self.size
-        kind = np.dtype(np.uint8 if self.largest < 256 else ">u2")
-        count = width * height * self.depth
-        if len(data) - self._start < count * kind.itemsize:
-            raise Refusal("damaged")
-        values = np.frombuffer(data, kind, count, self._start).reshape(height, width, self.depth)
-        values = np.minimum(values[..., :4], self.largest)
-        if self.largest != 255:
-            values = (values.astype(np.uint32) * 255 + self.largest // 2) // self.largest
-        eight = values.astype(np.uint8)
-        return Image.fromarray(eight[..., 0] if self.depth == 1 else eight)

@@ -11,7 +11,7 @@ from PIL import Image
 
 from common.errors import Refusal
 from core.containers.tiff import Directory
-from core.readers.depth import bounds, eight_bits, stretched
+from core.readers.depth import bounds, eight_bits, make_straight, stretched
 from core.readers.tiff_layouts import (
     CIELAB,
     ICCLAB,
@@ -64,7 +64,7 @@ def image_of(data: bytes, directory: Directory) -> Image.Image:
     if kind == WHITE_IS_ZERO:
         levels[..., 0] = 255 - levels[..., 0]
     if extra == ASSOCIATED and has_alpha:
-        _make_straight(levels)
+        make_straight(levels)
     return _image(levels, kind)
 
 
@@ -125,14 +125,6 @@ def _through_palette(levels: Levels, directory: Directory) -> Levels:
     eight = table if int(table.max(initial=0)) < 256 else (table * 255 + 32767) // 65535
     colours = eight.astype(np.uint8)[levels[..., 0]]
     return np.concatenate([colours, levels[..., 1:]], axis=-1)
-
-
-def _make_straight(levels: Levels) -> None:
-    """Divide colours by the alpha that was multiplied into them, in place, row by row."""
-    for row in levels:
-        alpha = row[:, -1:].astype(np.uint16)
-        straight = (row[:, :-1] * np.uint16(255) + alpha // 2) // np.maximum(alpha, 1)
-        row[:, :-1] = np.minimum(straight, 255)
 
 
 def _image(levels: Levels, kind: int) -> Image.Image:

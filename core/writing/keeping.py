@@ -26,6 +26,7 @@ from core.files.own_profile import keepable_profile
 from core.files.picture_file import ORIENTATION_TAG, PictureFile
 from core.files.rights import ARTIST_TAG, COPYRIGHT_TAG, rights
 from core.writing.boxes import in_avif, in_gif, in_jxl
+from core.writing.document import with_rights, xmp_of
 from core.writing.writers import tiff_options
 
 PARTING = b"\x01"
@@ -68,7 +69,7 @@ def kept_of(file: PictureFile, edit: dict[str, Any], shown: PictureFile | None =
     if turn != 1:
         exif[ORIENTATION_TAG] = turn
     words = rights(file) if wish["copyright"] and "copyright" in record.holds else {}
-    if record.container == "gif":
+    if record.container in ("gif", "pdf"):
         return Kept(dpi=dpi, words=words or None)
     for tag, text in words.items():
         exif[tag] = text
@@ -249,6 +250,13 @@ def _in_gif(content: bytes, kept: Kept) -> bytes:
     return in_gif(content, creator, owner) if words else content
 
 
+def _in_pdf(content: bytes, kept: Kept) -> bytes:
+    """Return a PDF document with the words as its XMP."""
+    words = kept.words or {}
+    creator, owner = words.get(ARTIST_TAG, b""), words.get(COPYRIGHT_TAG, b"")
+    return with_rights(content, xmp_of(creator, owner)) if words else content
+
+
 WAYS: dict[str, Callable[[bytes, Kept], bytes]] = {
     "jpeg": _in_jpeg,
     "png": _in_png,
@@ -257,5 +265,6 @@ WAYS: dict[str, Callable[[bytes, Kept], bytes]] = {
     "avif": _in_avif,
     "jxl": _in_jxl,
     "gif": _in_gif,
+    "pdf": _in_pdf,
 }
 """How something is put into a file, by its container."""

@@ -20,6 +20,7 @@ FLOORS = (
     ("common.goals",),
     ("core.containers", "inference"),
     ("core.readers",),
+    ("core.bare",),
     ("core.files",),
     ("core.matte",),
     ("core.subject",),

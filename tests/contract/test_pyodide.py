@@ -18,16 +18,18 @@ HERE = Path(__file__).parent
 CPYTHON_ONLY = {
     "test_memory": "starts processes, which wasm has not",
     "test_leaks_whole": "has pytest's marks; its smaller twin runs there",
+    "test_blocks_elsewhere": "reads with bcdec, which Pyodide has not",
     "test_boxes": "reads with libavif, libjxl and LittleCMS, which Pyodide has not",
     "test_colour_littlecms": "compares with LittleCMS, which Pyodide's Pillow has not",
     **dict.fromkeys(
         (
-            "test_bitmap_fields",
+            "test_bitmaps",
             "test_closer",
             "test_document",
             "test_drawing",
             "test_graphic",
             "test_known",
+            "test_netpbm",
             "test_raw_photo",
             "test_small_kinds",
         ),

@@ -134,6 +134,14 @@ def pnm():
     return b"P6\n# SECRET-COMMENT\n40 30\n255\n" + texture(40, 30).tobytes() + TRAILER
 
 
+def targa():
+    """A picture with words in its head, and an extension area with an author and comments."""
+    plain = save(texture(40, 30), "TGA", id_section=b"SECRET-ID")
+    area = struct.pack("<H", 495) + b"SECRET-AUTHOR".ljust(41, b"\0")
+    area += b"SECRET-COMMENTS".ljust(452, b"\0")
+    return plain + area + struct.pack("<II", len(plain), 0) + b"TRUEVISION-XFILE.\0"
+
+
 def plain(kind):
     """A picture of a kind that has no place for words except behind its end."""
     return save(texture(40, 30), kind) + TRAILER
@@ -158,6 +166,10 @@ def planted():
         "pam": b"P7\n# SECRET-COMMENT\n" + PAM_HEAD + texture(40, 30).tobytes() + TRAILER,
         "cursor": b"\0\0\2" + ico()[3:],
         "bmp": plain("BMP"),
+        "targa": targa(),
+        "pcx": plain("PCX"),
+        "dds": plain("DDS"),
+        "pfm": b"PF\n40 30\n-1.0\n" + bytes(14400) + TRAILER,
         "qoi": plain("QOI"),
     }
 

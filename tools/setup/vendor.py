@@ -84,6 +84,18 @@ browsers take none of another media type than JavaScript's; ``assets/js/codecs.j
 Blob.
 """
 
+OPENJPEG = {
+    "openjpeg.wasm": "openjpeg.wasm",
+    "LICENSE.txt": "LICENSE_OPENJPEG",
+    "LICENSE_BUILD.txt": "LICENSE_PDFJS_OPENJPEG",
+}
+"""Name here: file of ``wasm`` in the package ``pdfjs-dist``, whose other parts are left out.
+
+``assets/js/jpeg2000.js`` stands in for the script around it. The package names a canvas for Node
+as optional, which nothing here uses; ``package-lock.json`` has no entry for it, and so it is not
+fetched.
+"""
+
 ZIP = ("index.js",)
 PYSCRIPT_START = ("core.js", "core.css")
 PYSCRIPT_UNUSED = ("xterm",)
@@ -172,6 +184,8 @@ def vendor_sources(modules: Path, packages: Path) -> dict[str, Path]:
         sources |= {f"codecs/{codec}/{Path(name).name}": package / name for name in names}
     libheif = modules / "libheif-js" / "libheif-wasm"
     sources |= {f"codecs/heic/{name}": libheif / source for name, source in LIBHEIF.items()}
+    openjpeg = modules / "pdfjs-dist" / "wasm"
+    sources |= {f"codecs/jpeg2000/{name}": openjpeg / source for name, source in OPENJPEG.items()}
     sources |= {f"client-zip/{name}": modules / "client-zip" / name for name in ZIP}
     pyscript = modules / "@pyscript" / "core" / "dist"
     sources |= {f"pyscript/{name}": pyscript / name for name in pyscript_files(pyscript)}

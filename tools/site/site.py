@@ -58,8 +58,8 @@ ON_DEMAND = re.compile(
 """Parts that only some visitors need; the service worker stores them once they are asked for."""
 
 CODECS = "assets/vendor/codecs/"
-HEIC = "assets/js/heic.js"
-"""Comes along with the codec that it talks to."""
+TALK = ("assets/js/heic.js", "assets/js/jpeg2000.js")
+"""Come along with the codecs that they talk to."""
 
 LESSONS = "lessons/"
 LAB = re.compile(
@@ -240,7 +240,7 @@ class Site:
 
 def is_for_later(path: str) -> bool:
     """Tell whether a file is stored in the background, once the page works."""
-    return path.startswith((CODECS, HEIC)) or bool(LAB.fullmatch(path))
+    return path.startswith((CODECS, *TALK)) or bool(LAB.fullmatch(path))
 
 
 def is_extra(path: str) -> bool:

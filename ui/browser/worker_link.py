@@ -29,8 +29,8 @@ class Actor:
         self.generation = 1
         self.begun = 0
         """How many calls there have been."""
-        self.under_way = 0
-        """How many of them wait for their answer."""
+        self._calls = []
+        """Those that wait for their answer, in their order: the task that made it, its number."""
         self.dead = False
         self.hung = False
         self._script = js.document.querySelector("script[name='" + name + "']")
@@ -72,6 +72,17 @@ class Actor:
         return self._starting.done()
 
     @property
+    def under_way(self):
+        """How many calls wait for their answer."""
+        return len(self._calls)
+
+    def serving(self, task):
+        """Return the number of the call that the worker is at, 0 if it is not one of ``task``'s."""
+        if not self.is_up or not self._calls or self._calls[0][0] is not task:
+            return 0
+        return self._calls[0][1]
+
+    @property
     def is_busy(self):
         """Whether a call waits for the worker's answer."""
         return self.under_way > 0
@@ -111,11 +122,12 @@ class Actor:
         Raises the :class:`Refusal` that the worker answered, ``worker_died`` or ``timed_out``.
         """
         self.begun += 1
-        self.under_way += 1
+        call = (asyncio.current_task(), self.begun)
+        self._calls.append(call)
         try:
             return await self._call(function, arguments, patience)
         finally:
-            self.under_way -= 1
+            self._calls.remove(call)
 
     async def _call(self, function, arguments, patience):
         """Return what :meth:`call` does."""

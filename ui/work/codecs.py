@@ -1,4 +1,4 @@
-"""The pool of workers that write JPEG, WebP, AVIF and the like, and read AVIF and HEIC.
+"""The pool of workers that write JPEG, WebP, AVIF and the like, and read AVIF, HEIC and the like.
 
 Workers begin with the first job and fetch a codec when it is first used. Jobs wait in one line;
 how many run side by side depends on the device's cores and memory. WebAssembly never gives memory
@@ -66,15 +66,16 @@ class Codecs:
         answer = await self._work(job, "encode", size, options, content, scope, urgent)
         return self._blobs.view(answer.buffer)
 
-    async def decode(self, codec, content, scope=None):
+    async def decode(self, codec, content, scope=None, options=None):
         """Return (width, height, ``Uint8Array`` of RGBA, pictures) of an encoded file's bytes.
 
-        They stay with the caller. ``pictures`` counts those in the file, as far as its codec tells.
+        They stay with the caller. ``options`` are what the codec has to know of the file;
+        ``pictures`` counts those in the file, as far as its codec tells.
         Raises :class:`Refusal`, also ``damaged``.
         """
         job = Job(codec, DECODED_MEGAPIXELS)
         content = self._blobs.buffer_of(content, True)
-        answer = await self._work(job, "decode", (0, 0), {}, content, scope, True)
+        answer = await self._work(job, "decode", (0, 0), options or {}, content, scope, True)
         pictures = getattr(answer, "pictures", None) or 1
         return answer.width, answer.height, self._blobs.view(answer.buffer), pictures
 

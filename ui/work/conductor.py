@@ -19,6 +19,10 @@ CALM_SECONDS = 1.2
 """How long the recipe has to stand still before other files than the shown one follow it."""
 
 
+STUCK_SECONDS = 3
+"""How long the pixel worker may go on for a photo that was cancelled; then it is started anew."""
+
+
 class Conductor:
     """Runs the queue: ``cutouts`` and ``plain`` lead a photo, ``output`` makes a file again."""
 
@@ -99,6 +103,27 @@ class Conductor:
 
     async def _with_retry(self, item, scope):
         """Run one photo; a worker that died under it is replaced and the run repeated once."""
+        task = asyncio.current_task()
+        forget = scope.on_cancel(lambda: asyncio.create_task(self._free_pixels(task)))
+        try:
+            await self._try(item, scope)
+        finally:
+            forget()
+
+    async def _free_pixels(self, task):
+        """End the pixel worker if it stays with one call of a run that nobody waits for.
+
+        A picture that takes long to decode would keep all others waiting. What others had open in
+        there, their second try opens again.
+        """
+        pixels = self.recovery.pixels
+        call = pixels.serving(task)
+        await self.clock.sleep(STUCK_SECONDS)
+        if call and pixels.serving(task) == call:
+            pixels.replace()
+
+    async def _try(self, item, scope):
+        """Run one photo, once more where a worker broke, and settle how it ended."""
         for trial in range(TRIES):
             try:
                 await self._run(item, scope)

@@ -241,7 +241,10 @@ class Output:
         await self.readable.prepare(item, item.scope)
         settings = with_export(settings, "format", "pdf")
         _, content = await self._rendered("export", item, settings, 1.0)
-        return self.blobs.make("application/pdf", content)
+        kind = "application/pdf"
+        if settings["keep"]["copyright"] and item.source.stand_in is not None:
+            return await self._with_metadata(content, item, settings, kind, True)
+        return self.blobs.make(kind, content)
 
     async def document(self, pages):
         """Return Blobs of one page each as one PDF Blob."""

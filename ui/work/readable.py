@@ -1,21 +1,21 @@
 """What is in a photo's file, and pictures that Pillow cannot read here.
 
-AVIF and JPEG XL are read by their codecs; HEIC by the browser where its system has a decoder
-(Safari), else by a codec. What comes out is RGBA, which ``open_pixels`` of the pixel worker takes
-in.
+AVIF, JPEG XL and JPEG 2000 are read by their codecs; HEIC by the browser where its system has a
+decoder (Safari), else by a codec. What comes out is RGBA, which ``open_pixels`` of the pixel worker
+takes in.
 """
 
 import json
 
 from common import limits
 from common.errors import Refusal
-from common.formats import AVIF, FORMATS, HEIC, JXL
-from common.media import coded_size, iso_media, jxl_media
+from common.formats import AVIF, FORMATS, HEIC, JPEG2000, JXL
+from common.media import coded_size, iso_media, jp2_media, jxl_media
 from ui.state.file_settings import DRAWING, drawn_size
 from ui.work.powers import PATIENCE
 
 BRAND_BYTES = 64
-"""So many bytes of a file tell whether it is AVIF, HEIC, JPEG XL or none of them."""
+"""So many bytes of a file tell whether it is AVIF, HEIC, JPEG XL, JPEG 2000 or none of them."""
 
 MARGIN = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
 """What may stand before the markup of a drawing: blanks and marks of how the text is encoded."""
@@ -39,9 +39,11 @@ class Decoded:
 
 
 def kind_of(head):
-    """Return ``"avif"``, ``"heic"``, ``"jxl"`` or ``None`` from a file's first bytes."""
+    """Return the kind of a file from its first bytes, ``None`` for one that Pillow reads."""
     if jxl_media.is_jxl(head):
         return "jxl"
+    if jp2_media.is_jpeg2000(head):
+        return "jpeg2000"
     if head[4:8] != b"ftyp" or head[8:12] == RAW_BRAND:
         return None
     return "avif" if b"avif" in head or b"avis" in head else "heic"
@@ -82,6 +84,8 @@ class Readable:
         """
         if kind == "jxl":
             return await self._read_jxl(blob, scope)
+        if kind == "jpeg2000":
+            return await self._read_jpeg2000(blob, scope)
         head = await self.blobs.head(blob, iso_media.HEAD_BYTES)
         if iso_media.needed(head) > len(head):
             head = await self.blobs.head(blob, iso_media.needed(head))
@@ -131,18 +135,36 @@ class Readable:
 
     async def _read_jxl(self, blob, scope):
         """Return the picture of a JPEG XL file; its codec turns it and converts its colours."""
-        head = await self.blobs.head(blob, jxl_media.HEAD_BYTES)
-        if jxl_media.needed(head) > len(head):
-            head = await self.blobs.head(blob, jxl_media.MOST_HEAD_BYTES)
-        told = jxl_media.header(head)
-        if told is None:
-            raise Refusal("damaged")
-        limits.check_dimensions(told.width, told.height, self.limit_megapixels)
+        told = await self._told(blob, jxl_media)
         content = await self.blobs.content(blob)
         width, height, pixels, _ = await self.codecs.decode(JXL, content, scope)
         made = Decoded(width, height, pixels, told.moving, finished=True)
         made.notices += ["reduced_to_8_bit"] if told.wide else []
         return made
+
+    async def _read_jpeg2000(self, blob, scope):
+        """Return the picture of a JPEG 2000 file in its own colours (CMYK as sRGB)."""
+        told = await self._told(blob, jp2_media)
+        if told.trouble:
+            raise Refusal("no_decoder", format="JPEG 2000 (" + told.trouble + ")")
+        content = await self.blobs.content(blob)
+        options = told.options()
+        width, height, pixels, _ = await self.codecs.decode(JPEG2000, content, scope, options)
+        made = Decoded(width, height, pixels, finished=told.printed)
+        made.notices += ["reduced_to_8_bit"] if told.wide else []
+        made.notices += ["approximate_colours"] if told.printed else []
+        return made
+
+    async def _told(self, blob, media):
+        """Return what a file's header says by one of :mod:`common.media`, within the limit."""
+        head = await self.blobs.head(blob, media.HEAD_BYTES)
+        if media.needed(head) > len(head):
+            head = await self.blobs.head(blob, media.MOST_HEAD_BYTES)
+        told = media.header(head)
+        if told is None:
+            raise Refusal("damaged")
+        limits.check_dimensions(told.width, told.height, self.limit_megapixels)
+        return told
 
     async def viewable(self, blob, scope):
         """Return a finished file as something that browsers can draw.

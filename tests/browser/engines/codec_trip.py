@@ -17,6 +17,7 @@ import numpy as np
 from PIL import Image
 
 from tests.browser.support.heic import heic
+from tests.browser.support.jp2 import jp2
 from tests.browser.support.jxl import jxl
 from tests.browser.support.pictures import photo
 from tests.core.pictures import save
@@ -77,6 +78,7 @@ def brought() -> dict[str, bytes]:
         "photo.avif": save(picture, "AVIF", quality=95, subsampling="4:4:4"),
         "photo.heic": heic(picture),
         "photo.jxl": jxl(picture),
+        "photo.jp2": jp2(picture),
         "photo.tif": tiff_file(np.asarray(picture), 2, 34925, predictor=2, tile=(64, 64)),
     }
 

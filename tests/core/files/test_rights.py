@@ -90,6 +90,11 @@ def test_the_very_text_is_kept_in_every_container():
                 # A comment that does not say what it is gets the word before it.
                 assert rights(PictureFile(content)) == {COPYRIGHT_TAG: b"Copyright: " + wanted}
                 continue
+            if kind == "pdf":  # XML cannot hold what parts the halves
+                halves = [half for half in wanted.split(b"\0") if half.strip()]
+                wanted_here = b", ".join(halves)
+                assert rights(PictureFile(content)) == {COPYRIGHT_TAG: wanted_here}, name
+                continue
             assert rights(PictureFile(content)) == {COPYRIGHT_TAG: wanted}, (name, kind)
 
 

@@ -79,3 +79,14 @@ def test_unreadable_kinds_are_refused_with_their_own_code():
     for kind in KINDS.values():
         if kind.reader:
             refuse_unreadable(kind.key)
+
+
+def test_pictures_of_light_are_refused_by_their_name():
+    for data, name in (
+        (b"\x76\x2f\x31\x01\2\0\0\0" + bytes(20), "OpenEXR"),
+        (b"#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 1 +X 1\n", "Radiance HDR"),
+        (b"#?RGBE\n\n-Y 1 +X 1\n", "Radiance HDR"),
+    ):
+        kind = sniff(data)
+        assert refusal_code(refuse_unreadable, kind) == "no_decoder"
+        assert KINDS[kind].label == name

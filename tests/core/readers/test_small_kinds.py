@@ -1,4 +1,4 @@
-"""Cursors, PNG files from inside of apps, PAM; and PNG files whose animation or end is broken."""
+"""Cursors, PNG files from inside of apps; and PNG files whose animation or end is broken."""
 
 import struct
 import zlib
@@ -8,7 +8,6 @@ import pytest
 from PIL import Image
 
 from core.files.decode import decode
-from core.files.metadata import receipt
 from core.files.picture_file import PictureFile
 from tests.core.pictures import pixels, png_chunks, png_file, refusal_code, save, texture
 
@@ -59,7 +58,7 @@ def test_where_all_alpha_of_an_icon_is_0_its_mask_tells_what_shows(cursor):
 
 
 def test_a_targa_file_is_not_taken_for_a_cursor():
-    assert PictureFile(save(texture(40, 30), "TGA")).kind is None
+    assert PictureFile(save(texture(40, 30), "TGA")).kind == "targa"
 
 
 def iphone(image):
@@ -91,55 +90,6 @@ def test_a_png_file_from_inside_of_an_app_has_its_colours_and_its_alpha():
 @pytest.mark.parametrize("cut", [20, 40, 60, 80])
 def test_a_broken_png_file_from_inside_of_an_app_is_refused(cut):
     assert refusal_code(decode, iphone(texture(40, 30).convert("RGBA"))[:cut]) == "damaged"
-
-
-def pam(values, kind, largest=255, comment=b""):
-    """Return an array (h, w, channels) as a PAM file."""
-    height, width, depth = values.shape
-    head = f"WIDTH {width}\nHEIGHT {height}\nDEPTH {depth}\nMAXVAL {largest}\nTUPLTYPE {kind}\n"
-    return b"P7\n" + comment + head.encode() + b"ENDHDR\n" + values.tobytes()
-
-
-@pytest.mark.parametrize(
-    ("depth", "kind"), [(1, "GRAYSCALE"), (2, "GRAYSCALE_ALPHA"), (3, "RGB"), (4, "RGB_ALPHA")]
-)
-def test_pam_files_of_every_depth_are_read(depth, kind):
-    values = np.random.default_rng(depth).integers(0, 255, (20, 30, depth), np.uint8)
-    photo = decode(pam(values, kind, comment=b"# made by hand\n"))
-    grey = depth < 3
-    expected = np.repeat(values[..., :1], 3, 2) if grey else values[..., :3]
-    assert np.array_equal(pixels(photo.image), expected)
-    assert (photo.alpha is not None) == (depth in (2, 4))
-    if photo.alpha is not None:
-        assert np.array_equal(pixels(photo.alpha), values[..., -1])
-
-
-def test_pam_files_of_one_bit_and_of_sixteen_are_scaled_to_eight():
-    bits = np.array([[[0], [1]]], np.uint8)
-    assert pixels(decode(pam(bits, "BLACKANDWHITE", 1)).image)[0, :, 0].tolist() == [0, 255]
-    wide = np.array([[[0, 32768, 65535]]], ">u2")
-    assert pixels(decode(pam(wide, "RGB", 65535)).image)[0, 0].tolist() == [0, 128, 255]
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"P7\n",
-        b"P7\nWIDTH 9\nENDHDR\n" + bytes(99),
-        pam(np.zeros((2, 2, 3), np.uint8), "RGB", 0),
-        pam(np.zeros((2, 2, 3), np.uint8), "RGB")[:-1],
-        b"P7\nWIDTH x\nHEIGHT 1\nDEPTH 1\nMAXVAL 1\nENDHDR\n",
-    ],
-)
-def test_broken_pam_files_are_refused(data):
-    assert refusal_code(decode, data) == "damaged"
-
-
-def test_a_pam_file_that_claims_too_many_pixels_is_refused_before_anything_is_made():
-    data = pam(np.zeros((1, 1, 3), np.uint8), "RGB").replace(b"WIDTH 1", b"WIDTH 65535")
-    data = data.replace(b"HEIGHT 1", b"HEIGHT 65535")
-    assert refusal_code(decode, data) == "too_large"
-    assert refusal_code(receipt, data) == "too_large"
 
 
 def moving_png():

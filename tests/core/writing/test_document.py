@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -10,7 +11,10 @@ from PIL import Image, PdfParser
 from common.edits.edit import checked
 from common.errors import Refusal
 from core.files.metadata import receipt_of_result
+from core.files.picture_file import PictureFile
+from core.files.rights import ARTIST_TAG, COPYRIGHT_TAG, in_xmp, rights
 from core.writing.document import PAPER, joined, on_paper, pdf
+from core.writing.keeping import Kept, with_kept
 
 
 def export(**values: Any) -> dict[str, Any]:
@@ -85,3 +89,56 @@ def test_grey_and_black_and_white_scans_are_joined_too() -> None:
 def test_what_is_no_page_of_ours_is_refused() -> None:
     with pytest.raises(Refusal, match="damaged"):
         joined([b"%PDF-1.4\nnothing"])
+
+
+OWNER = "© 2024 Zoë Müller & 北京 <all rights reserved>"
+
+
+def kept_document(creator: str, owner: str) -> bytes:
+    """Return a document of one page that keeps who made it and who owns it."""
+    words = {ARTIST_TAG: creator.encode(), COPYRIGHT_TAG: owner.encode()}
+    plain = pdf(Image.new("RGB", (40, 30), "red"), export())
+    return with_kept("pdf", plain, Kept(words={tag: text for tag, text in words.items() if text}))
+
+
+def test_kept_rights_stand_in_the_document_and_nothing_else_does() -> None:
+    document = kept_document("Zoë", OWNER)
+    assert rights(PictureFile(document)) == {
+        ARTIST_TAG: "Zoë".encode(),
+        COPYRIGHT_TAG: OWNER.encode(),
+    }
+    parser = PdfParser.PdfParser(buf=document)
+    block = bytes(parser.read_indirect(parser.root[b"Metadata"]).buf)
+    told = ElementTree.fromstring(block.decode())
+    assert [text for text in told.itertext() if text.strip()] == ["Zoë", OWNER]
+    assert pictures(document)[0].size == (40, 30)
+    labels = [entry["label"] for entry in receipt_of_result(document)["entries"]]
+    assert labels == ["Metadata", "XMP"]
+
+
+def test_what_xml_cannot_hold_is_left_out_and_the_rest_stays_readable() -> None:
+    document = kept_document("", "a\x07b\r\nc]]>d")
+    assert rights(PictureFile(document)) == {COPYRIGHT_TAG: b"ab\r\nc]]>d"}
+    latin = with_kept("pdf", document, Kept(words={COPYRIGHT_TAG: b"Zo\xeb"}))
+    assert rights(PictureFile(latin)) == {COPYRIGHT_TAG: "Zoë".encode()}
+
+
+def test_each_page_keeps_its_rights_and_the_document_says_all_of_them_once() -> None:
+    first, second = kept_document("Zoë", OWNER), kept_document("Li", OWNER)
+    whole = joined([first, second, first])
+    parser = PdfParser.PdfParser(buf=whole)
+    pages = [parser.read_indirect(page)[b"Metadata"] for page in parser.pages]
+    creators = [in_xmp(bytes(parser.read_indirect(page).buf), "creator") for page in pages]
+    assert creators == ["Zoë".encode(), b"Li", "Zoë".encode()]
+    block = bytes(parser.read_indirect(parser.root[b"Metadata"]).buf)
+    assert in_xmp(block, "creator") == "Zoë, Li".encode()
+    assert in_xmp(block, "rights") == OWNER.encode()
+
+
+def test_where_one_page_claims_nothing_the_document_does_not_either() -> None:
+    plain = pdf(Image.new("RGB", (40, 30), "red"), export())
+    whole = joined([kept_document("Zoë", OWNER), plain])
+    parser = PdfParser.PdfParser(buf=whole)
+    assert b"Metadata" not in parser.root
+    assert [b"Metadata" in parser.read_indirect(page) for page in parser.pages] == [True, False]
+    assert receipt_of_result(joined([plain, plain]))["entries"] == []

@@ -21,6 +21,7 @@ def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for codec, names in vendor.CODECS.items():
         files |= {f"@jsquash/{codec}/{name}": name for name in (*names, "encode.js")}
     files |= {f"libheif-js/libheif-wasm/{name}": name for name in vendor.LIBHEIF.values()}
+    files |= {f"pdfjs-dist/wasm/{name}": name for name in vendor.OPENJPEG.values()}
     files |= {f"client-zip/{name}": name for name in vendor.ZIP}
     pyscript = {
         "core.js": 'export{a}from"./core-1.js";',
@@ -82,6 +83,7 @@ def test_what_the_page_loads_is_installed_and_everything_else_removed(root, part
     for codec, names in vendor.CODECS.items():
         expected |= {f"codecs/{codec}/{name.rpartition('/')[2]}" for name in names}
     expected |= {f"codecs/heic/{name}" for name in vendor.LIBHEIF}
+    expected |= {f"codecs/jpeg2000/{name}" for name in vendor.OPENJPEG}
     expected |= {f"client-zip/{name}" for name in vendor.ZIP}
     expected |= {f"pyscript/{name}" for name in ("core.js", "core.css", "core-1.js", "toml-2.js")}
     expected.add("pyscript/codemirror-3.js")  # the lab's editor

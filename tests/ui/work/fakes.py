@@ -160,6 +160,7 @@ class FakeActor:
         self.generation = 1
         self.under_way = 0
         self._waiting: list[tuple[str, asyncio.Future[str]]] = []
+        self._callers: list[tuple[Any, int]] = []
 
     @property
     def begun(self) -> int:
@@ -168,13 +169,20 @@ class FakeActor:
     async def ready(self) -> None:
         """It is up at once."""
 
+    def serving(self, task: Any) -> int:
+        first = self._callers[:1]
+        return first[0][1] if first and first[0][0] is task else 0
+
     async def call(self, function: str, *arguments: Any, patience: float = 120) -> Any:
         self.calls.append((function, *arguments))
         if function in self.held:
             gate: asyncio.Future[str] = asyncio.get_running_loop().create_future()
             self._waiting.append((function, gate))
             self.under_way += 1
+            caller = (asyncio.current_task(), self.begun)
+            self._callers.append(caller)
             code = await gate
+            self._callers.remove(caller)
             self.under_way -= 1
             if code:
                 raise Refusal(code)

@@ -4,6 +4,7 @@ from tests.ui.work.fakes import settle
 from tests.ui.work.house import House, held_in_the_network
 from ui.state import items
 from ui.state.device import Device
+from ui.work.conductor import STUCK_SECONDS
 
 SMALL = Device(cores=2, memory_gib=2, isolated=True, shares_memory=True, mobile=True)
 """A phone: one decoded photo in memory, one encoder."""
@@ -173,3 +174,36 @@ async def test_on_the_tab_of_the_cutouts_files_do_not_follow_by_themselves() -> 
     house.conductor.follow_recipe()
     await house.clock.pass_by(5)
     assert len(house.encodings) == made
+
+
+async def test_a_worker_that_stays_with_a_cancelled_photo_is_started_anew_for_the_others() -> None:
+    house = House(tab="compress")
+    house.start()
+    house.pixels.held.add("receipt")
+    first, second = house.add("a", "b")
+    await settle()
+    house.queue.cancel(first)
+    await settle()
+    await house.clock.pass_by(STUCK_SECONDS - 0.1)
+    assert house.pixels.generation == 1
+    house.pixels.held.clear()
+    await house.clock.pass_by(0.2)
+    await settle()
+    assert house.pixels.generation == 2
+    assert (first.state, second.state) == (items.CANCELLED, items.DONE)
+
+
+async def test_a_worker_that_is_done_with_a_cancelled_photo_in_time_stays() -> None:
+    house = House(tab="compress")
+    house.start()
+    house.pixels.held.add("receipt")
+    first, second = house.add("a", "b")
+    await settle()
+    house.queue.cancel(second)  # the worker is at the first one
+    await house.clock.pass_by(STUCK_SECONDS + 1)
+    assert house.pixels.generation == 1
+    house.queue.cancel(first)
+    await settle()
+    house.pixels.let_go("receipt")
+    await house.clock.pass_by(STUCK_SECONDS + 1)
+    assert house.pixels.generation == 1

@@ -5,6 +5,7 @@ import struct
 import numpy as np
 import pytest
 
+from common.errors import Refusal
 from core.files.decode import decode
 from core.files.picture_file import PictureFile
 from tests.core.pictures import pixels, refusal_code
@@ -67,3 +68,32 @@ def test_a_bitmap_that_breaks_off_or_has_no_masks_is_refused():
     assert refusal_code(decode, bitmap(np.zeros((2, 2), "<u2"), (0, 0, 0))) == "damaged"
     huge = whole[:18] + struct.pack("<ii", 65535, 65535) + whole[26:]
     assert refusal_code(decode, huge) == "too_large"
+
+
+@pytest.mark.parametrize("upright", [False, True])
+@pytest.mark.parametrize("head", [40, 124])
+def test_two_bits_are_numbers_of_up_to_four_colours(upright, head):
+    numbers = np.random.default_rng(6).integers(0, 3, (9, 13)).astype(np.uint8)
+    palette = np.array([[10, 20, 30], [200, 100, 0], [255, 255, 255]], np.uint8)
+    spread = np.unpackbits(numbers[..., np.newaxis], axis=-1)[..., 6:].reshape(9, -1)
+    rows = np.pad(np.packbits(spread, axis=-1), ((0, 0), (0, 0)))
+    body = b"".join(bytes(row) for row in (rows if upright else rows[::-1]))
+    assert rows.shape[1] == 4
+    info = struct.pack("<IiiHHIIiiII", head, 13, -9 if upright else 9, 1, 2, 0, 36, 0, 0, 3, 3)
+    colours = np.pad(palette[:, ::-1], ((0, 0), (0, 1))).astype(np.uint8).tobytes()
+    start = 14 + head + 12
+    data = b"BM" + struct.pack("<IHHI", start + 36, 0, 0, start) + info.ljust(head, b"\0")
+    data += colours + body
+    assert np.array_equal(pixels(decode(data).image), palette[numbers])
+    assert refusal_code(decode, data[:-1]) == refusal_code(decode, data[:60]) == "damaged"
+    huge = data[:18] + struct.pack("<ii", 65535, 65535) + data[26:]
+    assert refusal_code(decode, huge) == "too_large"
+
+
+@pytest.mark.parametrize(("packing", "name"), [(4, "BMP (JPEG)"), (5, "BMP (PNG)")])
+def test_a_whole_file_of_another_kind_inside_is_refused_by_its_name(packing, name):
+    info = struct.pack("<IiiHHIIiiII", 40, 3, 2, 1, 0, packing, 99, 0, 0, 0, 0)
+    data = b"BM" + struct.pack("<IHHI", 153, 0, 0, 54) + info + bytes(99)
+    with pytest.raises(Refusal) as caught:
+        decode(data)
+    assert (caught.value.code, caught.value.details) == ("no_decoder", {"format": name})

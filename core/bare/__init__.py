@@ -1,0 +1,1 @@
+"""Files that are hardly more than a head and pixels: bitmaps, textures, maps of numbers."""
