@@ -112,6 +112,10 @@ def test_in_arabic_no_state_has_violations_and_all_can_be_hit(
     page = open_page(made_server.url, locale="ar", reduced_motion="reduce", **SIZES[size])
     assert page.page.get_attribute("html", "dir") == "rtl"
     assert look_through(page, tmp_path) == Seen()
+    open_tool(page, "background")
+    choose(page, "background", "colour")
+    code = page.page.locator(".colour input[type=text]:visible").first
+    assert code.evaluate("(field) => getComputedStyle(field).direction") == "ltr"
 
 
 @pytest.mark.slow
