@@ -51,6 +51,7 @@ FLOORS = (
         "tools.audit",
         "tools.language",
         "tools.suite",
+        "tools.lighthouse",
         "tools.survey",
         "tools.verify",
     ),

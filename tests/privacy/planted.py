@@ -421,6 +421,11 @@ MANIFEST = {
     "links": {"handle_links": "preferred"},
     "identity": {"id": "/?x"},
     "note taking": {"note_taking": {"new_note_url": "./x"}},
+    "address among translations": {"name_localized": {"de": "https://elsewhere.example/"}},
+    "more than a translation": {"name_localized": {"de": {"value": "x", "dir": "y", "src": "z"}}},
+    "translated icons": {"icons_localized": {"de": [{"src": "x.png"}]}},
+    "translated start": {"start_url_localized": {"de": "./x"}},
+    "another screenshot": {"screenshots": [{"src": "x.png"}]},
 }
 """Merged into the web manifest."""
 

@@ -33,7 +33,7 @@ names on objects are not listed; imports, ways from them, powers and dynamic acc
 
 INSTALLED = "assets/vendor/"
 
-INERT = (".png", ".jpg", ".md", ".safetensors", "LICENSE")
+INERT = (".png", ".jpg", ".webp", ".md", ".safetensors", "LICENSE", "robots.txt")
 """Kinds of files that nobody runs and that name nothing to be fetched."""
 
 NO_TEXT = "\0"

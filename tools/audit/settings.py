@@ -13,6 +13,9 @@ from tools.site.headers import parse_headers
 POLICY = Path(__file__).with_name("policy.toml")
 """The one table of what every answer says: policies and other headers."""
 
+TRANSLATIONS = ("name_localized", "short_name_localized", "description_localized")
+"""Members of the web manifest that hold words in other languages."""
+
 
 def read_policy(file: Path = POLICY) -> dict[str, Any]:
     """Return ``headers`` (name: value) and ``paths`` (pattern: headers) of the table."""
@@ -37,11 +40,35 @@ def read_configuration(path: str, text: str, files: set[str]) -> Iterator[Findin
 
 
 def read_manifest(path: str, text: str) -> Iterator[Finding]:
-    """Yield each setting of the web manifest."""
+    """Yield each setting of the web manifest, but no translation of its words."""
     try:
-        yield from flattened(path, json.loads(text))
+        yield from flattened(path, without_translations(json.loads(text)))
     except ValueError as error:
         yield Finding(path, 0, REFUSED, f"no JSON: {error}")
+
+
+def without_translations(value: Any) -> Any:
+    """Return a manifest without what its words are in other languages, if that is words alone."""
+    if isinstance(value, list):
+        return [without_translations(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: without_translations(inner)
+        for key, inner in value.items()
+        if not (key in TRANSLATIONS and is_translation(inner))
+    }
+
+
+def is_translation(value: Any) -> bool:
+    """Tell whether a manifest's member holds one text for each language, no address among them."""
+    return isinstance(value, dict) and all(
+        isinstance(text, str) and not is_address(text)
+        for text in (
+            inner["value"] if isinstance(inner, dict) and set(inner) == {"value", "dir"} else inner
+            for inner in value.values()
+        )
+    )
 
 
 def flattened(path: str, value: Any, way: str = "") -> Iterator[Finding]:

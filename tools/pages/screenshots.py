@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 
 FOLDER = ROOT / "docs" / "screenshots"
 
+INSTALL_FOLDER = ROOT / "assets" / "install"
+INSTALLED = ("desktop-done", "desktop-compress", "phone-done", "phone-compress")
+"""What a browser shows before it installs the app (``screenshots`` in app.webmanifest)."""
+
+INSTALL_QUALITY = 80
+"""WebP quality, 0 to 100, of those; a browser shows them smaller than they are."""
+
 DESKTOP = (1280, 800)
 """Viewport of the desktop pictures, in CSS pixels, one device pixel each."""
 
@@ -169,6 +176,15 @@ def take_lab(browser: "Browser", url: str) -> list[str]:
     return list(lab_states(browser, url, picture))
 
 
+def write_install_pictures() -> None:
+    """Write those of the pictures that the web manifest names, as small files."""
+    for name in INSTALLED:
+        output = BytesIO()
+        with Image.open(FOLDER / f"{name}.png") as picture:
+            picture.convert("RGB").save(output, "WEBP", quality=INSTALL_QUALITY, method=6)
+        write_atomically(INSTALL_FOLDER / f"{name}.webp", output.getvalue())
+
+
 def small_png(screenshot: bytes) -> bytes:
     """Return a PNG file of at most :data:`LARGEST` bytes, in coarser colours if it must be.
 
@@ -207,6 +223,7 @@ def take_all(console: "Console", folder: Path = FOLDER) -> None:
         take_phone(browser, server.url)
         take_tabs(browser, server.url)
         take_lab(browser, server.url)
+    write_install_pictures()
     for file in sorted(folder.glob("*.png")):
         console.print(f"{file.relative_to(ROOT)}: {file.stat().st_size:,} bytes")
 

@@ -42,6 +42,7 @@ TOP_LEVEL = (
     "pixels.toml",
     "privacy.html",
     "pyscript.toml",
+    "robots.txt",
     "sw.js",
     "THIRD_PARTY.md",
     "worker.py",
@@ -53,9 +54,13 @@ ASSETS = "assets"
 MODEL_INDEX = "models/models.json"
 CHUNK = re.compile(r"models/chunks/[0-9a-f]{64}\.bin")
 ON_DEMAND = re.compile(
-    r"assets/vendor/onnxruntime/.*\.jspi\..*|models/canary\.safetensors|assets/languages/.*"
+    r"assets/vendor/onnxruntime/.*\.jspi\..*|models/canary\.safetensors|assets/languages/.*|"
+    r"assets/install/.*|robots\.txt"
 )
-"""Parts that only some visitors need; the service worker stores them once they are asked for."""
+"""Parts that only some visitors need; the service worker stores them once they are asked for.
+
+(``assets/install/`` is what a browser shows before it installs the app.)
+"""
 
 CODECS = "assets/vendor/codecs/"
 TALK = ("assets/js/heic.js", "assets/js/jpeg2000.js")

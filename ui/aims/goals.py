@@ -14,7 +14,11 @@ class Goals:
         self.chosen = chosen
         self.element = dom.create("div", "goals")
         dom.describe(self.element, "role", "group")
-        dom.describe(self.element, "aria-label", say("What the file is for"))
+        question = say("What is the file for?")
+        dom.describe(self.element, "aria-label", question)
+        heard = dom.create("p", "goals-question", question)
+        # The group has the same name.
+        dom.describe(heard, "aria-hidden", "true")
         self.buttons = []
         for goal in goals:
             button = dom.create("button", "quiet small goal", goal.name)
@@ -24,7 +28,7 @@ class Goals:
             dom.on(button, "click", lambda event, goal=goal: self._take(goal))
             self.buttons.append(button)
         self.words = dom.create("p", "aim-words")
-        self.element.append(*self.buttons)
+        self.element.append(heard, *self.buttons)
         self.element.append(self.words)
 
     def _take(self, goal):
@@ -44,13 +48,14 @@ class Goals:
         item = self.scope.item()
         settings = self.scope.edit()
         dom.show(self.element, item is not None)
-        said = say("What is the file for?")
+        said = ""
         for button, goal in zip(self.buttons, self.goals):
             fits = item is not None and fits_goal(settings, goal.preset)
             dom.describe(button, "aria-pressed", "true" if fits else "false")
             if fits:
                 said = goal.words
         self.words.textContent = said
+        dom.show(self.words, said != "")
 
 
 def fits_goal(settings, preset):

@@ -105,6 +105,20 @@ def test_on_a_desktop_no_state_has_violations_and_nothing_overflows(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_in_arabic_no_state_has_violations_and_all_can_be_hit(
+    open_page, made_server, tmp_path, size
+):
+    page = open_page(made_server.url, locale="ar", reduced_motion="reduce", **SIZES[size])
+    assert page.page.get_attribute("html", "dir") == "rtl"
+    assert look_through(page, tmp_path) == Seen()
+    open_tool(page, "background")
+    choose(page, "background", "colour")
+    code = page.page.locator(".colour input[type=text]:visible").first
+    assert code.evaluate("(field) => getComputedStyle(field).direction") == "ltr"
+
+
+@pytest.mark.slow
 def test_on_a_wider_phone_all_is_well_too(open_page, made_server, tmp_path):
     phone = {**PHONE, "viewport": {"width": 390, "height": 740}}
     page = open_page(made_server.url, reduced_motion="reduce", **phone)

@@ -31,6 +31,9 @@ def test_the_marketplace_is_one_press_and_its_size_stands_beside_the_button(
     page = open_page(made_server.url, reduced_motion="reduce")
     begin(page, tmp_path)
     open_tool(page, "save")
+    asked = page.page.locator(".goals:visible").get_by_text("What is the file for?").bounding_box()
+    first = page.page.locator(".goal:visible").first.bounding_box()
+    assert asked["y"] + asked["height"] <= first["y"], "the question stands before its answers"
     page.page.get_by_role("button", name="Marketplace").click()
     page.page.locator(SIZE, has_text="JPEG, 2000 x 2000 px, ").wait_for()
     goal = page.page.get_by_role("button", name="Marketplace")

@@ -130,7 +130,7 @@ def test_a_screen_reader_hears_goal_scope_and_state_and_axe_finds_nothing(
     group = page.page.get_by_role("group", name="Whom these settings are for")
     group.get_by_role("button", name="All 5").press("Enter")
     assert "Changed for all photos." in said.inner_text()
-    page.page.get_by_role("group", name="What the file is for").get_by_role(
+    page.page.get_by_role("group", name="What is the file for?").get_by_role(
         "button", name="Print"
     ).press("Enter")
     assert "PDF, one A4 page, full size" in said.inner_text()

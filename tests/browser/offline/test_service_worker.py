@@ -50,6 +50,22 @@ def shells(page):
     return [name for name in names if name.startswith("homecut-shell-")]
 
 
+def test_what_a_browser_shows_before_installing_is_served_but_fetched_by_nobody(
+    open_page, made_server
+):
+    page = open_filled(open_page, made_server.url)
+    shots = [
+        path for path in manifest_of(made_server)["files"] if path.startswith("assets/install/")
+    ]
+    named = page.page.evaluate("fetch('app.webmanifest').then((answer) => answer.json())")
+    assert sorted(shot["src"] for shot in named["screenshots"]) == shots
+    assert not set(shots) & set(page.page.evaluate(SHELL_HASHES))
+    asked = page.page.evaluate("performance.getEntriesByType('resource').map(({name}) => name)")
+    assert not [address for address in asked if "/assets/install/" in address]
+    answered = page.page.evaluate("(path) => fetch(path).then(({status}) => status)", shots[0])
+    assert answered == 200
+
+
 def test_the_whole_shell_is_stored_with_the_hashes_of_the_manifest(open_page, made_server):
     page = open_filled(open_page, made_server.url)
     manifest = manifest_of(made_server)

@@ -20,10 +20,12 @@ def test_it_fits_a_small_phone(open_page, made_server):
     assert page.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize("tag", ["en", pytest.param("ar", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_is_accessible(open_page, made_server, scheme):
-    page = open_page(made_server.url, ready=False, color_scheme=scheme)
+def test_it_is_accessible(open_page, made_server, scheme, tag):
+    page = open_page(made_server.url, ready=False, color_scheme=scheme, locale=tag)
     page.page.goto(made_server.url + "privacy.html")
+    page.page.wait_for_selector(f"html[lang={tag}]")
     assert violations(page) == []
 
 

@@ -1,5 +1,7 @@
 """The offer to install comes after the second cutout; a long batch's end is told if so wished."""
 
+import json
+
 from tests.browser.support.choices import wait_until_chosen
 from tests.browser.support.pictures import save_spotlight
 
@@ -67,3 +69,13 @@ def test_the_end_of_a_long_batch_is_told_to_who_asked_for_it_and_is_elsewhere(
     (words,) = page.page.evaluate("window.told")
     assert words.endswith(" of 16 done")
     assert page.errors == []
+
+
+def test_chromium_reads_the_manifest_of_the_app_without_a_complaint(open_page, made_server):
+    page = open_page(made_server.url)
+    asked = page.page.context.new_cdp_session(page.page).send("Page.getAppManifest")
+    assert asked["errors"] == []
+    assert json.loads(asked["data"])["description_localized"]["de"].startswith("Entfernt")
+    assert [shot["formFactor"] for shot in asked["manifest"]["screenshots"]] == [
+        "kWide", "kWide", "kNarrow", "kNarrow",
+    ]  # fmt: skip

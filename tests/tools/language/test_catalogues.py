@@ -111,3 +111,19 @@ def test_the_styles_know_no_left_and_right():
         if file.name != "lab_stage.css"
     }
     assert {name: places for name, places in found.items() if places} == {}
+
+
+MEASURE = re.compile(r"(?:\{\w+\}|\d+) (?:[×→] (?:\{\w+\}|\d+) )?px")
+HELD = re.compile("\u2066[^\u2066\u2069]*\u2069")
+"""A left-to-right isolate of Unicode: what is in it keeps its order among words from the right."""
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_measures_keep_their_order_among_words_that_are_read_from_the_right(file):
+    """Without, "640 × 480 px, 0.3" is shown as "px, 0.3 480 × 640"."""
+    catalogue = catalogues.read(file)
+    if catalogue["direction"] == "ltr":
+        return
+    texts = [text for text in catalogue["sentences"].values() if isinstance(text, str)]
+    assert any(MEASURE.search(text) for text in texts)
+    assert [text for text in texts if MEASURE.search(HELD.sub("", text))] == []

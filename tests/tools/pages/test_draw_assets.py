@@ -1,4 +1,4 @@
-"""The committed icons and sample photo are what the scripts draw."""
+"""The committed icons, sample photo and pictures for installing are what the scripts make."""
 
 import io
 import json
@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tools.pages import draw_icons, draw_sample
+from tools.pages import draw_icons, draw_sample, screenshots
 from tools.setup.checkout import ROOT
 
 
@@ -43,6 +43,25 @@ def test_the_web_app_manifest_names_icons_of_the_sizes_that_it_promises(drawn):
             assert icon["sizes"] == f"{width}x{height}"
         else:
             assert ElementTree.fromstring(content).tag.endswith("svg")
+
+
+def test_what_is_shown_before_installing_are_the_documents_pictures_in_the_promised_sizes():
+    manifest = json.loads((ROOT / "app.webmanifest").read_text(encoding="utf-8"))
+    shown = manifest["screenshots"]
+    assert [Path(shot["src"]).stem for shot in shown] == list(screenshots.INSTALLED)
+    assert {shot["form_factor"] for shot in shown} == {"wide", "narrow"}
+    for shot in shown:
+        file = ROOT / shot["src"]
+        with Image.open(file) as picture:
+            width, height = picture.size
+            assert (shot["type"], picture.format) == ("image/webp", "WEBP")
+        assert shot["sizes"] == f"{width}x{height}"
+        assert (shot["form_factor"] == "wide") == (width > height)
+        # Chromium's limits.
+        assert min(width, height) >= 320
+        assert max(width, height) <= min(3840, 2.3 * min(width, height))
+        document = pixels(screenshots.FOLDER / f"{file.stem}.png")
+        assert np.abs(pixels(file) - document).mean() < 4, "made of an older picture"
 
 
 @pytest.mark.parametrize("size", [192, 512])

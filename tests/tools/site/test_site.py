@@ -67,13 +67,20 @@ def test_the_shell_is_everything_but_chunks_codecs_and_python_that_comes_in_arch
     assert manifest["shell"] == sorted(set(manifest["files"]) - others)
 
 
-def test_what_only_a_graphics_card_needs_is_listed_but_never_stored_beforehand(checkout):
+def test_what_few_visitors_need_is_listed_with_its_hash_but_never_stored_beforehand(checkout):
     runtime = checkout / "assets/vendor/onnxruntime/ort-wasm-simd-threaded.jspi.wasm"
     runtime.parent.mkdir(parents=True, exist_ok=True)
     runtime.write_bytes(b"wasm")
     (checkout / CANARY).write_bytes(b"canary")
+    shot = checkout / "assets/install/desktop-done.webp"
+    shot.parent.mkdir(parents=True)
+    shot.write_bytes(b"webp")
     manifest = json.loads(Site(checkout).manifest())
-    rare = {"assets/vendor/onnxruntime/ort-wasm-simd-threaded.jspi.wasm", CANARY}
+    rare = {
+        "assets/vendor/onnxruntime/ort-wasm-simd-threaded.jspi.wasm",
+        "assets/install/desktop-done.webp",
+        CANARY,
+    }
     assert rare <= set(manifest["files"])
     assert not rare & set(manifest["shell"] + manifest["later"])
 
