@@ -185,6 +185,7 @@ async def finish(key, for_desk):
     """
     photo, mean, edit = _opened(key), _seen(key).matte(), default_edit()
     desk = Desk(photo, mean) if for_desk else None
+    photo.reduced = None  # the desk has one of its own
     _forget(key)
     cut = render.cut_out(photo, mean, edit, used_up=True)
     files = output.export(photo, mean, edit, cut=cut)

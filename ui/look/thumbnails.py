@@ -99,7 +99,7 @@ class Thumbnails:
         if wanted is item.source:
             small = await self._first_of(item, photo)
         elif wanted is item.result:
-            small = await self._first_of(item, wanted.file, photo)
+            small = await self._of_result(item, wanted, photo)
         else:
             await self.clock.sleep(REST_SECONDS)
             if pictures.after is not wanted:
@@ -111,6 +111,19 @@ class Thumbnails:
         pictures.thumbnail_of = wanted
         self.queue.pictures_changed.send(item)
         return True
+
+    async def _of_result(self, item, result, photo):
+        """Return a thumbnail of an item's finished file, as :meth:`_first_of` does.
+
+        Where the stage is about to show the same, of that: decoding a whole file takes much memory,
+        just when the most is in use.
+        """
+        if item is self.queue.shown and item.settings.cutout:
+            await self.clock.sleep(REST_SECONDS)
+            same = item.result is result and self.queue.recipe.is_untouched(item)
+            if same and item.pictures.placed is not None and is_the_result(item.pictures):
+                return await self._decoded(item.pictures.after)
+        return await self._first_of(item, result.file, photo)
 
     async def _first_of(self, item, *files):
         """Return a thumbnail of the first file of which one can be had, ``None`` without any.
