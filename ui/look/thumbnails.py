@@ -10,6 +10,10 @@ from common.errors import Refusal
 from ui.state import items
 from ui.state.records import THUMBNAIL_SIDE
 
+MADE_THERE = (items.DECODING, items.INFERRING, items.FINISHING)
+"""States in which a photo that is cut out gets its thumbnail from the pixel worker, which has
+decoded it; decoding it once more would take memory and processor from the network's pass."""
+
 LOOK_SECONDS = 0.4
 """How often is looked whether there is time for a thumbnail."""
 
@@ -82,7 +86,7 @@ class Thumbnails:
         if shows is None and pictures.thumbnail is not None:
             shows = item.source
         wanted = item.source if shows is None else shows
-        if item not in self.queue.items:
+        if item not in self.queue.items or (item.settings.cutout and item.state in MADE_THERE):
             return None
         if item.state == items.DONE and result is not None:
             if not (item.settings.cutout or item.settings.edit):

@@ -72,6 +72,20 @@ async def test_a_cutout_takes_the_photos_place_once_it_is_there() -> None:
     assert name(item) == "bitmap of desk"
 
 
+async def test_a_photo_that_is_in_the_network_is_not_decoded_once_more() -> None:
+    house = House()
+    house.start()
+    house.network.held.add("run")
+    house.pixels.held.add("picture")
+    [item] = house.add("a", shown=True)
+    await house.clock.pass_by(1)
+    assert item.state == items.INFERRING
+    assert name(item) == ""
+    house.pixels.let_go("picture")
+    await house.clock.pass_by(1)
+    assert name(item) == "picture 160 False"
+
+
 async def test_a_fresh_cutout_on_the_stage_is_not_decoded_for_its_thumbnail() -> None:
     house = House()
     house.start()
