@@ -1,17 +1,22 @@
 """How the pixel worker takes what the page hands over and answers it."""
 
 import json
+from itertools import accumulate
 
 import js
 import numpy as np
-from pyodide.ffi import create_proxy, to_js
+from pyodide.ffi import create_once_callable, create_proxy, to_js
 
 from common import liveness, messages
 from common.answering import answer_or_refuse
+from common.buffers import give_back
 from common.edits.edit import checked
 from common.errors import Refusal
 from core.files.decode import decode
 from core.files.picture_file import PictureFile
+
+SENT = 100
+"""Milliseconds after which the page has got an answer."""
 
 _backdrop = {}
 
@@ -33,8 +38,30 @@ def refuse(error):
     return to_js(form, dict_converter=js.Object.fromEntries)
 
 
-answering = answer_or_refuse(refuse)
-"""The decorator of every function of this worker that answers the page."""
+def answering(function):
+    """Decorate a function of this worker that answers the page.
+
+    It returns a promise, and some time later the answer's buffer is empty, for the page has got a
+    copy of its own.
+    """
+    answered = answer_or_refuse(refuse)(function)
+
+    def handed_over(*given):
+        return js.Promise.resolve(answered(*given)).then(_given_back_later)
+
+    return handed_over
+
+
+def _given_back_later(form):
+    """Return an answer whose buffer is given back when it has been sent.
+
+    Collectors leave such buffers for long, each as large as a picture. PyScript sends the answer
+    as soon as its promise is settled; only other promises lie in between, which browsers see to
+    before any timer (HTML standard, 8.1.7.3: microtasks).
+    """
+    if form.data:
+        js.setTimeout(create_once_callable(lambda: give_back(form.data.buffer)), SENT)
+    return form
 
 
 def moved(content):
@@ -50,11 +77,12 @@ def files_answer(files, facts=None):
 
     ``facts`` are further values.
     """
-    values = {
-        "types": [file.media_type for file in files],
-        "sizes": [len(file.content) for file in files],
-    }
-    return answer({**values, **(facts or {})}, moved(b"".join([file.content for file in files])))
+    sizes = [len(file.content) for file in files]
+    values = {"types": [file.media_type for file in files], "sizes": sizes}
+    together = js.Uint8Array.new(sum(sizes))
+    for file, end in zip(files, accumulate(sizes), strict=True):
+        together.subarray(end - len(file.content), end).assign(file.content)
+    return answer({**values, **(facts or {})}, together)
 
 
 def edit_of(text):
@@ -67,9 +95,12 @@ def edit_of(text):
 
 async def content_of(blob):
     """Return the bytes of a File, a Blob or an array of bytes."""
-    if hasattr(blob, "arrayBuffer"):
-        blob = await blob.arrayBuffer()
-    return blob.to_bytes()
+    if not hasattr(blob, "arrayBuffer"):
+        return blob.to_bytes()
+    buffer = await blob.arrayBuffer()
+    content = buffer.to_bytes()
+    give_back(buffer)
+    return content
 
 
 async def file_of(blob):

@@ -1,6 +1,5 @@
 """The desk in the pixel worker: the one photo that is being edited, and its pictures."""
 
-from common.edits.edit import default_edit
 from common.edits.placing import AROUND, PHOTO, SHEET
 from core.files.decode import decode
 from core.picture.desk import Desk, render_preview
@@ -16,10 +15,7 @@ async def desk_take(key):
 
     It is cut out at full size for that, unless its file has been made already.
     """
-    photo, mean, cut = photos.taken(key)
-    desk = Desk(photo, mean)
-    desk.seed(default_edit(), cut)
-    _desk["desk"] = desk
+    _desk["desk"] = photos.taken(key)
     return answer({})
 
 

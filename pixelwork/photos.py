@@ -14,6 +14,7 @@ from core import output, pipeline
 from core.files.decode import decode
 from core.files.opened import Opened, opened
 from core.picture import preview, render
+from core.picture.desk import Desk
 from core.subject.closer import box_of, subject_box
 from core.subject.known import known_matte
 from core.subject.looks import Looks
@@ -23,8 +24,8 @@ from pixelwork.answers import answer, answering, content_of, files_answer, matte
 _photos = {}
 _looks = {}
 """What the networks have said about them."""
-_cuts = {}
-"""What was cut out at full size for the file, until the desk has taken it."""
+_desks = {}
+"""The small copy of a photo whose file has been made, and its cut, until the desk takes them."""
 
 
 @answering
@@ -183,12 +184,13 @@ async def finish(key, for_desk):
     ``for_desk`` keeps what :func:`desk_take` needs, else the photo is closed.
     """
     photo, mean, edit = _opened(key), _seen(key).matte(), default_edit()
-    cut = render.cut_out(photo, mean, edit)
-    if for_desk:
-        _cuts[key] = cut
-    else:
-        _forget(key)
+    desk = Desk(photo, mean) if for_desk else None
+    photo.reduced = None  # the desk has one of its own
+    _forget(key)
+    cut = render.cut_out(photo, mean, edit, used_up=True)
     files = output.export(photo, mean, edit, cut=cut)
+    if desk:
+        _desks[key] = desk, cut
     return files_answer([*files, ExportFile(_levels(mean).tobytes(), "", "")])
 
 
@@ -200,20 +202,25 @@ async def close_photo(key):
 
 
 def taken(key):
-    """Return an open photo, whole, with its matte and its cut (:class:`core.picture.render.Cut`).
+    """Return the desk of an open photo, which is closed here: a copy that knows its cutout.
 
-    The photo is closed here; it is cut out at full size for that, unless its file has been made
-    already. Raises :class:`Refusal` when it is gone.
+    It is cut out at full size for that, unless its file has been made already. Raises
+    :class:`Refusal` when the photo is gone.
     """
-    photo, mean = _opened(key), _seen(key).matte()
-    cut = _cuts.get(key) or render.cut_out(photo, mean, default_edit())
-    _forget(key)
-    return photo, mean, cut
+    if key in _desks:
+        desk, cut = _desks.pop(key)
+    else:
+        photo, mean = _opened(key), _seen(key).matte()
+        desk = Desk(photo, mean)
+        _forget(key)
+        cut = render.cut_out(photo, mean, default_edit(), used_up=True)
+    desk.seed(default_edit(), cut)
+    return desk
 
 
 def _forget(key):
     """Let go of a photo and all that belongs to it."""
-    for kept in (_photos, _looks, _cuts):
+    for kept in (_photos, _looks, _desks):
         kept.pop(key, None)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from core.matte.foreground import own_colours
+from core.matte.foreground import clean, own_colours
 from core.matte.mask import to_alpha_matte
 from core.matte.matte_edit import contrast, feather, keep_largest, remove_specks, shift_edge
 from core.matte.refine import FAST, THOROUGH, refine
@@ -59,10 +59,16 @@ def adjusted(alpha: Image.Image, edges: dict[str, Any], scale: float = 1.0) -> I
     return Image.fromarray(np.rint(matte * 255).astype(np.uint8))
 
 
-def decontaminated(image: Image.Image, alpha: Image.Image, strength: float) -> Image.Image:
+def decontaminated(
+    image: Image.Image, alpha: Image.Image, strength: float, used_up: bool = False
+) -> Image.Image:
     """Return a copy of ``image`` (mode RGB) without the background's colour at soft edges.
 
     ``alpha`` has mode L and the same size; ``strength`` is 0..1. Colours change only where alpha
-    is neither 0 nor 255; see :func:`core.matte.foreground.own_colours`.
+    is neither 0 nor 255; see :func:`core.matte.foreground.own_colours`. With ``used_up`` it is
+    ``image`` itself that changes and is returned.
     """
-    return own_colours(image, alpha, strength)
+    if not used_up:
+        return own_colours(image, alpha, strength)
+    clean(image, alpha, strength)
+    return image

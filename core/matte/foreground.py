@@ -68,19 +68,26 @@ def own_colours(
         raise ValueError(f"alpha of {alpha.size} for a photo of {image.size}")
     if not 0 <= strength <= 1:
         raise ValueError(f"a strength of {strength} is not between 0 and 1")
-    source = image if image.mode == "RGB" else image.convert("RGB")
-    result = source.copy()
+    result = image.copy() if image.mode == "RGB" else image.convert("RGB")
+    clean(result, alpha, strength, largest)
+    return result
+
+
+def clean(
+    image: Image.Image, alpha: Image.Image, strength: float = 1.0, largest: int = LARGEST
+) -> None:
+    """Do what :func:`own_colours` does, in ``image`` itself (mode RGB), without a copy of it."""
     ends: list[Image.Image] = []
     for top in range(0, image.height if strength else 0, BLOCK):
         strip = np.asarray(alpha.crop((0, top, image.width, min(top + BLOCK, image.height))))
         soft = strip - np.uint8(1) < 254  # 0 - 1 is 255
         if not soft.any():
             continue
-        ends = ends or _pictures(estimate_colours(*_reduced(source, alpha, largest)))
+        # Before the first pixel changes; afterwards blocks only change what is theirs alone.
+        ends = ends or _pictures(estimate_colours(*_reduced(image, alpha, largest)))
         for left in range(0, image.width, BLOCK):
             columns = np.s_[:, left : left + BLOCK]
-            _clean_block(result, ends, strip[columns], soft[columns], (left, top), strength)
-    return result
+            _clean_block(image, ends, strip[columns], soft[columns], (left, top), strength)
 
 
 def estimate_colours(image: Plane, alpha: Plane) -> Plane:

@@ -19,6 +19,9 @@ from core.matte.tiles import SIDE, Tiles
 
 Plane = npt.NDArray[np.float32]
 
+Windows = tuple[Plane, Plane, Plane, Plane, Plane]
+"""Colours, window means, inverse covariances, complete windows and their count, of a batch."""
+
 
 class MattingLaplacian:
     """The matting Laplacian of a colour picture on the tiles that touch a region.
@@ -27,9 +30,16 @@ class MattingLaplacian:
     """
 
     def __init__(
-        self, image: Plane, region: npt.NDArray[np.bool_], radius: int, epsilon: float
+        self,
+        image: Plane,
+        region: npt.NDArray[np.bool_],
+        radius: int,
+        epsilon: float,
+        keep: bool = True,
     ) -> None:
-        """Prepare the windows' colour statistics.
+        """Prepare the windows' colour statistics, or with ``keep`` false compute them when asked.
+
+        They take ten times what the picture does, which is wasted on who asks but once.
 
         ``image`` is float32 (3, h, w) in 0..1, ``region`` bool (h, w); windows are
         ``2 * radius + 1`` pixels a side, and ``epsilon`` (in squared colour units) says how
@@ -38,23 +48,24 @@ class MattingLaplacian:
         self.radius = radius
         self.tiles = Tiles(region, 2 * radius)
         self.scale = np.float32(1 / (2 * radius + 1) ** 2)
-        planes = [self.tiles.pad(channel, edge=True) for channel in image]
+        self.epsilon = epsilon
+        self.planes = [self.tiles.pad(channel, edge=True) for channel in image]
         height, width = region.shape
         inside = np.zeros((height, width), np.float32)
         inside[radius : height - radius, radius : width - radius] = 1
-        inside = self.tiles.pad(inside)
-        self.windows = [
-            self._statistics(planes, inside, which, epsilon) for which in self.tiles.batches()
-        ]
+        self.inside = self.tiles.pad(inside)
+        self._kept = [self._statistics(which) for which in self.tiles.batches()] if keep else []
 
-    def _statistics(
-        self, planes: list[Plane], inside: Plane, which: slice, epsilon: float
-    ) -> tuple[Plane, Plane, Plane, Plane, Plane]:
+    def windows(self, number: int, which: slice) -> Windows:
+        """Return what is known of the colours of a batch: its number, its tiles."""
+        return self._kept[number] if self._kept else self._statistics(which)
+
+    def _statistics(self, which: slice) -> Windows:
         """Return colours, window means, inverse covariances, complete windows and their count."""
-        radius = self.radius
-        colours = np.stack([self.tiles.take(plane, which) for plane in planes])
+        radius, epsilon = self.radius, self.epsilon
+        colours = np.stack([self.tiles.take(plane, which) for plane in self.planes])
         # Windows are complete or left out (0), so that the form stays symmetric at the border.
-        complete = self.tiles.take(inside, which)[:, radius:-radius, radius:-radius]
+        complete = self.tiles.take(self.inside, which)[:, radius:-radius, radius:-radius]
         means = box_sum(colours, radius) * self.scale
         red, green, blue = colours
         pairs = np.stack(
@@ -69,9 +80,9 @@ class MattingLaplacian:
         inverse = _inverse(covariance, epsilon) * complete
         return colours, means, inverse, complete, box_sum(complete, radius)
 
-    def _models(self, number: int, values: Plane) -> Plane:
+    def _models(self, windows: Windows, values: Plane) -> Plane:
         """Return each window's linear model of ``values`` (n, s, s) as (a, b): (4, n, s', s')."""
-        colours, means, inverse, complete, _ = self.windows[number]
+        colours, means, inverse, complete, _ = windows
         stack = np.empty((4, *values.shape), np.float32)
         np.multiply(colours, values, out=stack[:3])
         stack[3] = values
@@ -91,8 +102,9 @@ class MattingLaplacian:
         result, margin = self.tiles.blank(), 2 * self.radius
         for number, which in enumerate(self.tiles.batches()):
             values = self.tiles.take(padded, which)
-            sums = box_sum(self._models(number, values), self.radius)
-            colours, _, _, _, count = self.windows[number]
+            windows = self.windows(number, which)
+            sums = box_sum(self._models(windows, values), self.radius)
+            colours, _, _, _, count = windows
             inner = np.s_[:, margin : margin + SIDE, margin : margin + SIDE]
             product = count * values[inner] - sums[3]
             for channel in range(3):
@@ -110,8 +122,9 @@ class MattingLaplacian:
         results = [self.tiles.blank() for _ in range(4)]
         for number, which in enumerate(self.tiles.batches()):
             values = self.tiles.take(padded, which)
-            models = box_sum(self._models(number, values), self.radius)
-            models /= np.maximum(self.windows[number][4], 1)
+            windows = self.windows(number, which)
+            models = box_sum(self._models(windows, values), self.radius)
+            models /= np.maximum(windows[4], 1)
             for result, model in zip(results, models, strict=True):
                 self.tiles.put(result, which, model)
         return results

@@ -1,6 +1,6 @@
 """Pictures as float32 planes, and planes enlarged or reduced."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -53,7 +53,7 @@ def resize_plane(
 
 
 def resize_planes(
-    planes: Plane,
+    planes: Plane | Sequence[Plane],
     size: tuple[int, int],
     resample: Image.Resampling = Image.Resampling.BILINEAR,
     box: Box | None = None,
@@ -62,21 +62,23 @@ def resize_planes(
     return np.stack([resize_plane(plane, size, resample, box) for plane in planes])
 
 
-def enlarged_part(planes: Plane, size: tuple[int, int], place: tuple[int, int, int, int]) -> Plane:
+def enlarged_part(
+    planes: Plane | Sequence[Plane], size: tuple[int, int], place: tuple[int, int, int, int]
+) -> Plane:
     """Return one part of reduced planes, enlarged: float32 (n, bottom - top, right - left).
 
-    ``planes`` is (n, h, w) and stands for a picture of ``size`` (width, height); ``place`` is
+    ``planes`` are n of (h, w) and stand for a picture of ``size`` (width, height); ``place`` is
     (left, top, right, bottom) in the picture's pixels. Parts fit together without a seam.
     """
-    height, width = planes.shape[-2:]
+    height, width = planes[0].shape
     across, down = width / size[0], height / size[1]
     left, upper = place[0] * across, place[1] * down
     right, lower = min(width, place[2] * across), min(height, place[3] * down)
     # Two pixels more on each side are all that bilinear interpolation can ask for.
     x, y = max(0, int(left) - 2), max(0, int(upper) - 2)
-    part = planes[:, y : int(lower) + 3, x : int(right) + 3]
+    parts = [plane[y : int(lower) + 3, x : int(right) + 3] for plane in planes]
     box = (left - x, upper - y, right - x, lower - y)
-    return resize_planes(part, (place[2] - place[0], place[3] - place[1]), box=box)
+    return resize_planes(parts, (place[2] - place[0], place[3] - place[1]), box=box)
 
 
 def blocks(size: tuple[int, int], side: int) -> Iterator[tuple[int, int, int, int]]:

@@ -119,8 +119,16 @@ def refine(image: Image.Image, matte: Plane, method: Method = FAST) -> Image.Ima
     levels = Image.fromarray(np.rint(plain * 255).astype(np.uint8))
     alpha = levels.resize(image.size, Image.Resampling.BICUBIC)
     if share:
-        models = _solve(to_planes(small), trimap, told, confidence, method)
-        _apply(image, alpha, models, trimap.unknown, share)
+        del mask, large, plain, levels
+        unknown = trimap.unknown
+        laplacian = MattingLaplacian(
+            to_planes(small), unknown, method.radius, EPSILON, bool(method.iterations)
+        )
+        solved = _solve(laplacian, trimap, told, confidence, method)
+        del trimap, told, confidence  # nearly half of the memory that this takes
+        models = [laplacian.tiles.crop(model) for model in laplacian.mean_models(solved)]
+        del laplacian, solved
+        _apply(image, alpha, models, unknown, share)
     return alpha
 
 
@@ -144,11 +152,35 @@ def _reduced(size: tuple[int, int], side: int) -> tuple[int, int]:
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
-def _solve(colours: Plane, trimap: Trimap, told: Plane, confidence: Plane, method: Method) -> Plane:
-    """Return the matte in the band as linear models of the colours, float32 (4, h, w).
+def _solve(
+    laplacian: MattingLaplacian, trimap: Trimap, told: Plane, confidence: Plane, method: Method
+) -> Plane:
+    """Return the matte in the band as far as the method solves for it, on a padded plane.
 
     Minimises ``x L x + sum(trust (x - matte)^2 + evidence (x - told)^2)`` in the band, ``L`` being
     the matting Laplacian and ``told`` what the colours say; outside, the matte is kept.
+    """
+    tiles = laplacian.tiles
+    blend, weight = _beliefs(trimap, told, confidence, method)
+    matte = tiles.pad(np.where(trimap.unknown, blend, trimap.matte))
+    if not method.iterations:
+        return matte
+    free = tiles.pad(trimap.unknown.astype(np.float32))
+    weight = tiles.pad(weight)
+    kept = matte * (1 - free)
+    inside = solve(
+        lambda plane: free * (laplacian.multiply(plane) + weight * plane),
+        free * (weight * matte - laplacian.multiply(kept)),
+        matte * free,
+        1 + weight,
+        method.iterations,
+    )
+    result: Plane = inside + kept
+    return result
+
+
+def _beliefs(trimap: Trimap, told: Plane, confidence: Plane, method: Method) -> tuple[Plane, Plane]:
+    """Return the mean of the matte and of what colours told, and its weight, both (h, w).
 
     A blurred edge of the matte is believed less than a crisp one, and the colours the more; the
     deeper inside subject or background, and the surer of itself, the more the matte is believed.
@@ -156,45 +188,31 @@ def _solve(colours: Plane, trimap: Trimap, told: Plane, confidence: Plane, metho
     ordinary ones with binary masks are not made worse.
     """
     crispness = np.float32(CRISP) / trimap.width
+    trust = method.trust * crispness
     certainty = np.square(np.square(2 * trimap.matte - 1))
-    trust = (
-        method.trust
-        * crispness
-        * (1 + 4 * np.minimum(trimap.depth, 1) ** 2)
-        * (1 + SURE * certainty)
-    )
-    evidence = method.evidence * confidence / crispness
+    trust *= 1 + 4 * np.minimum(trimap.depth, 1) ** 2
+    trust *= 1 + SURE * certainty
+    del certainty
+    evidence = method.evidence * confidence
+    evidence /= crispness
     weight = trust + evidence
-    blend = (trust * trimap.matte + evidence * told) / weight
-
-    laplacian = MattingLaplacian(colours, trimap.unknown, method.radius, EPSILON)
-    tiles = laplacian.tiles
-    free = tiles.pad(trimap.unknown.astype(np.float32))
-    weight = tiles.pad(weight)
-    matte = tiles.pad(np.where(trimap.unknown, blend, trimap.matte))
-    if method.iterations:
-        kept = matte * (1 - free)
-        inside = solve(
-            lambda plane: free * (laplacian.multiply(plane) + weight * plane),
-            free * (weight * matte - laplacian.multiply(kept)),
-            matte * free,
-            1 + weight,
-            method.iterations,
-        )
-        matte = inside + kept
-    return np.stack([tiles.crop(model) for model in laplacian.mean_models(matte)])
+    blend = trust
+    blend *= trimap.matte
+    evidence *= told
+    blend += evidence
+    blend /= weight
+    return blend, weight
 
 
 def _apply(
-    image: Image.Image, alpha: Image.Image, models: Plane, unknown: Mask, share: float
+    image: Image.Image, alpha: Image.Image, models: list[Plane], unknown: Mask, share: float
 ) -> None:
     """Mix the models' answer to the photo's own colours into ``alpha``, block by block.
 
-    ``models`` is float32 (4, h, w) and ``unknown`` bool (h, w), both of the reduced photo;
-    ``share`` of the answer is taken where it is wholly unknown.
+    ``models`` are four planes, float32 (h, w), and ``unknown`` is bool (h, w), all of the reduced
+    photo; ``share`` of the answer is taken where it is wholly unknown.
     """
-    shares = unknown[np.newaxis] * np.float32(share)
-    planes = np.concatenate([models, shares])
+    planes = [*models, unknown * np.float32(share)]
     for block in blocks(image.size, BLOCK):
         place = _asked(block, image.size, unknown)
         if place is None:

@@ -177,10 +177,15 @@ def edge_width(matte: Plane, radius: int) -> Plane:
     if min(matte.shape) < 2:
         return np.zeros_like(matte)  # a line of pixels has no slope to compare with
     down, right = np.gradient(matte)
-    slope = np.sqrt(down * down + right * right)
-    sums = box_sum(np.pad(np.stack([4 * matte * (1 - matte), slope]), _around(radius)), radius)
-    sums[1] += np.float32(1e-3 * (2 * radius + 1) ** 2)
-    width: Plane = sums[0] / sums[1]
+    down *= down
+    right *= right
+    down += right
+    del right
+    slopes = box_sum(np.pad(np.sqrt(down), radius), radius)
+    del down
+    slopes += np.float32(1e-3 * (2 * radius + 1) ** 2)
+    width = box_sum(np.pad(4 * matte * (1 - matte), radius), radius)
+    width /= slopes
     return width
 
 
@@ -239,8 +244,3 @@ def _shrink(mask: Words, corners: bool) -> Words:
     result &= before
     result &= after
     return result
-
-
-def _around(radius: int) -> list[tuple[int, int]]:
-    """Return the padding of planes (n, h, w) that gives every pixel a complete window."""
-    return [(0, 0), (radius, radius), (radius, radius)]

@@ -3,6 +3,7 @@
 import js
 import jsffi
 
+from common.buffers import give_back
 from ui.browser import blobs
 from ui.browser.values import record
 
@@ -106,6 +107,14 @@ def cut_out(bitmap, mask, side):
 def is_held(image):
     """Tell whether a picture is an ImageBitmap, whose memory :func:`close` gives back at once."""
     return image is not None and hasattr(image, "close")
+
+
+def let_go(image):
+    """Give back the memory of an ImageBitmap or an ImageData that nobody looks at any more."""
+    if is_held(image):
+        image.close()
+    elif image is not None and image.data.length:
+        give_back(image.data.buffer)
 
 
 def close(image):

@@ -10,6 +10,10 @@ from common.errors import Refusal
 from ui.state import items
 from ui.state.records import THUMBNAIL_SIDE
 
+MADE_THERE = (items.DECODING, items.INFERRING, items.FINISHING)
+"""States in which a photo that is cut out gets its thumbnail from the pixel worker, which has
+decoded it; decoding it once more would take memory and processor from the network's pass."""
+
 LOOK_SECONDS = 0.4
 """How often is looked whether there is time for a thumbnail."""
 
@@ -82,7 +86,7 @@ class Thumbnails:
         if shows is None and pictures.thumbnail is not None:
             shows = item.source
         wanted = item.source if shows is None else shows
-        if item not in self.queue.items:
+        if item not in self.queue.items or (item.settings.cutout and item.state in MADE_THERE):
             return None
         if item.state == items.DONE and result is not None:
             if not (item.settings.cutout or item.settings.edit):
@@ -99,7 +103,7 @@ class Thumbnails:
         if wanted is item.source:
             small = await self._first_of(item, photo)
         elif wanted is item.result:
-            small = await self._first_of(item, wanted.file, photo)
+            small = await self._of_result(item, wanted, photo)
         else:
             await self.clock.sleep(REST_SECONDS)
             if pictures.after is not wanted:
@@ -111,6 +115,19 @@ class Thumbnails:
         pictures.thumbnail_of = wanted
         self.queue.pictures_changed.send(item)
         return True
+
+    async def _of_result(self, item, result, photo):
+        """Return a thumbnail of an item's finished file, as :meth:`_first_of` does.
+
+        Where the stage is about to show the same, of that: decoding a whole file takes much memory,
+        just when the most is in use.
+        """
+        if item is self.queue.shown and item.settings.cutout:
+            await self.clock.sleep(REST_SECONDS)
+            same = item.result is result and self.queue.recipe.is_untouched(item)
+            if same and item.pictures.placed is not None and is_the_result(item.pictures):
+                return await self._decoded(item.pictures.after)
+        return await self._first_of(item, result.file, photo)
 
     async def _first_of(self, item, *files):
         """Return a thumbnail of the first file of which one can be had, ``None`` without any.

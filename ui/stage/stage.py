@@ -136,11 +136,13 @@ class Stage:
         item = self.queue.shown
         before, after, lies, after_lies = self._seen(item)
         early = dom.element("frame").classList.contains(EARLY)
-        drawn = (before, after, self.look, lies, after_lies)
+        drawn = ((before, lies, self.look), (after, after_lies, self.look))
         if drawn != self._drawn and (before or after or not early):
             dom.element("frame").classList.remove(EARLY)
-            paint("photo-canvas", before, lies, self.look)
-            paint("cutout-canvas", after, after_lies, self.look)
+            for number, canvas in enumerate(("photo-canvas", "cutout-canvas")):
+                # Each painting costs the browser further copies of the picture.
+                if self._drawn is None or drawn[number] != self._drawn[number]:
+                    paint(canvas, drawn[number][0], drawn[number][1], self.look)
             self._drawn = drawn
         frame = dom.element("frame")
         frame.classList.toggle("has-picture", before is not None or frame.classList.contains(EARLY))
@@ -257,8 +259,12 @@ def paint(identifier, image, geometry=None, look=RESULT):
 
 def paint_canvas(canvas, image):
     """Give a canvas the size and the pixels of an ImageData or an ImageBitmap."""
-    canvas.width, canvas.height = image.width, image.height
     context = canvas.getContext("2d")
+    if canvas.width != image.width or canvas.height != image.height:
+        canvas.width, canvas.height = image.width, image.height
+    elif hasattr(image, "close"):
+        context.resetTransform()
+        context.clearRect(0, 0, image.width, image.height)
     if hasattr(image, "close"):
         context.drawImage(image, 0, 0)
     else:

@@ -55,9 +55,11 @@ class Desk:
             picture = self.bitmaps.image_data(size["width"], size["height"], pixels)
             around = (size["frame"], size["ground"]) if look == AROUND else None
             done = None if look in (PHOTO, SHEET) else settings["geometry"]
+            left = item.pictures.after
             item.pictures.place(picture, done, around)
             item.pictures.framed = size["framed"]
             self.queue.pictures_changed.send(item)
+            self.bitmaps.let_go(left)
         self.rendered.send()
         return size["exact"]
 

@@ -82,7 +82,7 @@ class Pictures:
     def release(self, pictures):
         """Give back an item's large pictures."""
         for image in (pictures.before, pictures.after):
-            self.bitmaps.close(image)
+            self.bitmaps.let_go(image)
         pictures.before = pictures.after = pictures.compared = None
 
     def look_closer(self):

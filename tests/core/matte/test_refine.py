@@ -1,5 +1,7 @@
 """Refined edges lie nearer to the truth than the network's enlarged matte."""
 
+import tracemalloc
+
 import numpy as np
 from PIL import Image
 
@@ -96,6 +98,32 @@ def test_the_laplacian_gives_nothing_for_a_matte_that_is_linear_in_the_colours()
     linear = (0.4 * image[0] - 0.3 * image[1] + 0.2 * image[2] + 0.3).astype(np.float32)
     product = laplacian.multiply(laplacian.tiles.pad(linear))
     assert np.abs(product).max() < 2e-4
+
+
+def test_colours_that_are_not_kept_give_the_same_models():
+    image = to_planes(texture(150, 90))
+    region = np.zeros((90, 150), np.bool_)
+    region[20:60, 30:140] = True
+    matte = as_the_network_sees_it(hair((150, 90)), side=90)
+    plane = enlarged_part(matte[np.newaxis], (150, 90), (0, 0, 150, 90))[0]
+    kept, asked = (MattingLaplacian(image, region, 5, 1e-5, keep) for keep in (True, False))
+    padded = kept.tiles.pad(plane)
+    pairs = zip(kept.mean_models(padded), asked.mean_models(padded), strict=True)
+    assert all(np.array_equal(one, other) for one, other in pairs)
+    assert np.array_equal(kept.multiply(padded), asked.multiply(padded))
+
+
+def test_edges_take_few_planes_of_memory():
+    """NumPy's share at the largest size that is computed on; WebAssembly never gives it back."""
+    size = (1024, 1024)
+    true = hair(size)
+    photo = composite(true, colours_of_a_subject(size), colours_of_a_background(size))
+    answer = as_the_network_sees_it(true)
+    tracemalloc.start()
+    refine(photo, answer)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 16 * true.size * 4, most / (true.size * 4)
 
 
 def test_the_laplacian_is_symmetric_and_agrees_with_its_definition():

@@ -119,6 +119,17 @@ def test_a_cut_that_was_kept_saves_cutting_again():
     assert largest_difference(again.image, expected.image) == 0
 
 
+def test_a_photo_that_is_used_up_gives_the_same_cut_from_its_own_pixels():
+    for alpha in (None, Image.linear_gradient("L").resize(SIZE)):
+        taken = Photo(texture(*SIZE), alpha)
+        image = taken.image
+        expected = cut_out(taken, disc(), edit())
+        found = cut_out(taken, disc(), edit(), used_up=True)
+        assert found.cutout is image
+        assert largest_difference(found.cutout, expected.cutout) == 0
+        assert largest_difference(found.refined, expected.refined) == 0
+
+
 def test_blurred_surroundings_do_not_glow_in_the_subjects_colour():
     green = Image.new("RGB", SIZE, (40, 160, 40))
     alpha = render(Photo(green), disc(), edit(edges=PLAIN)).mask

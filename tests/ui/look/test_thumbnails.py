@@ -69,6 +69,40 @@ async def test_a_cutout_takes_the_photos_place_once_it_is_there() -> None:
     house.network.let_go("run")
     await house.clock.pass_by(1)
     assert item.state == items.DONE
+    assert name(item) == "bitmap of desk"
+
+
+async def test_a_photo_that_is_in_the_network_is_not_decoded_once_more() -> None:
+    house = House()
+    house.start()
+    house.network.held.add("run")
+    house.pixels.held.add("picture")
+    [item] = house.add("a", shown=True)
+    await house.clock.pass_by(1)
+    assert item.state == items.INFERRING
+    assert name(item) == ""
+    house.pixels.let_go("picture")
+    await house.clock.pass_by(1)
+    assert name(item) == "picture 160 False"
+
+
+async def test_a_fresh_cutout_on_the_stage_is_not_decoded_for_its_thumbnail() -> None:
+    house = House()
+    house.start()
+    [item] = house.add("a", shown=True)
+    await house.clock.pass_by(1)
+    assert item.state == items.DONE
+    assert name(item) == "bitmap of desk"
+    assert item.pictures.thumbnail_of is item.result
+
+
+async def test_without_a_picture_of_the_desk_the_thumbnail_is_made_of_the_file() -> None:
+    house = House()
+    house.pixels.held.add("desk_take")
+    house.start()
+    [item] = house.add("a", shown=True)
+    await house.clock.pass_by(1)
+    assert item.state == items.DONE
     assert name(item) == "bitmap of cutout"
 
 
@@ -103,7 +137,7 @@ async def test_while_a_frame_is_moved_the_list_does_not_show_what_lies_around_it
     item.pictures.place(FakeImage("sheet"), None, ([0, 0, 1, 1], [0, 0, 2, 2]))
     house.queue.pictures_changed.send(item)
     await house.clock.pass_by(2)
-    assert name(item) == "bitmap of cutout"
+    assert name(item) == "bitmap of desk"
     item.pictures.place(FakeImage("framed"), None)
     house.queue.pictures_changed.send(item)
     await house.clock.pass_by(2)

@@ -132,6 +132,10 @@ class FakeBitmaps:
         if image is not None and self.is_held(image):
             image.closed = True
 
+    def let_go(self, image: FakeImage | None) -> None:
+        if image is not None:
+            image.closed = True
+
 
 class Buffer:
     """A tensor, a mask or files in a row, on their way between workers."""

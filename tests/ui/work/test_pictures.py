@@ -35,6 +35,21 @@ async def test_bitmaps_give_their_memory_back_when_another_photo_comes_on_the_st
     assert (before.closed, after.closed) == (True, True)
 
 
+async def test_other_pictures_give_theirs_back_too_and_none_that_is_still_to_be_seen() -> None:
+    house = House()
+    house.start()
+    first, second = house.add("a", "b")
+    house.queue.show(first)
+    await settle()
+    left = (first.pictures.before, first.pictures.after)
+    assert not any(picture.closed for picture in left)
+    house.queue.show(second)
+    await settle()
+    assert all(picture.closed for picture in left)
+    seen = (second.pictures.before, second.pictures.after, first.pictures.thumbnail)
+    assert not any(picture.closed for picture in seen)
+
+
 async def test_thumbnails_of_waiting_photos_are_made_while_the_network_is_busy() -> None:
     house = House()
     house.start()
