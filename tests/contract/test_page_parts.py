@@ -19,7 +19,12 @@ from tools.site.headers import headers_for, read_headers_file
 from tools.site.policy import WORKERS
 from tools.site.site import Site
 
-NAMESPACES = ("http://www.w3.org/2000/svg", "https://schema.org")
+NAMESPACES = (
+    "http://www.w3.org/2000/svg",
+    "https://schema.org",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "http://purl.org/dc/elements/1.1/",
+)
 """Addresses that are names and are never fetched."""
 
 

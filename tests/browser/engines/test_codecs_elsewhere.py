@@ -1,7 +1,6 @@
 """Codecs and our own readers in Firefox and in WebKit: same files in, same pictures out."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -15,7 +14,7 @@ from tests.browser.engines.codec_trip import (
     original,
 )
 from tests.browser.engines.foreign import recording_proxy
-from tests.browser.engines.webkit import webkit
+from tests.browser.engines.webkit import evaluate_in, webkit
 from tests.core.pictures import save
 
 pytestmark = [
@@ -23,11 +22,6 @@ pytestmark = [
     pytest.mark.timeout(6 * PATIENCE),
     pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning"),
 ]
-
-CALL = """
-const [code, argument, done] = arguments;
-Promise.resolve(eval(`(${code})`)(argument)).then(done, (error) => done(String(error)));
-"""
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +40,7 @@ def in_webkit(made_server, tmp_path_factory) -> Iterator[CodecTrip]:
     with recording_proxy() as proxy, webkit(home, proxy) as driver:
         driver.set_script_timeout(PATIENCE)
         driver.get(made_server.url)
-
-        def evaluate(code: str, argument: Any = None) -> Any:
-            return driver.execute_async_script(CALL, code, argument)
-
-        trip = CodecTrip(evaluate, home / "downloads")
+        trip = CodecTrip(evaluate_in(driver), home / "downloads")
         trip.begin()
         yield trip
 

@@ -1,15 +1,13 @@
 """Grid, scope, goals and crop in Firefox and in WebKit."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from tests.browser.engines.codec_trip import PATIENCE
 from tests.browser.engines.foreign import recording_proxy
 from tests.browser.engines.interface_trip import CHOOSE, PHOTOS, PRESS, SIZE, InterfaceTrip
-from tests.browser.engines.test_codecs_elsewhere import CALL
-from tests.browser.engines.webkit import webkit
+from tests.browser.engines.webkit import evaluate_in, webkit
 
 pytestmark = [
     pytest.mark.slow,
@@ -34,11 +32,7 @@ def in_webkit(made_server, tmp_path_factory) -> Iterator[InterfaceTrip]:
     with recording_proxy() as proxy, webkit(home, proxy) as driver:
         driver.set_script_timeout(PATIENCE)
         driver.get(made_server.url)
-
-        def evaluate(code: str, argument: Any = None) -> Any:
-            return driver.execute_async_script(CALL, code, argument)
-
-        trip = InterfaceTrip(evaluate, home / "downloads")
+        trip = InterfaceTrip(evaluate_in(driver), home / "downloads")
         trip.begin_with_photos(tmp_path_factory.mktemp("webkit-photos"))
         yield trip
 

@@ -3,8 +3,9 @@
 import contextlib
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from selenium import webdriver
 from selenium.webdriver.webkitgtk.service import Service
@@ -12,6 +13,11 @@ from selenium.webdriver.webkitgtk.service import Service
 from tests.browser.engines.foreign import Proxy
 from tools.pages.browser import VIRTUAL_DISPLAY, ensure_webkit
 from tools.setup.progress import make_console
+
+CALL = """
+const [code, argument, done] = arguments;
+Promise.resolve(eval(`(${code})`)(argument)).then(done, (error) => done(String(error)));
+"""
 
 MINI_BROWSERS = ("/usr/lib", "/usr/libexec", "/usr/lib64")
 """Where distributions put WebKitGTK's own programs, in a folder named after its version."""
@@ -44,6 +50,15 @@ def virtual_display() -> Iterator[str]:
                 yield f":{answer.readline().strip()}"
         finally:
             server.terminate()
+
+
+def evaluate_in(driver: webdriver.WebKitGTK) -> Callable[..., Any]:
+    """Return a function that calls a JavaScript function in the page, as Playwright's does."""
+
+    def evaluate(code: str, argument: Any = None) -> Any:
+        return driver.execute_async_script(CALL, code, argument)
+
+    return evaluate
 
 
 @contextlib.contextmanager
