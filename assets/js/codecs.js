@@ -105,13 +105,27 @@ function program({ codec, verb, threads }) {
 
 async function decoded(codec, bytes, options, module) {
   if (codec === "heic") {
-    const answer = await module.decode(bytes);
-    if (answer.words) throw new Error(answer.words);
+    const { words, multiplied, ...answer } = await module.decode(bytes);
+    if (words) throw new Error(words);
+    if (multiplied) straighten(new Uint8Array(answer.buffer));
     return answer;
   }
   const picture = opened(codec, bytes, options, module);
   if (!picture) throw new Refused("damaged");
+  if (picture.multiplied) straighten(picture.data);
   return { buffer: picture.data.buffer, width: picture.width, height: picture.height };
+}
+
+// Takes the alpha out of colours that were multiplied by it (ISO/IEC 23008-12, reference "prem";
+// ISO/IEC 15444-1, I.5.3.6).
+function straighten(pixels) {
+  for (let at = 0; at < pixels.length; at += 4) {
+    const alpha = pixels[at + 3];
+    if (alpha === 0 || alpha === 255) continue;
+    for (let channel = at; channel < at + 3; channel++) {
+      pixels[channel] = Math.min(255, Math.round((pixels[channel] * 255) / alpha));
+    }
+  }
 }
 
 function opened(codec, bytes, options, module) {

@@ -2,9 +2,9 @@ if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no servic
 // Reads HEIC files by libheif. codecs.js puts this text behind libheif's own script, unchanged, and starts
 // both as one worker, which gets the compiled program first and then one file after the other.
 //
-// A message is {program} or {bytes}; the answer to a file is {buffer, width, height, pictures} with RGBA
-// bytes, upright, straight alpha, in the file's own colours, or {words}. `pictures` counts those of
-// the file; depth maps, gain maps and thumbnails belong to a picture and are none.
+// A message is {program} or {bytes}; the answer to a file is {buffer, width, height, multiplied, pictures}
+// with RGBA bytes, upright, in the file's own colours, or {words}. `multiplied` tells whether alpha is in
+// the colours, `pictures` counts those of the file; depth maps, gain maps and thumbnails belong to a picture and are none.
 let ready;
 
 self.onmessage = async ({ data: { program, bytes } }) => {
@@ -42,17 +42,6 @@ async function read(module, bytes) {
   for (let row = 0; row < height; row++) {
     pixels.set(data.subarray(row * stride, row * stride + width * 4), row * width * 4);
   }
-  if (picture.is_premultiplied_alpha()) straighten(pixels);
-  return { buffer: pixels.buffer, width, height, pictures: pictures.length };
-}
-
-// Takes the alpha out of colours that were multiplied by it (ISO/IEC 23008-12, reference "prem").
-function straighten(pixels) {
-  for (let at = 0; at < pixels.length; at += 4) {
-    const alpha = pixels[at + 3];
-    if (alpha === 0 || alpha === 255) continue;
-    for (let channel = at; channel < at + 3; channel++) {
-      pixels[channel] = Math.min(255, Math.round((pixels[channel] * 255) / alpha));
-    }
-  }
+  const multiplied = picture.is_premultiplied_alpha();
+  return { buffer: pixels.buffer, width, height, multiplied, pictures: pictures.length };
 }

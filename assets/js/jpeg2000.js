@@ -47,7 +47,7 @@ export async function openjpeg(response) {
   start();
   return {
     // Returns RGBA of a file's bytes. `alpha` takes a second or fourth channel for transparency,
-    // `multiplied` takes it out of the colours.
+    // `multiplied` is handed back: whether alpha is in the colours.
     read(content, { width, height, alpha, multiplied }) {
       if (!isWhole(content)) throw new Error("a tile is missing");
       told.words = told.pixels = undefined;
@@ -59,20 +59,9 @@ export async function openjpeg(response) {
       const { pixels } = told;
       if (failed || !pixels) throw new Error(told.words ?? "not decoded");
       if (pixels.length !== width * height * 4) throw new Error("another size than it says");
-      if (multiplied) straighten(pixels);
-      return { data: pixels, width, height };
+      return { data: pixels, width, height, multiplied };
     },
   };
-}
-
-function straighten(pixels) {
-  for (let at = 0; at < pixels.length; at += 4) {
-    const alpha = pixels[at + 3];
-    if (alpha === 0 || alpha === 255) continue;
-    for (let channel = at; channel < at + 3; channel++) {
-      pixels[channel] = Math.min(255, Math.round((pixels[channel] * 255) / alpha));
-    }
-  }
 }
 
 // Gives the program more memory, some more than it asks for; 0 where there is none.
