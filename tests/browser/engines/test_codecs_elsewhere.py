@@ -13,8 +13,7 @@ from tests.browser.engines.codec_trip import (
     brought,
     original,
 )
-from tests.browser.engines.foreign import recording_proxy
-from tests.browser.engines.webkit import evaluate_in, webkit
+from tests.browser.engines.webkit import page_in_webkit
 from tests.core.pictures import save
 
 pytestmark = [
@@ -37,10 +36,8 @@ def in_firefox(firefox, made_server) -> Iterator[CodecTrip]:
 @pytest.fixture(scope="module")
 def in_webkit(made_server, tmp_path_factory) -> Iterator[CodecTrip]:
     home = tmp_path_factory.mktemp("webkit-codecs")
-    with recording_proxy() as proxy, webkit(home, proxy) as driver:
-        driver.set_script_timeout(PATIENCE)
-        driver.get(made_server.url)
-        trip = CodecTrip(evaluate_in(driver), home / "downloads")
+    with page_in_webkit(made_server.url, home, PATIENCE) as evaluate:
+        trip = CodecTrip(evaluate, home / "downloads")
         trip.begin()
         yield trip
 

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.engines.codec_trip import PATIENCE
-from tests.browser.engines.foreign import recording_proxy
 from tests.browser.engines.interface_trip import CHOOSE, PHOTOS, PRESS, SIZE, InterfaceTrip
-from tests.browser.engines.webkit import evaluate_in, webkit
+from tests.browser.engines.webkit import page_in_webkit
 
 pytestmark = [
     pytest.mark.slow,
@@ -29,10 +28,8 @@ def in_firefox(firefox, made_server, tmp_path_factory) -> Iterator[InterfaceTrip
 @pytest.fixture(scope="module")
 def in_webkit(made_server, tmp_path_factory) -> Iterator[InterfaceTrip]:
     home = tmp_path_factory.mktemp("webkit-interface")
-    with recording_proxy() as proxy, webkit(home, proxy) as driver:
-        driver.set_script_timeout(PATIENCE)
-        driver.get(made_server.url)
-        trip = InterfaceTrip(evaluate_in(driver), home / "downloads")
+    with page_in_webkit(made_server.url, home, PATIENCE) as evaluate:
+        trip = InterfaceTrip(evaluate, home / "downloads")
         trip.begin_with_photos(tmp_path_factory.mktemp("webkit-photos"))
         yield trip
 

@@ -10,7 +10,7 @@ from typing import Any
 from selenium import webdriver
 from selenium.webdriver.webkitgtk.service import Service
 
-from tests.browser.engines.foreign import Proxy
+from tests.browser.engines.foreign import Proxy, recording_proxy
 from tools.pages.browser import VIRTUAL_DISPLAY, ensure_webkit
 from tools.setup.progress import make_console
 
@@ -52,15 +52,6 @@ def virtual_display() -> Iterator[str]:
             server.terminate()
 
 
-def evaluate_in(driver: webdriver.WebKitGTK) -> Callable[..., Any]:
-    """Return a function that calls a JavaScript function in the page, as Playwright's does."""
-
-    def evaluate(code: str, argument: Any = None) -> Any:
-        return driver.execute_async_script(CALL, code, argument)
-
-    return evaluate
-
-
 @contextlib.contextmanager
 def webkit(home: Path, proxy: Proxy) -> Iterator[webdriver.WebKitGTK]:
     """Run a MiniBrowser with a home folder of its own, where it saves to ``downloads``."""
@@ -81,3 +72,19 @@ def webkit(home: Path, proxy: Proxy) -> Iterator[webdriver.WebKitGTK]:
             yield driver
         finally:
             driver.quit()
+
+
+@contextlib.contextmanager
+def page_in_webkit(url: str, home: Path, patience: float) -> Iterator[Callable[..., Any]]:
+    """Open a page; yield what calls a JavaScript function in it, as Playwright's ``evaluate``.
+
+    A call may take ``patience`` seconds.
+    """
+    with recording_proxy() as proxy, webkit(home, proxy) as driver:
+        driver.set_script_timeout(patience)
+        driver.get(url)
+
+        def evaluate(code: str, argument: Any = None) -> Any:
+            return driver.execute_async_script(CALL, code, argument)
+
+        yield evaluate
