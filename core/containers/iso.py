@@ -16,6 +16,9 @@ JXL_PICTURE = frozenset((b"JXL ", b"ftyp", b"jxlc", b"jxlp", b"jxll", b"jxli"))
 HEIF_PICTURE = frozenset((b"ftyp", b"meta", b"mdat", b"moov", b"moof", b"styp", b"sidx", b"mfra"))
 """Boxes of an AVIF or HEIC file that are the picture, or describe it (ISO/IEC 14496-12)."""
 
+FILM = b"mpvd"
+"""Box with the film of a moving photo (Android, Motion Photo format 1.0)."""
+
 ROOM = (b"free", b"skip", b"wide")
 """Boxes that hold a place for others."""
 

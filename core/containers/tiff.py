@@ -12,6 +12,14 @@ SIZES |= {16: 8, 17: 8, 18: 8}
 
 INTEGERS = (1, 3, 4, 13, 16, 18)
 
+XMP, IPTC, PHOTOSHOP, PROFILE, CREDENTIALS = 0x02BC, 0x83BB, 0x8649, 0x8773, 0xCD41
+"""Tags of blocks that others read (C2PA 2.1, section A.3.8, for the last one)."""
+
+FIRST_PRIVATE = 0x8000
+"""Tags from here on belong to whoever asked for them (TIFF 6.0, section 8)."""
+
+KNOWN_PRIVATE = (0x8298, 0x8769, 0x8825, IPTC, PHOTOSHOP, PROFILE)
+
 MOST_DIRECTORIES = 1000
 MOST_TAGS = 20_000
 """In all directories together."""

@@ -6,7 +6,7 @@ No decoder is asked, so a finished file is judged by other eyes than those of it
 from collections.abc import Callable
 
 from core.bare import targa
-from core.containers import ends, gif, iso, jpeg, photoshop, png, tiff, webp
+from core.containers import bitmap, ends, gif, iso, jpeg, photoshop, png, tiff, webp
 from core.files.beside import EXIF_MARK, MOST_TEXTS, Blocks
 
 XMP_MARK, MORE_XMP_MARK = b"/ns.adobe.com/xap/1.0/", b"/ns.adobe.com/xmp/extension/"
@@ -18,16 +18,6 @@ CREDENTIALS = "Content credentials (C2PA)"
 
 JFIF_BYTES, ADOBE_BYTES = 14, 12
 """Of segments that say nothing but what the pixels are (JFIF 1.02; Adobe, Technical Note 5116)."""
-
-TIFF_XMP, TIFF_IPTC, TIFF_PHOTOSHOP, TIFF_PROFILE = 0x02BC, 0x83BB, 0x8649, 0x8773
-TIFF_CREDENTIALS = 0xCD41
-FIRST_PRIVATE = 0x8000
-"""TIFF tags from here on belong to whoever asked for them (TIFF 6.0, section 8)."""
-
-KNOWN_PRIVATE = (0x8298, 0x8769, 0x8825, TIFF_IPTC, TIFF_PHOTOSHOP, TIFF_PROFILE)
-
-FILM_BOX = b"mpvd"
-"""Holds the film of a moving photo (Android, Motion Photo format 1.0)."""
 
 MOST_PICTURES = 1000
 """In an icon: its directory rarely names more than ten."""
@@ -158,16 +148,16 @@ def _gif(data: bytes, found: Blocks) -> None:
 def _tiff(data: bytes, found: Blocks) -> None:
     """Take in the tags of a TIFF file, which is an EXIF block itself and so has no other."""
     for directory in tiff.Tiff(data).directories:
-        found.xmp = found.xmp or _content(directory, TIFF_XMP)
-        found.iptc = found.iptc or _content(directory, TIFF_IPTC)
-        found.profile = found.profile or _content(directory, TIFF_PROFILE)
-        resources = _content(directory, TIFF_PHOTOSHOP)
+        found.xmp = found.xmp or _content(directory, tiff.XMP)
+        found.iptc = found.iptc or _content(directory, tiff.IPTC)
+        found.profile = found.profile or _content(directory, tiff.PROFILE)
+        resources = _content(directory, tiff.PHOTOSHOP)
         if resources and not found.photoshop:
             found.add_resources(resources)
         for tag, value in directory.items():
-            if tag == TIFF_CREDENTIALS:
+            if tag == tiff.CREDENTIALS:
                 found.add_other(CREDENTIALS, len(value.span))
-            elif tag >= FIRST_PRIVATE and tag not in KNOWN_PRIVATE:
+            elif tag >= tiff.FIRST_PRIVATE and tag not in tiff.KNOWN_PRIVATE:
                 found.add_other(f"Private value {tag}", len(value.span))
 
 
@@ -202,6 +192,14 @@ def _pnm(data: bytes, found: Blocks) -> None:
             found.add_text("", line[1:].decode("utf-8", "replace").strip(), len(line))
 
 
+def _bmp(data: bytes, found: Blocks) -> None:
+    """Take in the profile of a BMP file, or that it names one on somebody's disk."""
+    found.profile = bitmap.profile(data)
+    path = bitmap.linked(data)
+    if path:
+        found.add_other("Private block LINK", len(path))
+
+
 def _targa(data: bytes, found: Blocks) -> None:
     """Take in the words of a Targa file."""
     for keyword, text, size in targa.words_of(data):
@@ -221,7 +219,7 @@ def _iso(data: bytes, found: Blocks) -> None:
     if b"c2pa" in data:
         found.add_other(CREDENTIALS, 0)
     for name, content in iso.beside_heif(data):
-        if name == FILM_BOX:
+        if name == iso.FILM:
             found.film = True
         elif b"c2pa" not in content and not content.startswith(iso.JP2_XMP):
             found.add_other(f"Private block {name.decode('ascii', 'replace')}", len(content))
@@ -270,6 +268,7 @@ WALKS: dict[str | None, Callable[[bytes, Blocks], None]] = {
     "iphone-png": _png,
     "pnm": _pnm,
     "pam": _pnm,
+    "bmp": _bmp,
     "targa": _targa,
     "pdf": _pdf,
     "avif": _iso,
