@@ -112,7 +112,7 @@ def test_bytes_behind_a_picture_are_named_in_every_kind_that_tells_its_end():
     pnm = b"%s\n# by nobody\n40 30\n%s\n"
     files = {
         **{kind: photo(kind) for kind in ("JPEG", "PNG", "WEBP", "GIF", "BMP", "QOI", "PPM")},
-        **{kind: photo("TIFF", compression=kind) for kind in ("tiff_lzw", "jpeg", "packbits")},
+        **{kind: photo("TIFF", compression=kind) for kind in ("tiff_lzw", "packbits", "raw")},
         "camera's TIFF": photo("TIFF", exif=exif_block()),
         "pages": photo("TIFF", save_all=True, append_images=[texture(20, 20)]),
         "icon": save(coloured, "ICO", sizes=[(16, 16), (24, 24)]),
