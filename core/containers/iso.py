@@ -13,6 +13,16 @@ JXL_PICTURE = frozenset((b"JXL ", b"ftyp", b"jxlc", b"jxlp", b"jxll", b"jxli"))
 """Boxes of a JPEG XL file that are the picture (ISO/IEC 18181-2)."""
 
 
+HEIF_PICTURE = frozenset((b"ftyp", b"meta", b"mdat", b"moov", b"moof", b"styp", b"sidx", b"mfra"))
+"""Boxes of an AVIF or HEIC file that are the picture, or describe it (ISO/IEC 14496-12)."""
+
+FILM = b"mpvd"
+"""Box with the film of a moving photo (Android, Motion Photo format 1.0)."""
+
+ROOM = (b"free", b"skip", b"wide")
+"""Boxes that hold a place for others."""
+
+
 JP2_PICTURE = frozenset((b"jP  ", b"ftyp", b"jp2h", b"jp2c", b"rreq", b"jpch", b"jplh"))
 """Boxes of a JPEG 2000 file that are the picture (ISO/IEC 15444-1, annex I)."""
 
@@ -38,6 +48,13 @@ def boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
             return
         yield data[at + 4 : at + 8], data[start:end]
         at = end
+
+
+def beside_heif(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield name and content of an AVIF or HEIC file's boxes that are not its picture."""
+    for name, content in boxes(data):
+        if name not in HEIF_PICTURE and not (name in ROOM and not content.strip(b"\0")):
+            yield name, content
 
 
 def beside_jxl(data: bytes) -> Iterator[tuple[bytes, bytes]]:

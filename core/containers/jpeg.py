@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from core.containers.tiff import Tiff
+
 STANDALONE = (0x01, *range(0xD0, 0xD8))
 """Markers without a length: TEM and the restart markers."""
 
@@ -38,6 +40,14 @@ def trailer(data: bytes) -> bytes:
     """Return what follows the picture's end, nothing where the end is missing."""
     end = _end(data)
     return data[end:] if end else b""
+
+
+def further_pictures(index: bytes) -> int:
+    """Return how many pictures besides the first one an index tells of (CIPA DC-007, 5.2.3)."""
+    for directory in Tiff(index).directories:
+        if 0xB001 in directory:
+            return max(0, sum(directory[0xB001].integers()) - 1)
+    return 0
 
 
 def has_end(data: bytes) -> bool:

@@ -16,6 +16,11 @@ PIXELS = (b"tRNS", *ANIMATION)
 
 TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 
+HARMLESS = frozenset(
+    b"gAMA cHRM sRGB iCCP cICP sBIT pHYs bKGD hIST eXIf tIME mDCV cLLI oFFs".split()
+).union(PIXELS, TEXTS)
+"""Ancillary chunks that say nothing of anybody, or are looked at by themselves."""
+
 END = b"\0\0\0\0IEND\xaeB`\x82"
 
 MOST_CHUNKS = 50_000

@@ -12,6 +12,14 @@ SIZES |= {16: 8, 17: 8, 18: 8}
 
 INTEGERS = (1, 3, 4, 13, 16, 18)
 
+XMP, IPTC, PHOTOSHOP, PROFILE, CREDENTIALS = 0x02BC, 0x83BB, 0x8649, 0x8773, 0xCD41
+"""Tags of blocks that others read (C2PA 2.1, section A.3.8, for the last one)."""
+
+FIRST_PRIVATE = 0x8000
+"""Tags from here on belong to whoever asked for them (TIFF 6.0, section 8)."""
+
+KNOWN_PRIVATE = (0x8298, 0x8769, 0x8825, IPTC, PHOTOSHOP, PROFILE)
+
 MOST_DIRECTORIES = 1000
 MOST_TAGS = 20_000
 """In all directories together."""
@@ -53,7 +61,10 @@ Directory = dict[int, Value]
 
 @dataclass
 class Tiff:
-    """A file's directories, in the order of their chain; none where it is no TIFF file."""
+    """A file's directories, in the order of their chain; none where it is no TIFF file.
+
+    ``end`` is behind the last byte that the directories read so far, or values of theirs, lie in.
+    """
 
     data: bytes
     directories: list[Directory] = field(default_factory=list)
@@ -62,6 +73,7 @@ class Tiff:
         """Walk the chain."""
         self._view = memoryview(self.data)
         self._tags_left = MOST_TAGS
+        self.end = 0
         self.order = "little" if self.data[:2] == b"II" else "big"
         self.is_big = self._number(2, 2) == 43
         at = self._number(8, 8) if self.is_big else self._number(4, 4)
@@ -70,6 +82,11 @@ class Tiff:
             seen.add(at)
             directory, at = self.directory(at)
             self.directories.append(directory)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no tag had to be left out for there being too many."""
+        return self._tags_left > 0
 
     def _number(self, at: int, size: int) -> int:
         """Return an unsigned number of the file, 0 beyond its end."""
@@ -91,6 +108,8 @@ class Tiff:
             raw = self._view[start : start + size]
             if size and len(raw) == size:
                 found[tag] = Value(kind, raw, self.order)
+                self.end = max(self.end, start + size)
+        self.end = max(self.end, at + head + entry * count + word)
         self._tags_left -= min(count, self._tags_left)
         return found, self._number(at + head + entry * count, word)
 

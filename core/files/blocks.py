@@ -6,7 +6,7 @@ No decoder is asked, so a finished file is judged by other eyes than those of it
 from collections.abc import Callable
 
 from core.bare import targa
-from core.containers import gif, iso, jpeg, photoshop, png, tiff, webp
+from core.containers import bitmap, ends, gif, iso, jpeg, photoshop, png, tiff, webp
 from core.files.beside import EXIF_MARK, MOST_TEXTS, Blocks
 
 XMP_MARK, MORE_XMP_MARK = b"/ns.adobe.com/xap/1.0/", b"/ns.adobe.com/xmp/extension/"
@@ -16,17 +16,8 @@ XMP_KEYWORD = "XML:com.adobe.xmp"
 
 CREDENTIALS = "Content credentials (C2PA)"
 
-TIFF_XMP, TIFF_IPTC, TIFF_PHOTOSHOP, TIFF_PROFILE = 0x02BC, 0x83BB, 0x8649, 0x8773
-FIRST_PRIVATE = 0x8000
-"""TIFF tags from here on belong to whoever asked for them (TIFF 6.0, section 8)."""
-
-KNOWN_PRIVATE = (0x8298, 0x8769, 0x8825, TIFF_IPTC, TIFF_PHOTOSHOP, TIFF_PROFILE)
-
-PNG_KNOWN = frozenset(
-    b"gAMA cHRM sRGB iCCP cICP sBIT pHYs bKGD hIST eXIf tIME mDCV cLLI oFFs".split()
-).union(png.PIXELS, png.TEXTS)
-"""Ancillary chunks that say nothing of anybody, or are looked at by themselves."""
-
+JFIF_BYTES, ADOBE_BYTES = 14, 12
+"""Of segments that say nothing but what the pixels are (JFIF 1.02; Adobe, Technical Note 5116)."""
 
 MOST_PICTURES = 1000
 """In an icon: its directory rarely names more than ten."""
@@ -37,6 +28,7 @@ def blocks(data: bytes, kind: str | None) -> Blocks:
     found = Blocks()
     if kind in WALKS:
         WALKS[kind](data, found)
+    found.add_behind(ends.behind(data, kind))
     return found
 
 
@@ -54,18 +46,22 @@ def _jpeg(data: bytes, found: Blocks) -> None:
         elif marker == 0xE2 and content.startswith(b"ICC_PROFILE\0"):
             pieces.setdefault(content[12] if len(content) > 12 else 0, content[14:])
         elif marker == 0xE2 and content.startswith(b"MPF\0"):
-            found.pictures = _further(content[4:])
+            found.pictures = jpeg.further_pictures(content[4:])
         elif marker == 0xED and content.startswith(photoshop.MARK):
             resources += content[len(photoshop.MARK) :]
         elif marker == 0xFE:
             found.add_text("", content.decode("utf-8", "replace"), len(content))
-        elif marker == 0xE0 and content.startswith(b"JFXX\0"):
-            found.thumbnails.append(len(content))
+        elif marker == 0xE0 and content.startswith((b"JFIF\0", b"JFXX\0")):
+            if len(content) > JFIF_BYTES or content.startswith(b"JFXX"):
+                found.thumbnails.append(len(content))
         elif marker == 0xEB and b"c2pa" in content:
             found.add_other(CREDENTIALS, len(content))
-        elif 0xE0 < marker <= 0xEF and not content.startswith(b"Adobe"):
+        elif marker == 0xEE and content.startswith(b"Adobe") and len(content) <= ADOBE_BYTES:
+            pass  # what the numbers of the colours mean
+        elif marker >= 0xE0:
+            name = f"APP{marker - 0xE0}" if marker <= 0xEF else f"JPG{marker - 0xF0}"
             label = content[:32].partition(b"\0")[0].decode("ascii", "replace")
-            found.add_other(f"Private block APP{marker - 0xE0} {label}".strip(), len(content))
+            found.add_other(f"Private block {name} {label}".strip(), len(content))
     if more:
         found.xmp = (found.xmp or b"") + more
     if pieces:
@@ -73,14 +69,6 @@ def _jpeg(data: bytes, found: Blocks) -> None:
     if resources:
         found.add_resources(resources)
     found.add_behind(jpeg.trailer(data))
-
-
-def _further(index: bytes) -> int:
-    """Return how many pictures besides the first one an index tells of (CIPA DC-007, 5.2.3)."""
-    for directory in tiff.Tiff(index).directories:
-        if 0xB001 in directory:
-            return max(0, sum(directory[0xB001].integers()) - 1)
-    return 0
 
 
 def _png(data: bytes, found: Blocks) -> None:
@@ -94,7 +82,7 @@ def _png(data: bytes, found: Blocks) -> None:
             found.changed = content
         elif chunk.name == b"caBX":
             found.add_other(CREDENTIALS, chunk.size)
-        elif chunk.is_ancillary and chunk.name not in PNG_KNOWN:
+        elif chunk.is_ancillary and chunk.name not in png.HARMLESS:
             name = chunk.name.decode("ascii", "replace")
             found.add_other(f"Private block {name}", chunk.size)
         elif chunk.name == b"IEND":
@@ -152,21 +140,24 @@ def _gif(data: bytes, found: Blocks) -> None:
         elif name == "ICCRGBG1012":
             found.profile = content
         else:
-            found.add_other(f"Private block {name}", len(content))
+            private = f"Private block {name}"
+            found.add_other(CREDENTIALS if name.startswith("C2PA") else private, len(content))
     found.add_behind(parts.trailer)
 
 
 def _tiff(data: bytes, found: Blocks) -> None:
     """Take in the tags of a TIFF file, which is an EXIF block itself and so has no other."""
     for directory in tiff.Tiff(data).directories:
-        found.xmp = found.xmp or _content(directory, TIFF_XMP)
-        found.iptc = found.iptc or _content(directory, TIFF_IPTC)
-        found.profile = found.profile or _content(directory, TIFF_PROFILE)
-        resources = _content(directory, TIFF_PHOTOSHOP)
+        found.xmp = found.xmp or _content(directory, tiff.XMP)
+        found.iptc = found.iptc or _content(directory, tiff.IPTC)
+        found.profile = found.profile or _content(directory, tiff.PROFILE)
+        resources = _content(directory, tiff.PHOTOSHOP)
         if resources and not found.photoshop:
             found.add_resources(resources)
         for tag, value in directory.items():
-            if tag >= FIRST_PRIVATE and tag not in KNOWN_PRIVATE:
+            if tag == tiff.CREDENTIALS:
+                found.add_other(CREDENTIALS, len(value.span))
+            elif tag >= tiff.FIRST_PRIVATE and tag not in tiff.KNOWN_PRIVATE:
                 found.add_other(f"Private value {tag}", len(value.span))
 
 
@@ -202,10 +193,11 @@ def _pnm(data: bytes, found: Blocks) -> None:
 
 
 def _bmp(data: bytes, found: Blocks) -> None:
-    """Take in what follows a BMP file, whose head says how long it is."""
-    size = int.from_bytes(data[2:6], "little")
-    if 54 <= size < len(data):
-        found.add_behind(data[size:])
+    """Take in the profile of a BMP file, or that it names one on somebody's disk."""
+    found.profile = bitmap.profile(data)
+    path = bitmap.linked(data)
+    if path:
+        found.add_other("Private block LINK", len(path))
 
 
 def _targa(data: bytes, found: Blocks) -> None:
@@ -226,6 +218,11 @@ def _iso(data: bytes, found: Blocks) -> None:
     found.profile = iso.profile(data)
     if b"c2pa" in data:
         found.add_other(CREDENTIALS, 0)
+    for name, content in iso.beside_heif(data):
+        if name == iso.FILM:
+            found.film = True
+        elif b"c2pa" not in content and not content.startswith(iso.JP2_XMP):
+            found.add_other(f"Private block {name.decode('ascii', 'replace')}", len(content))
 
 
 def _jpeg2000(data: bytes, found: Blocks) -> None:
@@ -267,7 +264,10 @@ WALKS: dict[str | None, Callable[[bytes, Blocks], None]] = {
     "tiff": _tiff,
     "psd": _psd,
     "ico": _ico,
+    "cursor": _ico,
+    "iphone-png": _png,
     "pnm": _pnm,
+    "pam": _pnm,
     "bmp": _bmp,
     "targa": _targa,
     "pdf": _pdf,

@@ -128,6 +128,14 @@ def test_ordinary_numbers_change_nothing_and_strange_ones_are_told():
     assert code_points(b"colrnclx\0") is None
 
 
+def test_linear_numbers_become_encoded_ones():
+    given = np.full((4, 4, 4), 255, np.uint8)
+    given[..., :3] = 128, 51, 200
+    photo = photo_of_pixels(given, [], nclx(1, 8))
+    assert photo.image.getpixel((2, 2)) == (188, 124, 229)
+    assert photo.notices == []
+
+
 def test_whether_one_channel_holds_a_result_is_told():
     grey, coloured = texture(40, 30).convert("L"), texture(40, 30)
     through = grey.convert("LA")

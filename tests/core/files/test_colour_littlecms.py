@@ -4,11 +4,13 @@ Runs on CPython only: Pyodide's Pillow has no LittleCMS, which is why the conver
 """
 
 import io
+import struct
 
 import numpy as np
 from PIL import Image, ImageCms
 
 from core.files.decode import decode
+from core.files.metadata import receipt
 from tests.core.pictures import (
     ADOBE_RGB,
     DISPLAY_P3,
@@ -44,6 +46,59 @@ def test_display_p3_and_adobe_rgb_agree_with_littlecms_over_all_colours():
         reference = with_littlecms(all_colours(), content)
         assert largest_difference(ours, reference) <= 2
         assert np.abs(pixels(ours) - pixels(reference)).mean() <= 0.1
+
+
+def bitmap(content, kind=b"DEBM"):
+    """Return a BMP file of all colours with a profile, as BITMAPV5HEADER has it."""
+    plain = save(all_colours(), "BMP")[54:]
+    head = bytearray(124)
+    struct.pack_into("<IiiHHII", head, 0, 124, 128, 256, 1, 24, 0, len(plain))
+    head[56:60] = kind
+    struct.pack_into("<II", head, 112, 124 + len(plain), len(content))
+    whole = 138 + len(plain) + len(content)
+    return b"BM" + struct.pack("<IHHI", whole, 0, 0, 138) + bytes(head) + plain + content
+
+
+def photoshop(content):
+    """Return a Photoshop file of all colours with a profile."""
+    block = b"8BIM" + struct.pack(">HHI", 0x040F, 0, len(content)) + content
+    block += bytes(len(content) % 2)
+    head = b"8BPS" + struct.pack(">H6xHIIHH", 1, 3, 256, 128, 8, 3) + bytes(4)
+    planes = b"".join(band.tobytes() for band in all_colours().split())
+    return head + struct.pack(">I", len(block)) + block + bytes(4) + b"\0\0" + planes
+
+
+def gif(content):
+    """Return a GIF file of 200 colours with a profile (ICC.1:2022, annex B.6)."""
+    data = save(all_colours().quantize(200), "GIF")
+    at = 13 + 3 * 2 ** ((data[10] & 7) + 1)
+    parts = [content[i : i + 255] for i in range(0, len(content), 255)]
+    block = b"".join(bytes([len(part)]) + part for part in parts)
+    return data[:at] + b"\x21\xff\x0bICCRGBG1012" + block + b"\0" + data[at:]
+
+
+def test_profiles_count_in_every_kind_of_file_that_has_a_place_for_one():
+    for content in (DISPLAY_P3, ADOBE_RGB):
+        reference = with_littlecms(all_colours(), content)
+        options = {"icc_profile": content}
+        for data in (
+            bitmap(content),
+            photoshop(content),
+            save(all_colours(), "TIFF", **options),
+            save(all_colours(), "TIFF", compression="tiff_adobe_deflate", **options),
+            save(all_colours(), "WEBP", lossless=True, **options),
+        ):
+            assert largest_difference(decode(data).image, reference) <= 2, data[:4]
+        for data in (gif(content), save(all_colours(), "JPEG", quality=95, **options)):
+            with Image.open(io.BytesIO(data)) as plain:
+                reference = with_littlecms(plain.convert("RGB"), content)
+            assert largest_difference(decode(data).image, reference) <= 2, data[:4]
+
+
+def test_a_bitmap_that_names_a_profile_on_a_disk_says_so():
+    labels = [entry["label"] for entry in receipt(bitmap(b"C:\\Users\\Jo", b"KNIL"))["entries"]]
+    assert labels == ["Private block LINK"]
+    assert receipt(bitmap(b"", b" niW"))["entries"] == []
 
 
 def test_littlecms_own_srgb_profile_changes_nothing():

@@ -117,6 +117,17 @@ def test_avif_and_heic_are_read_by_their_marks():
     assert exif_block(PictureFile(data))[0x010F] == "SECRET-MAKER"
 
 
+def test_an_avif_file_tells_its_size_upright_without_a_decoder():
+    def box(name, content):
+        return (len(content) + 8).to_bytes(4, "big") + name + content
+
+    extent = box(b"ispe", bytes(4) + (400).to_bytes(4, "big") + (300).to_bytes(4, "big"))
+    for turn, wanted in ((b"", (400, 300)), (box(b"irot", b"\1"), (300, 400))):
+        meta = box(b"meta", bytes(4) + box(b"iprp", box(b"ipco", extent + turn)))
+        facts = receipt(box(b"ftyp", b"avif\0\0\0\0avifmif1") + meta + box(b"mdat", bytes(40)))
+        assert (facts["width"], facts["height"]) == wanted
+
+
 def test_what_is_no_picture_is_refused():
     assert refusal_code(receipt, b"") == "empty_file"
     assert refusal_code(receipt, b"hello, I am a text") == "not_an_image"

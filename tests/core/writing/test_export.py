@@ -9,6 +9,7 @@ from PIL import Image
 from common.edits.edit import checked
 from common.formats import CHOICES, FORMATS
 from common.naming import file_names
+from core.output import files_of, result_of
 from core.picture.flatten import without_hidden_colours
 from core.writing.encode import png
 from core.writing.export import export_files
@@ -56,6 +57,22 @@ def test_every_format_gives_as_many_files_as_names_of_its_type():
                 assert file.media_type == "application/pdf"
             else:
                 assert opened(file).get_format_mimetype() == file.media_type
+
+
+def test_icons_of_a_few_pixels_become_any_format_at_any_size():
+    """Only cutting out has a lower limit."""
+    whole = {"steps": {"cutout": False}}
+    for size in ((1, 1), (8, 8), (1, 150)):
+        data = png(texture(*size))
+        for kind in PILLOWS:
+            for percent in (50, 100, 300):
+                resize = {"kind": "percent", "percent": percent, "enlarge": True}
+                edit = checked({**whole, "export": {"format": kind}, "resize": resize})
+                made = files_of(result_of(data, None, edit), edit)
+                wanted = tuple(max(1, round(side * percent / 100)) for side in size)
+                assert (made.width, made.height) == wanted, (kind, size)
+                if kind not in ("pdf", "ico"):
+                    assert opened(made.files[0]).size == wanted, (kind, size)
 
 
 def test_png_and_lossless_webp_keep_every_pixel_that_shows_and_nothing_of_the_background():

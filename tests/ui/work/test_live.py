@@ -1,6 +1,6 @@
 """The photo on the stage: its file follows the settings, and never an older one a newer one."""
 
-from tests.ui.work.fakes import FakeCodecWorker, settle
+from tests.ui.work.fakes import Buffer, FakeCodecWorker, settle
 from tests.ui.work.house import House
 from ui.state import items
 from ui.work.live import LONG_SECONDS, REST_SECONDS
@@ -31,6 +31,22 @@ async def test_what_is_in_the_file_stands_beside_the_original_and_is_compared_wi
     assert item.pictures.before.name == "bitmap of a"
     assert item.pictures.after.name == "bitmap of encoded"
     assert item.result.similarity == 0.97
+
+
+async def test_of_a_pdf_file_the_picture_in_it_is_shown_and_nothing_is_said_to_be_wrong() -> None:
+    house = House(tab="convert")
+    house.codec_of = lambda _settings: None
+    pages = {"types": ["application/pdf"], "sizes": [700], "width": 400, "height": 300}
+    page = {**pages, "notices": [], "format": "JPEG", "raw": False}
+    house.pixels.answers["render_file"] = lambda *_: (dict(page), Buffer("files", ["%PDF-1.4"]))
+    house.queue.recipe.set_value("export", "format", "pdf")
+    said: list[str] = []
+    house.live.failed.connect(said.append)
+    item = await compared(house)
+    assert item.result.file.content == "%PDF-1.4"
+    assert item.pictures.compared is item.result
+    assert item.pictures.after.name == "bitmap of files", "what was exported as PNG, not the page"
+    assert (said, house.live.failure, item.result.similarity) == ([], "", 0)
 
 
 async def test_a_slider_that_still_moves_asks_no_encoder() -> None:
