@@ -229,15 +229,14 @@ async def restore_all():
 
 async def start():
     """Make everything ready, with the changes and the photo that were kept."""
-    await course.start()
-    await lessons.list(await incoming.paths_of_site("lessons/"))
-    await changes.recall()
-    lessons.recalled()
+    await lessons.fetch(await incoming.paths_of_site("lessons/"))
+    unread = await course.start(changes.recall)
+    lessons.list()
     page.settle()
     for name in ("choose", "sample", "changes-open"):
         dom.element(name).disabled = False
     words = "Ready. Choose a photo, or open a lesson."
-    tell(words + waiting_words(drafts.texts, "Written last time and not run yet: "))
+    tell(unread or words + waiting_words(drafts.texts, "Written last time and not run yet: "))
     early = [file for file in incoming.early_files() if not incoming.is_folder(file)]
     handed = early[0] if early else await lab_folder.handed_over()
     if handed is not None:

@@ -40,12 +40,18 @@ class Course:
         self._untried = set()
         """Names of changes with which the stages have not come to an end yet."""
 
-    async def start(self):
-        """Ask the worker which stages there are."""
+    async def start(self, recall=None):
+        """Ask the worker which stages there are, and show them when ``recall()`` has ended.
+
+        That brings back what was kept: whoever opened an editor before would not find it there.
+        Returns what ``recall`` does.
+        """
         values, _ = await self.worker.call("lab_stages", patience=600)
         self.stages = values["stages"]
         self.side = values["side"]
+        recalled = await recall() if recall is not None else None
         self.view.started(self.stages)
+        return recalled
 
     async def open(self, blob):
         """Put a photo on the bench and run every stage."""

@@ -41,12 +41,16 @@ class LessonView:
         dom.on("lesson-next", "click", lambda event: self._begin(self.open(self._following())))
         dom.on("lesson-check", "click", lambda event: self._check(self._editor.text))
 
-    async def list(self, paths):
-        """Offer the lessons that lie at ``paths``."""
+    async def fetch(self, paths):
+        """Read the lessons that lie at ``paths``."""
         self._paths = sorted(paths)
         for path in self._paths:
-            name = name_of(path)
             self._files[path] = await self._fetch_text(path)
+
+    def list(self):
+        """Offer the lessons that were read."""
+        for path in self._paths:
+            name = name_of(path)
             title = title_of(self._files[path])
             button = dom.create("button", "quiet", number_of(name) + ". " + title)
             button.type = "button"
@@ -115,13 +119,6 @@ class LessonView:
             self._editor.write(self._written())
             self._show_state()
         self.changed()
-
-    def recalled(self):
-        """The drafts of an earlier visit are there: show them where a lesson is open already."""
-        self._mark_list()
-        if self._lesson is not None and self._name in self._drafts.texts:
-            self._editor.write(self._written())
-            self._show_state()
 
     def _written(self):
         """Return what was written in the present lesson last."""

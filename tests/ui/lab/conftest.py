@@ -1,0 +1,24 @@
+"""Lets modules of the lab's page be imported without a browser."""
+
+import importlib
+import sys
+from unittest.mock import MagicMock
+
+import pytest
+
+
+@pytest.fixture
+def page_module(monkeypatch):
+    """Return a function that imports a page module afresh, its browser being stand-ins.
+
+    Every element, file and worker of that browser answers to anything with nothing.
+    """
+    before = set(sys.modules)
+    stand_ins = {name: MagicMock(name=name) for name in ("js", "jsffi", "pyscript")}
+    stand_ins["jsffi"].JsException = type("JsException", (Exception,), {})
+    for name, module in stand_ins.items():
+        monkeypatch.setitem(sys.modules, name, module)
+    yield importlib.import_module
+    for name in set(sys.modules) - before:
+        if name.startswith("ui."):
+            del sys.modules[name]
