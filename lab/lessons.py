@@ -142,7 +142,7 @@ def _verdict(lesson: Lesson, code: str, scope: dict[str, Any]) -> Verdict:
         exec(compile(code, YOURS, "exec"), scope)
     except SyntaxError as error:
         return Verdict(False, f"SyntaxError: {error.msg} (line {error.lineno})", error.lineno)
-    except Exception as error:
+    except BaseException as error:  # quit() and the like are no Exception
         return _broken(explained(error))
     try:
         exec(compile(lesson.check, "<check>", "exec"), scope)
@@ -150,7 +150,7 @@ def _verdict(lesson: Lesson, code: str, scope: dict[str, Any]) -> Verdict:
         return Verdict(False, str(error) or "Not yet.", picture=_picture(scope))
     except NameError as error:
         return Verdict(False, f"The code must define {error.name}.", picture=_picture(scope))
-    except Exception as error:
+    except BaseException as error:
         return _unusable(error, code, scope)
     return Verdict(True, "Right.", picture=_picture(scope))
 
@@ -160,11 +160,13 @@ def _broken(error: CodeError) -> Verdict:
     return Verdict(False, error.text, error.line)
 
 
-def _unusable(error: Exception, code: str, scope: dict[str, Any]) -> Verdict:
+def _unusable(error: BaseException, code: str, scope: dict[str, Any]) -> Verdict:
     """Return the verdict on code that ran, until the check used it."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if frame.filename == YOURS]
     what = "".join(traceback.format_exception_only(error)).strip()
+    if isinstance(error, SystemExit):
+        return _broken(explained(error))
     if own:
         words = "".join(["Traceback (most recent call last):\n", *traceback.format_list(own), what])
         return Verdict(False, words, own[-1].lineno, _picture(scope))

@@ -107,7 +107,7 @@ class Workshop:
         try:
             # The new code looks names up in its own room, where other changes arrive, too.
             exec(compile(tree, label, "exec"), vars(module), made)
-        except Exception as error:
+        except BaseException as error:  # quit() and the like are no Exception
             raise explained(error) from error
         self.restore(name)
         self._originals[name] = _found(name)
@@ -176,7 +176,7 @@ class Workshop:
         self._gave_nothing.clear()
         try:
             return stage.run(self.bench)
-        except Exception as error:
+        except BaseException as error:  # quit() and the like are no Exception
             made = self._with_its_cause(error, explained(error))
             refusal = str(error) if isinstance(error, Refusal) else ""
             raise CodeError(made.text, made.line, refusal) from error
@@ -197,7 +197,7 @@ class Workshop:
 
         return watched
 
-    def _with_its_cause(self, error: Exception, made: CodeError) -> CodeError:
+    def _with_its_cause(self, error: BaseException, made: CodeError) -> CodeError:
         """Return what Python says with a sentence before it, where the cause is known.
 
         That is a changed function which is called in another way than it asks for, or which returns
@@ -240,18 +240,29 @@ def lessons_in(text: str) -> dict[str, tuple[str, bool]]:
     return {name: (code.strip() + "\n", bool(passed)) for name, passed, code in named}
 
 
-def explained(error: Exception) -> CodeError:
-    """Return an exception as Python's own traceback, from the pupil's first line on."""
+def explained(error: BaseException) -> CodeError:
+    """Return an exception as Python's own traceback, from the pupil's first line on.
+
+    For ``quit()`` and its like it is a sentence: to Python that is no mistake.
+    """
     frames = traceback.extract_tb(error.__traceback__)
-    own = [number for number, frame in enumerate(frames) if frame.filename.startswith("<")]
+    own = [number for number, frame in enumerate(frames) if is_written_here(frame.filename)]
     shown = frames[own[0] :] if own else frames[-1:]
     shown = [frame for frame in shown if frame.filename != __file__]
     line = frames[own[-1]].lineno if own else None
+    if isinstance(error, SystemExit):
+        where = f"Line {line} of {frames[own[-1]].filename}" if own else "This code"
+        return CodeError(f"{where} ends Python. Leave quit(), exit() or sys.exit() out.", line)
     words = traceback.format_list(shown)
     if words:
         words.insert(0, "Traceback (most recent call last):\n")
     words += traceback.format_exception_only(error)
     return CodeError("".join(words), line)
+
+
+def is_written_here(file: str) -> bool:
+    """Tell whether what Python calls a file is a text of the lab's editors, nothing of its own."""
+    return file.startswith("<") and not file.startswith("<frozen ")
 
 
 def _found(name: str) -> Callable[..., Any]:

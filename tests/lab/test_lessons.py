@@ -92,6 +92,11 @@ def test_a_file_that_lacks_a_part_says_which(change, words):
             None,
         ),
         (3, "def checkerboard(a, b, c):\n    return 1 / 0\n", "ZeroDivisionError", 2),
+        (1, "x = 1\nquit()\n", "Line 2 of <your code> ends Python. Leave quit()", 2),
+        (1, "exit()\n", "ends Python", 1),
+        (1, "import sys\ndef share(matte):\n    sys.exit(3)\n", "Line 3 of <your code> ends", 3),
+        (1, "raise KeyboardInterrupt\n", "KeyboardInterrupt", 1),
+        (1, "def share(matte):\n    raise KeyboardInterrupt\n", "KeyboardInterrupt", 2),
     ],
 )
 def test_what_the_check_cannot_use_is_told_and_only_the_pupils_own_line_is_marked(

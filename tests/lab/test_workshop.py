@@ -129,6 +129,23 @@ def test_code_that_cannot_be_used_is_refused_with_the_line_and_the_last_good_sta
     assert shop.changed == []
 
 
+@pytest.mark.parametrize("end", ["quit()", "exit()", "raise SystemExit"])
+def test_code_that_ends_python_is_told_so_in_a_sentence_with_its_line(shop, end):
+    words = f"Line 2 of <{NORMALISE}> ends Python. Leave quit(), exit() or sys.exit() out."
+    shop.run(stage_called("pixels"))
+    shop.change(NORMALISE, f"def normalise(raw, low, high):\n    {end}\n")
+    with pytest.raises(CodeError) as raised:
+        shop.run(stage_called("matte"))
+    assert (raised.value.text, raised.value.line) == (words, 2)
+    with pytest.raises(CodeError) as raised:
+        shop.change(NORMALISE, f"def normalise(raw):\n    return raw\n{end}\n")
+    assert (raised.value.text, raised.value.line) == (words.replace("2", "3"), 3)
+    shop.change(NORMALISE, "def normalise(raw, low, high):\n    raise KeyboardInterrupt\n")
+    with pytest.raises(CodeError, match="KeyboardInterrupt") as raised:
+        shop.run(stage_called("matte"))
+    assert raised.value.line == 2
+
+
 def test_what_a_stage_raises_is_pythons_own_traceback_from_the_pupils_line_on(shop):
     shop.run(stage_called("pixels"))
     shop.change(

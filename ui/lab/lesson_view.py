@@ -222,6 +222,10 @@ class LessonView:
         except Refusal:
             self.stopped()
             raise
+        except Exception:
+            if self._is_checking:
+                self._say("open", "The check did not come to an end.")
+            raise
         if name != self._name:
             return
         words = values["words"]
@@ -229,7 +233,7 @@ class LessonView:
         self._checked_text = text
         if values["passed"] and is_solution:
             words = "Right, but not ticked: it is the solution as it was shown. Change it, check."
-        if values["line"] is not None:
+        if values["line"] is not None and not words.startswith("Line "):
             words = "Line " + str(values["line"]) + "\n" + words
         self._say("passed" if values["passed"] else "open", words)
         self._editor.mark(values["line"])
