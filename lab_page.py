@@ -98,6 +98,11 @@ class Page:
         dom.announce("A contract is broken: the next stages wait.")
         dom.move_to(view.element)
 
+    def refused(self, text):
+        """A file that was chosen is no photo: said where it was chosen and in the status."""
+        dom.element("photo-refused").textContent = text
+        tell(text)
+
     def told(self, text):
         """A sentence for the whole page."""
         tell(text)
@@ -157,6 +162,7 @@ async def watched(work, can_be_stopped=True):
 
 async def take(blob):
     """Run a photo through all stages."""
+    dom.element("photo-refused").textContent = ""
     await course.open(blob)
 
 

@@ -21,7 +21,7 @@ from PIL import Image
 from core.matte import planes
 from lab import drawing
 from lab.bench import Bench
-from lab.workshop import CodeError, called_otherwise, explained
+from lab.mistakes import CodeError, called_otherwise, explained
 
 MARK = re.compile(r"^# --- (start|check|solution)$", re.MULTILINE)
 WORDS = ("Question:", "Task:", "Hint:")
