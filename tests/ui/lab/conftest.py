@@ -14,7 +14,8 @@ def page_module(monkeypatch):
     Every element, file and worker of that browser answers to anything with nothing.
     """
     before = set(sys.modules)
-    stand_ins = {name: MagicMock(name=name) for name in ("js", "jsffi", "pyscript")}
+    names = ("js", "jsffi", "pyscript", "pyscript.js_modules")
+    stand_ins = {name: MagicMock(name=name) for name in names}
     stand_ins["jsffi"].JsException = type("JsException", (Exception,), {})
     for name, module in stand_ins.items():
         monkeypatch.setitem(sys.modules, name, module)
