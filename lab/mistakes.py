@@ -1,11 +1,10 @@
 """What Python says about a pupil's code: its words, and the line in the editor."""
 
 import ast
+import functools
 import traceback
-from pathlib import Path
-
-WATCHER = str(Path(__file__).with_name("workshop.py"))
-"""The file whose frames stand between the page and a pupil's function."""
+from collections.abc import Callable
+from typing import Any
 
 
 class CodeError(Exception):
@@ -30,7 +29,7 @@ def explained(error: BaseException) -> CodeError:
     frames = traceback.extract_tb(error.__traceback__)
     own = [number for number, frame in enumerate(frames) if is_written_here(frame.filename)]
     shown = frames[own[0] :] if own else frames[-1:]
-    shown = [frame for frame in shown if frame.filename != WATCHER]
+    shown = [frame for frame in shown if frame.filename != __file__]
     line = frames[own[-1]].lineno if own else None
     if isinstance(error, SystemExit):
         where = f"Line {line} of {frames[own[-1]].filename}" if own else "This code"
@@ -43,8 +42,8 @@ def explained(error: BaseException) -> CodeError:
 
 
 def is_written_here(file: str) -> bool:
-    """Tell whether what Python calls a file is a text of the lab's editors, nothing of its own."""
-    return file.startswith("<") and not file.startswith("<frozen ")
+    """Tell whether what Python calls a file is a text of the lab's editors."""
+    return file.startswith("<") and not file.startswith(("<frozen ", "<check>"))
 
 
 def called_otherwise(error: BaseException, text: str) -> int | None:
@@ -62,3 +61,17 @@ def defined_at(text: str, function: str) -> int | None:
         if isinstance(node, ast.FunctionDef) and node.name == function:
             return node.lineno
     return None
+
+
+def watched(function: Callable[..., Any], note: Callable[[], None]) -> Callable[..., Any]:
+    """Return a function that calls ``note()`` whenever it gives back ``None``."""
+
+    @functools.wraps(function)
+    def watching(*given: Any, **named: Any) -> Any:
+        """Call the pupil's function."""
+        result = function(*given, **named)
+        if result is None:
+            note()
+        return result
+
+    return watching

@@ -5,7 +5,6 @@ gets the new one. That happens in this worker only; the page's own workers never
 """
 
 import ast
-import functools
 import importlib
 import inspect
 import linecache
@@ -19,7 +18,7 @@ from typing import Any
 from common.errors import Refusal
 from core.files import decode
 from lab.bench import Bench, Outcome, Stage
-from lab.mistakes import CodeError, called_otherwise, defined_at, explained
+from lab.mistakes import CodeError, called_otherwise, defined_at, explained, watched
 from lab.stages import STAGES
 
 HEAD = re.compile(r"^# homecut-lab: ([\w.]+)$", re.MULTILINE)
@@ -191,16 +190,7 @@ class Workshop:
         original = inspect.signature(_found(name)).return_annotation
         if type(None) in typing.get_args(original):
             return function
-
-        @functools.wraps(function)
-        def watched(*given: Any, **named: Any) -> Any:
-            """Call the pupil's function."""
-            result = function(*given, **named)
-            if result is None:
-                self._gave_nothing.append(name)
-            return result
-
-        return watched
+        return watched(function, lambda: self._gave_nothing.append(name))
 
     def _with_its_cause(self, error: BaseException, made: CodeError) -> CodeError:
         """Return what Python says with a sentence before it, where the cause is known.

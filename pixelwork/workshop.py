@@ -225,6 +225,7 @@ async def lab_lesson(name, text):
             "hint": lesson.hint,
             "start": lesson.start,
             "solution": lesson.solution,
+            "material": lessons.material_words(_workshop.bench),
         }
     )
 
@@ -236,5 +237,6 @@ async def lab_check(name, text, code):
     verdict = lessons.check(lesson, code, *lessons.material(_workshop.bench))
     values = {"passed": verdict.passed, "words": verdict.words, "line": verdict.line}
     values["printed"] = verdict.printed
+    values["material"] = lessons.material_words(_workshop.bench)
     pictures = [] if verdict.picture is None else [("picture", verdict.picture)]
     return _pictures_answer(values, pictures)

@@ -82,7 +82,7 @@ class LessonView:
             dom.element("lesson-verdict").textContent = values["error"]
             return
         self._name, self._text, self._lesson = name, text, values
-        for part in ("title", "question", "task"):
+        for part in ("title", "question", "task", "material"):
             dom.element("lesson-" + part).textContent = values[part]
         dom.element("lesson-hint-words").textContent = ""
         self._say("", "")
@@ -229,6 +229,7 @@ class LessonView:
         if name != self._name:
             return
         words = values["words"]
+        dom.element("lesson-material").textContent = values["material"]
         is_solution = self._shows_solution(text)
         self._checked_text = text
         if values["passed"] and is_solution:
