@@ -6,6 +6,7 @@ from ui.lab.answers import PATIENCE
 from ui.lab.editor import Editor
 from ui.lab.stage_view import draw_pictures
 
+RUNNING = "Your code runs. Stop ends it."
 UNCHECKED = "Not checked yet, but kept on this device."
 
 
@@ -215,6 +216,7 @@ class LessonView:
     async def _checked(self, text):
         """Run code and check in the worker and show the verdict, if that lesson is still open."""
         name = self._name
+        dom.element("status").textContent = RUNNING
         try:
             values, data = await self._worker.call(
                 "lab_check", name, self._text, text, patience=PATIENCE
@@ -226,6 +228,9 @@ class LessonView:
             if self._is_checking:
                 self._say("open", "The check did not come to an end.")
             raise
+        finally:
+            if dom.element("status").textContent == RUNNING:
+                dom.element("status").textContent = ""
         if name != self._name:
             return
         words = values["words"]
@@ -243,8 +248,6 @@ class LessonView:
         self.note(values["passed"] and not is_solution and text == self._editor.text)
         dom.show("lesson-next", values["passed"] and self._following() is not None)
         self._show_state()
-        if values["passed"]:
-            dom.announce("Right.")
 
     def _say(self, state, words):
         """Show a verdict."""
