@@ -235,7 +235,7 @@ async def restore_all():
 
 async def start():
     """Make everything ready, with the changes and the photo that were kept."""
-    await lessons.fetch(await incoming.paths_of_site("lessons/"))
+    await lessons.collect(await incoming.paths_of_site("lessons/"))
     unread = await course.start(changes.recall)
     lessons.list()
     page.settle()

@@ -152,7 +152,8 @@ def _verdict(lesson: Lesson, code: str, scope: dict[str, Any]) -> Verdict:
     """Run code and check in ``scope``; what was forgotten most often is asked for first."""
     gave_nothing: list[str] = []
     try:
-        exec(compile(_noting(lesson, code, scope, gave_nothing), YOURS, "exec"), scope)
+        tree = _noting(lesson, code, scope, gave_nothing)
+        exec(compile(tree, YOURS, "exec"), scope)
     except SyntaxError as error:
         return Verdict(False, f"SyntaxError: {error.msg} (line {error.lineno})", error.lineno)
     except BaseException as error:  # quit() and the like are no Exception

@@ -2,8 +2,6 @@
 
 import json
 
-import jsffi
-
 from common.errors import Refusal
 from ui.browser import blobs, clock, console, dom, downloads
 from ui.device import lab_folder
@@ -126,7 +124,7 @@ async def patiently(read):
     for _ in range(READS - 1):
         try:
             return await read()
-        except jsffi.JsException as error:
+        except Exception as error:
             console.report(error)
             await clock.sleep(0.3)
     return await read()

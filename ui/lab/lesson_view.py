@@ -42,7 +42,7 @@ class LessonView:
         dom.on("lesson-next", "click", lambda event: self._begin(self.open(self._following())))
         dom.on("lesson-check", "click", lambda event: self._check(self._editor.text))
 
-    async def fetch(self, paths):
+    async def collect(self, paths):
         """Read the lessons that lie at ``paths``."""
         self._paths = sorted(paths)
         for path in self._paths:

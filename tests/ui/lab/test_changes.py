@@ -20,12 +20,11 @@ class Folder:
         self.drafts = json.dumps({"a.png": "kept"})
         self.fails = fails
         self.written = []
-        self.error = OSError
 
     async def kept_changes(self):
         if self.fails:
             self.fails -= 1
-            raise self.error("NotReadableError")
+            raise OSError("NotReadableError")
         return KEPT
 
     async def kept_drafts(self):
@@ -53,7 +52,6 @@ def made(page_module, monkeypatch):
     """Return a course, its drafts, what keeps them and the folder that lies below."""
     module = page_module("ui.lab.changes")
     folder = Folder()
-    folder.error = module.jsffi.JsException
     monkeypatch.setattr(module, "lab_folder", folder)
 
     async def at_once(_seconds):
