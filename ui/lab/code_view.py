@@ -20,9 +20,9 @@ class CodeView:
         self._name = self._functions[0]
         self._course, self._drafts, self._begin = course, drafts, begin
         self._editor = None
-        self._shown = self._tried = ""
+        self._shown = self._ran = self._tried = ""
         """The function whose text stands in the editor (the chosen one's may be on its way), and
-        the text that was run last."""
+        the texts that were run last and that Python has refused last."""
         self._originals = {}
         """Texts of the functions that were shown, as the page runs them."""
         self.element = dom.create("div", "lab-code")
@@ -126,7 +126,7 @@ class CodeView:
 
     def _use(self, text):
         """Run what stands in the editor."""
-        self._tried = text
+        self._ran, self._tried = text, ""
         self.clear()
         self._begin(self._course.change(self._key, self._shown, text))
 
@@ -167,6 +167,7 @@ class CodeView:
 
     def show_error(self, text, line):
         """Show what Python says, with the line."""
+        self._tried = self._ran
         self._body.hidden = False
         dom.describe(self._open, "aria-expanded", "true")
         says_it = line is None or text.startswith("Line ")

@@ -36,6 +36,9 @@ class Course:
     async def original(self, name):
         return "original"
 
+    async def restore(self, name):
+        """Put the original back."""
+
     async def change(self, key, name, text):
         """Refuse what is no Python: the page shows the error then."""
 
@@ -60,6 +63,19 @@ async def test_a_text_that_python_cannot_read_is_not_called_not_run_yet(page_mod
     assert view._editor.marked == 1
     view._editor.text += "pass"
     view.settle()
+    assert view._unrun.textContent == module.UNRUN
+
+
+async def test_a_text_that_ran_and_is_brought_back_is_not_run_yet(page_module, monkeypatch):
+    module = page_module("ui.lab.code_view")
+    monkeypatch.setattr(module, "Editor", Editor)
+    view = module.CodeView(STAGE, Course(), Drafts(lambda: None), asyncio.ensure_future)
+    await view._fill()
+    view._editor.text = "mine"
+    view._editor.run("mine")
+    await view._put_back()
+    view._bring_back()
+    assert view._editor.text == "mine"
     assert view._unrun.textContent == module.UNRUN
 
 
