@@ -98,6 +98,11 @@ class Page:
         dom.announce("A contract is broken: the next stages wait.")
         dom.move_to(view.element)
 
+    def refused(self, text):
+        """A file that was chosen is no photo: said where it was chosen and in the status."""
+        dom.element("photo-refused").textContent = text
+        tell(text)
+
     def told(self, text):
         """A sentence for the whole page."""
         tell(text)
@@ -157,6 +162,7 @@ async def watched(work, can_be_stopped=True):
 
 async def take(blob):
     """Run a photo through all stages."""
+    dom.element("photo-refused").textContent = ""
     await course.open(blob)
 
 
@@ -229,15 +235,14 @@ async def restore_all():
 
 async def start():
     """Make everything ready, with the changes and the photo that were kept."""
-    await course.start()
-    await lessons.list(await incoming.paths_of_site("lessons/"))
-    await changes.recall()
-    lessons.recalled()
+    await lessons.collect(await incoming.paths_of_site("lessons/"))
+    unread = await course.start(changes.recall)
+    lessons.list()
     page.settle()
     for name in ("choose", "sample", "changes-open"):
         dom.element(name).disabled = False
     words = "Ready. Choose a photo, or open a lesson."
-    tell(words + waiting_words(drafts.texts, "Written last time and not run yet: "))
+    tell(unread or words + waiting_words(drafts.texts, "Written last time and not run yet: "))
     early = [file for file in incoming.early_files() if not incoming.is_folder(file)]
     handed = early[0] if early else await lab_folder.handed_over()
     if handed is not None:

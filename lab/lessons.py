@@ -21,11 +21,14 @@ from PIL import Image
 from core.matte import planes
 from lab import drawing
 from lab.bench import Bench
-from lab.workshop import CodeError, called_otherwise, explained
+from lab.mistakes import called_otherwise, defined_at, explained, watched
 
 MARK = re.compile(r"^# --- (start|check|solution)$", re.MULTILINE)
 WORDS = ("Question:", "Task:", "Hint:")
 PARTS = ("start", "check", "solution")
+
+NOTED = "_noted"
+"""Under which name a lesson's code holds what notes down that a function gives nothing."""
 
 YOURS = "<your code>"
 """What Python calls the file of a pupil's code."""
@@ -110,6 +113,15 @@ def material(bench: Bench) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float3
     return np.array(small), np.clip(fitting, 0, 1)
 
 
+def material_words(bench: Bench) -> str:
+    """Return in a sentence what the lessons work on where it is no photo, else an empty text."""
+    if "photo" in bench.values and "matte" in bench.values:
+        return ""
+    if bench.data:
+        return "The photo has no matte yet, so the lessons use a drawn disc."
+    return "No photo is chosen, so the lessons use a drawn disc."
+
+
 def names(photo: npt.NDArray[np.uint8], matte: npt.NDArray[np.float32]) -> dict[str, Any]:
     """Return what a lesson's code finds: ``np``, ``Image``, ``photo`` (h, w, 3), ``matte`` (h,
     w), and an ``input`` that says why there is none.
@@ -137,34 +149,67 @@ def check(
 
 
 def _verdict(lesson: Lesson, code: str, scope: dict[str, Any]) -> Verdict:
-    """Run code and check in ``scope``."""
+    """Run code and check in ``scope``; what was forgotten most often is asked for first."""
+    gave_nothing: list[str] = []
     try:
-        exec(compile(code, YOURS, "exec"), scope)
+        tree = _noting(lesson, code, scope, gave_nothing)
+        exec(compile(tree, YOURS, "exec"), scope)
     except SyntaxError as error:
         return Verdict(False, f"SyntaxError: {error.msg} (line {error.lineno})", error.lineno)
-    except Exception as error:
-        return _broken(explained(error))
+    except BaseException as error:  # quit() and the like are no Exception
+        verdict = _broken(error, code)
+    else:
+        verdict = _checked(lesson, code, scope)
+    if verdict.passed or not gave_nothing:
+        return verdict
+    name = gave_nothing[0]
+    words = f"{name}() returns None: is a return missing?\n{verdict.words}"
+    return replace(verdict, words=words, line=verdict.line or defined_at(code, name))
+
+
+def _noting(
+    lesson: Lesson, code: str, scope: dict[str, Any], gave_nothing: list[str]
+) -> ast.Module:
+    """Return a pupil's code in which the functions asked for note down that they give nothing."""
+    asked = {node.name for node in ast.parse(lesson.solution).body if hasattr(node, "name")}
+    tree = ast.parse(code, YOURS)
+    scope[NOTED] = lambda made: watched(made, lambda: gave_nothing.append(made.__name__))
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name in asked:
+            node.decorator_list.append(ast.copy_location(ast.Name(NOTED, ast.Load()), node))
+    return tree
+
+
+def _checked(lesson: Lesson, code: str, scope: dict[str, Any]) -> Verdict:
+    """Return the verdict on code that ran."""
     try:
         exec(compile(lesson.check, "<check>", "exec"), scope)
     except AssertionError as error:
         return Verdict(False, str(error) or "Not yet.", picture=_picture(scope))
     except NameError as error:
         return Verdict(False, f"The code must define {error.name}.", picture=_picture(scope))
-    except Exception as error:
+    except BaseException as error:
         return _unusable(error, code, scope)
     return Verdict(True, "Right.", picture=_picture(scope))
 
 
-def _broken(error: CodeError) -> Verdict:
-    """Return the verdict on code that raised something."""
-    return Verdict(False, error.text, error.line)
+def _broken(error: BaseException, code: str) -> Verdict:
+    """Return the verdict on code that raised something; a call that does not fit comes first."""
+    said = explained(error)
+    line = called_otherwise(error, code)
+    if line is None:
+        return Verdict(False, said.text, said.line)
+    words = f"Line {line} of {YOURS} asks for other values than it is called with."
+    return Verdict(False, f"{words}\n{said.text}", line)
 
 
-def _unusable(error: Exception, code: str, scope: dict[str, Any]) -> Verdict:
+def _unusable(error: BaseException, code: str, scope: dict[str, Any]) -> Verdict:
     """Return the verdict on code that ran, until the check used it."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if frame.filename == YOURS]
     what = "".join(traceback.format_exception_only(error)).strip()
+    if isinstance(error, SystemExit) or (own and called_otherwise(error, code) is not None):
+        return _broken(error, code)
     if own:
         words = "".join(["Traceback (most recent call last):\n", *traceback.format_list(own), what])
         return Verdict(False, words, own[-1].lineno, _picture(scope))

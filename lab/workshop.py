@@ -5,7 +5,6 @@ gets the new one. That happens in this worker only; the page's own workers never
 """
 
 import ast
-import functools
 import importlib
 import inspect
 import linecache
@@ -17,7 +16,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from common.errors import Refusal
+from core.files import decode
 from lab.bench import Bench, Outcome, Stage
+from lab.mistakes import CodeError, called_otherwise, defined_at, explained, watched
 from lab.stages import STAGES
 
 HEAD = re.compile(r"^# homecut-lab: ([\w.]+)$", re.MULTILINE)
@@ -27,20 +28,6 @@ LESSON_HEAD = re.compile(r"^# homecut-lesson: ([\w-]+)( \(passed\))?$", re.MULTI
 """The line before what was written in a lesson, and whether its check has passed."""
 
 OPENING = "# Changes to Homecut's stages, made in the lab. Open this file there again.\n"
-
-
-class CodeError(Exception):
-    """A pupil's code cannot be used; ``text`` is what Python says, ``line`` where (or ``None``).
-
-    ``refusal`` is the sentence that the page would show, where what was raised is no matter of
-    Python but a file that it refuses.
-    """
-
-    def __init__(self, text: str, line: int | None, refusal: str = "") -> None:
-        super().__init__(text)
-        self.text = text
-        self.line = line
-        self.refusal = refusal
 
 
 def known_functions() -> set[str]:
@@ -107,7 +94,7 @@ class Workshop:
         try:
             # The new code looks names up in its own room, where other changes arrive, too.
             exec(compile(tree, label, "exec"), vars(module), made)
-        except Exception as error:
+        except BaseException as error:  # quit() and the like are no Exception
             raise explained(error) from error
         self.restore(name)
         self._originals[name] = _found(name)
@@ -171,12 +158,29 @@ class Workshop:
             self.change(name, code)
         return list(wanted)
 
+    def refusal_of(self, data: bytes) -> str:
+        """Return the sentence with which the page refuses a file, empty where it takes it.
+
+        The page's own functions are asked: what a changed one refuses is a matter of its stage.
+        """
+        mine = {name: _found(name) for name in self._originals}
+        for name, function in mine.items():
+            _replace(function, self._originals[name])
+        try:
+            decode.decode(data)
+        except Refusal as error:
+            return str(error)
+        finally:
+            for name, function in mine.items():
+                _replace(self._originals[name], function)
+        return ""
+
     def run(self, stage: Stage) -> Outcome:
         """Run one stage; raises :class:`CodeError` for whatever its code raises."""
         self._gave_nothing.clear()
         try:
             return stage.run(self.bench)
-        except Exception as error:
+        except BaseException as error:  # quit() and the like are no Exception
             made = self._with_its_cause(error, explained(error))
             refusal = str(error) if isinstance(error, Refusal) else ""
             raise CodeError(made.text, made.line, refusal) from error
@@ -186,18 +190,9 @@ class Workshop:
         original = inspect.signature(_found(name)).return_annotation
         if type(None) in typing.get_args(original):
             return function
+        return watched(function, lambda: self._gave_nothing.append(name))
 
-        @functools.wraps(function)
-        def watched(*given: Any, **named: Any) -> Any:
-            """Call the pupil's function."""
-            result = function(*given, **named)
-            if result is None:
-                self._gave_nothing.append(name)
-            return result
-
-        return watched
-
-    def _with_its_cause(self, error: Exception, made: CodeError) -> CodeError:
+    def _with_its_cause(self, error: BaseException, made: CodeError) -> CodeError:
         """Return what Python says with a sentence before it, where the cause is known.
 
         That is a changed function which is called in another way than it asks for, or which returns
@@ -216,42 +211,11 @@ class Workshop:
         return made
 
 
-def called_otherwise(error: BaseException, text: str) -> int | None:
-    """Return the line in ``text`` of the function that a call does not fit, if it is one of its.
-
-    Python raises such an error where the call stands, before the function's first line runs.
-    """
-    name, found, _ = str(error).partition("() ")
-    return defined_at(text, name) if found and isinstance(error, TypeError) else None
-
-
-def defined_at(text: str, function: str) -> int | None:
-    """Return the line of ``text`` in which a function is defined, ``None`` where it is not."""
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef) and node.name == function:
-            return node.lineno
-    return None
-
-
 def lessons_in(text: str) -> dict[str, tuple[str, bool]]:
     """Return what a saved file holds of lessons: name: the text, and whether its check passed."""
     _, *pieces = LESSON_HEAD.split(text)
     named = zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)
     return {name: (code.strip() + "\n", bool(passed)) for name, passed, code in named}
-
-
-def explained(error: Exception) -> CodeError:
-    """Return an exception as Python's own traceback, from the pupil's first line on."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [number for number, frame in enumerate(frames) if frame.filename.startswith("<")]
-    shown = frames[own[0] :] if own else frames[-1:]
-    shown = [frame for frame in shown if frame.filename != __file__]
-    line = frames[own[-1]].lineno if own else None
-    words = traceback.format_list(shown)
-    if words:
-        words.insert(0, "Traceback (most recent call last):\n")
-    words += traceback.format_exception_only(error)
-    return CodeError("".join(words), line)
 
 
 def _found(name: str) -> Callable[..., Any]:

@@ -18,7 +18,6 @@ picture = decide(matte, 0.5)
 # --- check
 given = np.array([[0.2, 0.5, 0.9]], np.float32)
 made = decide(given, 0.5)
-assert made is not None, "The function gives nothing back: return the array."
 assert isinstance(made, np.ndarray) and made.shape == given.shape, "The shape must stay the same."
 assert made.dtype == np.float32, f"The dtype must be float32, yours is {made.dtype}."
 assert set(np.unique(made)) <= {0, 1}, "There may be nothing but 0 and 1."

@@ -3,8 +3,8 @@
 Question: Every image editor shows transparency as a checkerboard. How is one made without a loop?
 
 Task: Write the function checkerboard(height, width, square). It returns uint8 (height, width): 240
-where the sum of a pixel's square numbers is even, 200 where it is odd. The square at the upper left
-is light.
+where the number of a pixel's square's row plus that of its column is even, 200 where it is odd. Both
+count from 0, so the square at the upper left is light.
 
 Hint: np.indices((height, width)) gives the row and the column of every pixel. Divide by square with
 // to get the number of the square.

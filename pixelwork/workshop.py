@@ -14,8 +14,9 @@ import numpy as np
 from core import pipeline
 from lab import close_up, glossary, inner_layers, lessons, out_of_network
 from lab.bench import Bench
+from lab.mistakes import CodeError
 from lab.stages import STAGES
-from lab.workshop import CodeError, Workshop, function_line, lessons_in, stage_called
+from lab.workshop import Workshop, function_line, lessons_in, stage_called
 from pixelwork.answers import answer, answering, content_of, moved
 
 _workshop = Workshop()
@@ -59,9 +60,15 @@ async def lab_stages():
 
 @answering
 async def lab_begin(blob, side):
-    """Put a photo's file on the bench; ``side`` is that of the network's input."""
-    _workshop.bench = Bench(await content_of(blob), side)
-    return answer({})
+    """Put a photo's file on the bench; ``side`` is that of the network's input.
+
+    Answers with ``refusal``, a sentence for a file that is none; then the last one stays there.
+    """
+    data = await content_of(blob)
+    refusal = _workshop.refusal_of(data)
+    if not refusal:
+        _workshop.bench = Bench(data, side)
+    return answer({"refusal": refusal})
 
 
 @answering
@@ -218,6 +225,7 @@ async def lab_lesson(name, text):
             "hint": lesson.hint,
             "start": lesson.start,
             "solution": lesson.solution,
+            "material": lessons.material_words(_workshop.bench),
         }
     )
 
@@ -229,5 +237,6 @@ async def lab_check(name, text, code):
     verdict = lessons.check(lesson, code, *lessons.material(_workshop.bench))
     values = {"passed": verdict.passed, "words": verdict.words, "line": verdict.line}
     values["printed"] = verdict.printed
+    values["material"] = lessons.material_words(_workshop.bench)
     pictures = [] if verdict.picture is None else [("picture", verdict.picture)]
     return _pictures_answer(values, pictures)

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from lab.lessons import check, parse
+from lab.bench import Bench
+from lab.lessons import check, material_words, parse
 from tools.setup.checkout import ROOT
 
 FILES = sorted((ROOT / "lessons").glob("*.py"))
@@ -50,6 +51,20 @@ def test_a_lesson_fits_on_a_screen(file):
     assert len(lesson.start.splitlines()) <= 24
 
 
+def test_what_the_lessons_work_on_is_said_where_it_is_no_photo():
+    assert material_words(Bench()) == "No photo is chosen, so the lessons use a drawn disc."
+    assert "has no matte yet" in material_words(Bench(b"photo", values={"photo": 1}))
+    assert material_words(Bench(b"photo", values={"photo": 1, "matte": 1})) == ""
+
+
+def test_the_first_lesson_says_of_what_it_speaks_and_asks_for_no_more_than_its_check():
+    lesson = lesson_of(FILES[0])
+    verdict = check(lesson, "def share(matte):\n    return matte.max() * 0\n", *material())
+    assert "In a test matte whose upper half is subject" in verdict.words
+    assert check(lesson, "def share(matte):\n    return matte.mean()\n", *material()).passed
+    assert "float" not in lesson.hint
+
+
 def test_code_that_is_no_python_or_raises_gets_pythons_own_words_and_the_line():
     lesson = lesson_of(FILES[0])
     verdict = check(lesson, "def share(matte:\n", *material())
@@ -80,11 +95,25 @@ def test_a_file_that_lacks_a_part_says_which(change, words):
     [
         (1, "x = 1", "The code must define share.", None),
         (1, "def share(matte):\n    total = 3\n    return matte\n", "an array", None),
-        (1, "def share(matte):\n    pass\n", "gives nothing back", None),
+        (
+            1,
+            "def share(matte):\n    matte.mean()\n",
+            "share() returns None: is a return missing?",
+            1,
+        ),
         (1, "def share(matte):\n    return matte.sum()\n", "yours is 8.0", None),
         (1, "def share(matte):\n    return input()\n", "Write the value into the code", 2),
         (1, "def share(matte, more):\n    return 0.5\n", "other values than it asks for", 1),
-        (2, "def decide(matte, threshold):\n    pass\n", "gives nothing back", None),
+        (2, "x = 1\ndef decide(matte, threshold):\n    pass\n", "is a return missing?", 2),
+        (8, "def guided(a, b, c, d):\n    pass\nguided(1, 2, 3, 4) + 1\n", "a return missing?", 3),
+        (10, "def iou(one, other):\n    pass\n", "iou() returns None: is a return missing?\n", 1),
+        (2, "def decide(a):\n    return a\ndecide(matte, 1)\n", "Line 1 of <your code> asks", 1),
+        (
+            2,
+            "def half():\n    return 1\ndef decide(a, b):\n    return half(a)\n",
+            "Line 1 of <your code> asks for other values than it is called with.\nTraceback",
+            1,
+        ),
         (
             2,
             "def decide(matte, threshold):\n    matte[:] = matte >= threshold\n    return matte\n",
@@ -92,6 +121,11 @@ def test_a_file_that_lacks_a_part_says_which(change, words):
             None,
         ),
         (3, "def checkerboard(a, b, c):\n    return 1 / 0\n", "ZeroDivisionError", 2),
+        (1, "x = 1\nquit()\n", "Line 2 of <your code> ends Python. Leave quit()", 2),
+        (1, "exit()\n", "ends Python", 1),
+        (1, "import sys\ndef share(matte):\n    sys.exit(3)\n", "Line 3 of <your code> ends", 3),
+        (1, "raise KeyboardInterrupt\n", "KeyboardInterrupt", 1),
+        (1, "def share(matte):\n    raise KeyboardInterrupt\n", "KeyboardInterrupt", 2),
     ],
 )
 def test_what_the_check_cannot_use_is_told_and_only_the_pupils_own_line_is_marked(

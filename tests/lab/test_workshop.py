@@ -9,8 +9,9 @@ from PIL import Image
 from core.files.decode import decode
 from core.matte import mask
 from lab.into_network import LARGEST_SIDE
+from lab.mistakes import CodeError
 from lab.stages import STAGES
-from lab.workshop import CodeError, Workshop, known_functions, lessons_in, stage_called
+from lab.workshop import Workshop, known_functions, lessons_in, stage_called
 from tools.setup.checkout import ROOT
 
 SAMPLE = ROOT / "assets/sample/sample.jpg"
@@ -127,6 +128,32 @@ def test_code_that_cannot_be_used_is_refused_with_the_line_and_the_last_good_sta
     assert raised.value.line == line
     assert shop.source(NORMALISE) == original
     assert shop.changed == []
+
+
+def test_what_the_page_refuses_is_told_by_its_own_functions_whatever_was_changed(shop):
+    assert shop.refusal_of(SAMPLE.read_bytes()) == ""
+    shop.change("core.files.sniff.sniff", "def sniff(data):\n    return None\n")
+    assert shop.refusal_of(SAMPLE.read_bytes()) == "", "the changed one refuses every file"
+    assert shop.refusal_of(b"nothing that is a picture" * 40).startswith("This is not a picture")
+    with pytest.raises(CodeError):
+        shop.run(stage_called("file"))
+
+
+@pytest.mark.parametrize("end", ["quit()", "exit()", "raise SystemExit"])
+def test_code_that_ends_python_is_told_so_in_a_sentence_with_its_line(shop, end):
+    words = f"Line 2 of <{NORMALISE}> ends Python. Leave quit(), exit() or sys.exit() out."
+    shop.run(stage_called("pixels"))
+    shop.change(NORMALISE, f"def normalise(raw, low, high):\n    {end}\n")
+    with pytest.raises(CodeError) as raised:
+        shop.run(stage_called("matte"))
+    assert (raised.value.text, raised.value.line) == (words, 2)
+    with pytest.raises(CodeError) as raised:
+        shop.change(NORMALISE, f"def normalise(raw):\n    return raw\n{end}\n")
+    assert (raised.value.text, raised.value.line) == (words.replace("2", "3"), 3)
+    shop.change(NORMALISE, "def normalise(raw, low, high):\n    raise KeyboardInterrupt\n")
+    with pytest.raises(CodeError, match="KeyboardInterrupt") as raised:
+        shop.run(stage_called("matte"))
+    assert raised.value.line == 2
 
 
 def test_what_a_stage_raises_is_pythons_own_traceback_from_the_pupils_line_on(shop):

@@ -65,7 +65,9 @@ def name_editor(place, words):
     (WCAG 2.2, 1.4.3).
     """
     root = place.querySelector(".py-editor-input > div").shadowRoot
-    root.querySelector(".cm-content").setAttribute("aria-label", words)
+    content = root.querySelector(".cm-content")
+    describe(content, "aria-label", words)
+    describe(content, "aria-description", "Escape leaves the editor.")
     for sheet in list(root.adoptedStyleSheets):
         for rule in list(sheet.cssRules):
             style = getattr(rule, "style", None)

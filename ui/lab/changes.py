@@ -3,11 +3,19 @@
 import json
 
 from common.errors import Refusal
-from ui.browser import blobs, console, dom, downloads
+from ui.browser import blobs, clock, console, dom, downloads
 from ui.device import lab_folder
 from ui.lab.course import PATIENCE
 
 FILE_NAME = "homecut-lab-changes.py"
+
+READS = 3
+"""How often a file is read that another tab may be writing just then (``NotReadableError``)."""
+
+UNREAD = (
+    "What you wrote last time could not be read. It stays as it is, and nothing new is kept until "
+    "you load the page again."
+)
 
 
 class Changes:
@@ -20,6 +28,8 @@ class Changes:
         self._worker, self._course, self._lessons, self._begin = worker, course, lessons, begin
         self._drafts = drafts
         self._keeps = self._again = False
+        self._has_read = False
+        """Whether what was kept has been read; before that, nothing is written over it."""
         lessons.changed = self.keep
 
     async def _text(self):
@@ -41,11 +51,24 @@ class Changes:
         return names
 
     async def recall(self):
-        """Take over what was kept on this device."""
-        kept = await lab_folder.kept_changes()
+        """Take over what was kept on this device; return a sentence where that fails, else "".
+
+        The lab goes on without; only what cannot be read is not written over either.
+        """
+        try:
+            await self._recall()
+        except Exception as error:
+            console.report(error)
+            return UNREAD
+        self._has_read = True
+        return ""
+
+    async def _recall(self):
+        """Read and take over the changes and the drafts."""
+        kept = await patiently(lab_folder.kept_changes)
+        drafts = await patiently(lab_folder.kept_drafts)
         if kept:
             await self.load(kept)
-        drafts = await lab_folder.kept_drafts()
         if drafts:
             known = self._lessons.names
             for stage in self._course.stages:
@@ -59,7 +82,7 @@ class Changes:
     def keep_drafts(self):
         """Keep on this device what was written and not run, as it is now."""
         self._again = True
-        if not self._keeps:
+        if self._has_read and not self._keeps:
             self._begin(self._keep_drafts())
 
     async def _keep_drafts(self):
@@ -79,7 +102,8 @@ class Changes:
         """Keep it on this device as it is now; "Save as a file" is for when there is anything."""
         any_there = len(self._course.changes) + len(self._lessons.texts) > 0
         dom.element("changes-save").disabled = not any_there
-        self._begin(self._keep(any_there))
+        if self._has_read:
+            self._begin(self._keep(any_there))
 
     async def _keep(self, any_there):
         """Keep what would be saved; say on the page's element when it is there."""
@@ -93,3 +117,14 @@ class Changes:
             return
         await lab_folder.keep_changes(text)
         words.dataset.kept = "yes"
+
+
+async def patiently(read):
+    """Return what ``read()`` gives; a read that meets another tab's write is tried again."""
+    for _ in range(READS - 1):
+        try:
+            return await read()
+        except Exception as error:
+            console.report(error)
+            await clock.sleep(0.3)
+    return await read()

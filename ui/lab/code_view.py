@@ -4,6 +4,7 @@ from ui.browser import dom
 from ui.lab.editor import Editor
 
 UNRUN = "Not run yet, but kept on this device."
+TRIED = "Does not run as it stands, but kept on this device."
 
 
 class CodeView:
@@ -19,8 +20,9 @@ class CodeView:
         self._name = self._functions[0]
         self._course, self._drafts, self._begin = course, drafts, begin
         self._editor = None
-        self._shown = ""
-        """The function whose text stands in the editor; the chosen one's may be on its way."""
+        self._shown = self._ran = self._tried = ""
+        """The function whose text stands in the editor (the chosen one's may be on its way), and
+        the texts that were run last and that Python has refused last."""
         self._originals = {}
         """Texts of the functions that were shown, as the page runs them."""
         self.element = dom.create("div", "lab-code")
@@ -115,13 +117,16 @@ class CodeView:
                 words += " (changed)"
             option.textContent = words + ": " + self._lines[option.value]
         self._open.textContent = "Change its Python" + (" (not run yet)" if waiting else "")
-        self._unrun.textContent = UNRUN if self._name in waiting else ""
         is_there = self._shown == self._name
+        was_tried = is_there and self._editor.text == self._tried
+        words = TRIED if was_tried else UNRUN
+        self._unrun.textContent = words if self._name in waiting else ""
         offered = is_there and self._drafts.can_bring_back(self._name, self._editor.text)
         dom.show(self._again, offered)
 
     def _use(self, text):
         """Run what stands in the editor."""
+        self._ran, self._tried = text, ""
         self.clear()
         self._begin(self._course.change(self._key, self._shown, text))
 
@@ -162,6 +167,7 @@ class CodeView:
 
     def show_error(self, text, line):
         """Show what Python says, with the line."""
+        self._tried = self._ran
         self._body.hidden = False
         dom.describe(self._open, "aria-expanded", "true")
         says_it = line is None or text.startswith("Line ")
@@ -173,6 +179,7 @@ class CodeView:
         elif "<" + self._name + ">" in text:
             # Else it is another function of this stage that Python stopped in.
             self._editor.mark(line)
+        self.settle()
 
     def clear(self):
         """Take an earlier error away."""

@@ -17,8 +17,8 @@ class Course:
     ``worker`` has ``call(function, *arguments, patience=seconds)``, ``is_busy`` and ``replace()``;
     ``network`` has ``answer(tensor, side)``, ``light(pixels, side)`` and ``stopped()``; ``view``
     hears of everything: ``started``, ``running(key)``, ``done(key, values, data)``,
-    ``failed(key, text, line, refusal)``, ``waiting(key)``, ``blocked(key)``,
-    ``told(text)`` and ``changed(names)``.
+    ``failed(key, text, line, refusal)``, ``waiting(key)``, ``blocked(key)``, ``refused(text)``
+    for a file that is no photo, ``told(text)`` and ``changed(names)``.
     """
 
     def __init__(self, worker, network, view):
@@ -40,18 +40,21 @@ class Course:
         self._untried = set()
         """Names of changes with which the stages have not come to an end yet."""
 
-    async def start(self):
-        """Ask the worker which stages there are."""
+    async def start(self, recall=None):
+        """Ask the worker which stages there are, and show them when ``recall()`` has ended.
+
+        That brings back what was kept, for the editors to show. Returns what ``recall`` does.
+        """
         values, _ = await self.worker.call("lab_stages", patience=600)
         self.stages = values["stages"]
         self.side = values["side"]
+        recalled = await recall() if recall is not None else None
         self.view.started(self.stages)
+        return recalled
 
     async def open(self, blob):
         """Put a photo on the bench and run every stage."""
-        self.blob = blob
-        self.answers.forget()
-        await self.guarded(self._open())
+        await self.guarded(self._open(blob))
 
     async def original(self, name):
         """Return the text of a function as the page runs it."""
@@ -172,10 +175,15 @@ class Course:
                     + " seconds and was stopped. Look for a loop that does not end."
                 )
 
-    async def _open(self):
-        """Hand the file over and run everything."""
+    async def _open(self, blob):
+        """Hand the file over and run everything; one that is no photo leaves all as it is."""
+        values, _ = await self.worker.call("lab_begin", blob, self.side, patience=PATIENCE)
+        if values["refusal"]:
+            self.view.refused(values["refusal"])
+            return
+        self.blob = blob
+        self.answers.forget()
         self._reached = 0
-        await self.worker.call("lab_begin", self.blob, self.side, patience=PATIENCE)
         await self._from(0)
 
     async def _change(self, key, name, text):

@@ -8,7 +8,7 @@ whoever made the editor.
 from ui.browser import clock, dom
 from ui.browser.editor.line_mark import LineMark
 
-PAUSE = 0.5
+PAUSE = 0.25
 """Seconds without a key until what was written is taken down."""
 
 WRITING = ("input", "keyup", "paste", "cut", "drop")
@@ -32,6 +32,7 @@ class Editor:
         dom.on(place, "keydown", self._leave, first=True)
         for event in WRITING:
             dom.on(place, event, lambda event: self._wait(), first=True)
+        dom.on_page("visibilitychange", lambda event: self._going())
         self._place = place
         self._is_ready = False
         place.append(self._script)
@@ -71,6 +72,12 @@ class Editor:
         if self._timer is not None:
             clock.never(self._timer)
         self._timer = clock.later(PAUSE, self._paused)
+
+    def _going(self):
+        """The page may be gone in a moment: take down at once what was just written."""
+        if self._timer is not None:
+            clock.never(self._timer)
+            self._paused()
 
     def _paused(self):
         """Let what was written be taken down."""

@@ -6,6 +6,7 @@ from ui.lab.answers import PATIENCE
 from ui.lab.editor import Editor
 from ui.lab.stage_view import draw_pictures
 
+RUNNING = "Your code runs. Stop ends it."
 UNCHECKED = "Not checked yet, but kept on this device."
 
 
@@ -41,12 +42,16 @@ class LessonView:
         dom.on("lesson-next", "click", lambda event: self._begin(self.open(self._following())))
         dom.on("lesson-check", "click", lambda event: self._check(self._editor.text))
 
-    async def list(self, paths):
-        """Offer the lessons that lie at ``paths``."""
+    async def collect(self, paths):
+        """Read the lessons that lie at ``paths``."""
         self._paths = sorted(paths)
         for path in self._paths:
-            name = name_of(path)
             self._files[path] = await self._fetch_text(path)
+
+    def list(self):
+        """Offer the lessons that were read."""
+        for path in self._paths:
+            name = name_of(path)
             title = title_of(self._files[path])
             button = dom.create("button", "quiet", number_of(name) + ". " + title)
             button.type = "button"
@@ -78,7 +83,7 @@ class LessonView:
             dom.element("lesson-verdict").textContent = values["error"]
             return
         self._name, self._text, self._lesson = name, text, values
-        for part in ("title", "question", "task"):
+        for part in ("title", "question", "task", "material"):
             dom.element("lesson-" + part).textContent = values[part]
         dom.element("lesson-hint-words").textContent = ""
         self._say("", "")
@@ -115,13 +120,6 @@ class LessonView:
             self._editor.write(self._written())
             self._show_state()
         self.changed()
-
-    def recalled(self):
-        """The drafts of an earlier visit are there: show them where a lesson is open already."""
-        self._mark_list()
-        if self._lesson is not None and self._name in self._drafts.texts:
-            self._editor.write(self._written())
-            self._show_state()
 
     def _written(self):
         """Return what was written in the present lesson last."""
@@ -218,6 +216,7 @@ class LessonView:
     async def _checked(self, text):
         """Run code and check in the worker and show the verdict, if that lesson is still open."""
         name = self._name
+        dom.element("status").textContent = RUNNING
         try:
             values, data = await self._worker.call(
                 "lab_check", name, self._text, text, patience=PATIENCE
@@ -225,14 +224,22 @@ class LessonView:
         except Refusal:
             self.stopped()
             raise
+        except Exception:
+            if self._is_checking:
+                self._say("open", "The check did not come to an end.")
+            raise
+        finally:
+            if dom.element("status").textContent == RUNNING:
+                dom.element("status").textContent = ""
         if name != self._name:
             return
         words = values["words"]
+        dom.element("lesson-material").textContent = values["material"]
         is_solution = self._shows_solution(text)
         self._checked_text = text
         if values["passed"] and is_solution:
             words = "Right, but not ticked: it is the solution as it was shown. Change it, check."
-        if values["line"] is not None:
+        if values["line"] is not None and not words.startswith("Line "):
             words = "Line " + str(values["line"]) + "\n" + words
         self._say("passed" if values["passed"] else "open", words)
         self._editor.mark(values["line"])
@@ -241,8 +248,6 @@ class LessonView:
         self.note(values["passed"] and not is_solution and text == self._editor.text)
         dom.show("lesson-next", values["passed"] and self._following() is not None)
         self._show_state()
-        if values["passed"]:
-            dom.announce("Right.")
 
     def _say(self, state, words):
         """Show a verdict."""

@@ -41,7 +41,7 @@ class Worker:
         return {"stages": STAGES, "side": 704}
 
     def lab_begin(self, blob, side):
-        return {}
+        return {"refusal": "No picture." if blob == "text" else ""}
 
     def lab_run(self, key):
         if self.hangs and "a.normalise" in self.changes and key == "matte":
@@ -135,6 +135,22 @@ def test_a_photo_runs_through_every_stage_in_order_and_asks_the_network_once():
     assert worker.ran() == ["file", "input", "network", "matte", "result"]
     assert network.sides == [704]
     assert view.keys("done") == worker.ran()
+
+
+def test_a_file_that_is_no_photo_is_a_sentence_and_the_earlier_photo_stays():
+    async def refused(course):
+        await course.change("result", "a.png", "def png(): ...")
+        course.view.heard.clear()
+        course.worker.calls.clear()
+        await course.open("text")
+        assert course.view.heard == [("refused", "No picture.")]
+        assert course.worker.ran() == []
+        await course.change("matte", "a.normalise", "def normalise(): ...")
+
+    course, worker, network, _ = begun(refused)
+    assert course.blob == "photo"
+    assert worker.ran() == ["matte", "result"]
+    assert network.sides == [704], "the answer to the earlier photo is still good"
 
 
 def test_a_change_runs_its_stage_and_those_below_without_the_network():

@@ -1,0 +1,104 @@
+"""What was kept comes back before anything can be opened, and is written over by nothing before."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+
+from ui.lab.course import Course
+from ui.lab.drafts import Drafts
+
+from .test_course import STAGES, Network, View, Worker
+
+KEPT = "# homecut-lab: a.png\n"
+
+
+class Folder:
+    """The folder on the device: its texts, and how often a read fails before it works."""
+
+    def __init__(self, fails=0):
+        self.drafts = json.dumps({"a.png": "kept"})
+        self.fails = fails
+        self.written = []
+
+    async def kept_changes(self):
+        if self.fails:
+            self.fails -= 1
+            raise OSError("NotReadableError")
+        return KEPT
+
+    async def kept_drafts(self):
+        return self.drafts
+
+    async def keep_changes(self, text):
+        self.written.append(text)
+
+    async def keep_drafts(self, text):
+        self.written.append(text)
+
+
+class Lessons:
+    """The lessons' page half, as far as it is kept."""
+
+    def __init__(self):
+        self.texts, self.names = {}, ["01-one"]
+
+    async def load(self, text):
+        self.changed()
+
+
+@pytest.fixture
+def made(page_module, monkeypatch):
+    """Return a course, its drafts, what keeps them and the folder that lies below."""
+    module = page_module("ui.lab.changes")
+    folder = Folder()
+    monkeypatch.setattr(module, "lab_folder", folder)
+
+    async def at_once(_seconds):
+        """Let no time pass."""
+
+    monkeypatch.setattr(module.clock, "sleep", at_once)
+    begun = []
+    drafts = Drafts(lambda: changes.keep_drafts())
+    view = View()
+    course = Course(Worker(), Network(), view)
+    changes = module.Changes(course.worker, course, Lessons(), drafts, begun.append)
+    view.changed = lambda names: (view.heard.append(("changed", names)), changes.keep())
+    yield SimpleNamespace(course=course, drafts=drafts, changes=changes, folder=folder, begun=begun)
+    for work in begun:
+        work.close()
+
+
+async def test_drafts_are_there_before_a_stage_is_shown(made):
+    seen = []
+    made.course.view.started = lambda stages: seen.append(dict(made.drafts.texts))
+    assert await made.course.start(made.changes.recall) == ""
+    assert seen == [{"a.png": "kept"}]
+    assert list(made.course.changes) == ["a.png"]
+
+
+async def test_nothing_is_written_before_what_was_kept_is_read(made):
+    made.changes.keep()
+    made.drafts.note("a.sniff", "early", "original")
+    await made.course.start(made.changes.recall)
+    assert made.begun == []
+    made.drafts.note("a.sniff", "later", "original")
+    assert len(made.begun) == 1
+    await made.begun.pop()
+    assert json.loads(made.folder.written[-1]) == {"a.png": "kept", "a.sniff": "later"}
+
+
+async def test_a_read_that_meets_a_write_is_tried_again(made):
+    made.folder.fails = 2
+    assert await made.course.start(made.changes.recall) == ""
+    assert made.drafts.texts == {"a.png": "kept"}
+
+
+async def test_a_read_that_fails_for_good_is_a_sentence_and_what_is_kept_stays(made):
+    made.folder.fails = 99
+    told = await made.course.start(made.changes.recall)
+    assert "could not be read" in told
+    assert made.course.view.keys("started") == [STAGES]
+    made.drafts.note("a.sniff", "later", "original")
+    made.changes.keep()
+    assert made.begun == [], "what could not be read is not written over"
