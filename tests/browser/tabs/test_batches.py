@@ -1,6 +1,7 @@
 """Many photos at once: mixed, some broken, paused, cancelled, saved as one archive."""
 
 import random
+import time
 import zipfile
 from pathlib import Path
 
@@ -77,15 +78,22 @@ def test_a_batch_can_be_paused_cancelled_and_taken_up_again(open_page, slow_serv
     assert {row.state for row in page.wait_until_ended()} == {"done"}
 
 
-MOST_GROWTH = 500e6
+MOST_GROWTH = 900e6
 """Bytes that the browser may grow by from the twentieth photo to the last one of 200."""
+
+MOST_KEPT = 500e6
+"""Of these, how many may be left when it has had time to collect what nobody holds any more: the
+200 originals and results are about 360 of them."""
+
+COLLECTED = 60
+"""Seconds that it may take for that."""
 
 
 @pytest.mark.slow
 def test_two_hundred_mixed_files_run_to_the_end_in_bounded_memory(
     open_page, made_server, browser, tmp_path
 ):
-    """Most of the growth is the WebAssembly heaps, which a few photos fill as well as many."""
+    """The growth is the files themselves, and garbage that the browser collects later."""
     page = open_page(made_server.url)
     page.page.click("#tab-convert")
     page.add_files(mixed(tmp_path, 20, seed=1))
@@ -101,6 +109,10 @@ def test_two_hundred_mixed_files_run_to_the_end_in_bounded_memory(
     assert states.count("done") == 18 + 180
     assert states.count("failed") == 2 + 20
     assert sampler.peak - before < MOST_GROWTH
+    deadline = time.monotonic() + COLLECTED
+    while (kept := memory.tree_pss(process) - before) > MOST_KEPT:
+        assert time.monotonic() < deadline, kept
+        page.page.wait_for_timeout(1000)
 
 
 @pytest.mark.slow
