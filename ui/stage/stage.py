@@ -78,8 +78,14 @@ class Stage:
             self.set_split(self.home_split())
             self._draw()
 
-    def list_changed(self, _item):
-        """Follow the list: show the first photo, leave one that was removed."""
+    def added(self, item):
+        """Show the first photo of the list, and a new one where nothing comes of the others."""
+        wanted = items.after_added(self.queue.items, self.queue.shown, item)
+        if wanted is not self.queue.shown:
+            self.select(wanted)
+
+    def removed(self, _item):
+        """Leave a photo that was removed."""
         shown, listed = self.queue.shown, self.queue.items
         if shown not in listed and (listed or shown is not None):
             self.select(listed[0] if listed else None)
@@ -147,6 +153,7 @@ class Stage:
         frame = dom.element("frame")
         frame.classList.toggle("has-picture", before is not None or frame.classList.contains(EARLY))
         frame.classList.toggle("is-working", not item.ended)
+        frame.classList.toggle("is-unfinished", item.is_unfinished)
         if after is not None and not frame.classList.contains("has-cutout"):
             asyncio.create_task(self._reveal(frame))
         frame.classList.toggle("has-cutout", after is not None)
@@ -191,6 +198,8 @@ class Stage:
             words = say("Reading the photo")
         if item.pictures.provisional and not item.ended:
             words = say("Preview. Computing the full quality")
+        elif item.is_unfinished and not item.error:
+            words = say("Cancelled. This is only a first look")
         if self._starting and item.settings.cutout and item.state in BEFORE_THE_NETWORK:
             words = self._starting
         if message.textContent != words:  # another element, so that none is seen to jump

@@ -1,6 +1,7 @@
 """What is known of one photo, in small records, each filled by one room.
 
-``Source`` is filled by what reads the photo's file, ``Settings`` by the recipe and the studio,
+``Source`` is filled by what reads the photo's file, ``Settings`` by the recipe, the goals
+and the studio,
 ``Result`` by the output, ``Pictures`` by what makes pictures for the screen, ``Timing`` by the run.
 The screen only reads them.
 """
