@@ -3,11 +3,12 @@
 import asyncio
 
 from common.edits.placing import AROUND, RESULT, SHEET, is_as_it_lies, placing
-from common.language.words import beside, number, say
-from common.notices import notice
+from common.language.words import beside, say
 from ui.browser import dom
 from ui.stage import progress_line
+from ui.stage.facts import facts_of
 from ui.state import items
+from ui.state.file_settings import ground_of
 from ui.state.records import STAGE_SIDE
 
 WORDS = {
@@ -139,16 +140,17 @@ class Stage:
 
     def _draw(self):
         """Bring the frame and the bar up to the item's state."""
-        item = self.queue.shown
+        item, recipe = self.queue.shown, self.queue.recipe
         before, after, lies, after_lies = self._seen(item)
         early = dom.element("frame").classList.contains(EARLY)
-        drawn = ((before, lies, self.look), (after, after_lies, self.look))
+        ground = "" if self.look in (SHEET, AROUND) else ground_of(item, recipe.settings(item))
+        drawn = ((before, lies, self.look, ""), (after, after_lies, self.look, ground))
         if drawn != self._drawn and (before or after or not early):
             dom.element("frame").classList.remove(EARLY)
             for number, canvas in enumerate(("photo-canvas", "cutout-canvas")):
                 # Each painting costs the browser further copies of the picture.
                 if self._drawn is None or drawn[number] != self._drawn[number]:
-                    paint(canvas, drawn[number][0], drawn[number][1], self.look)
+                    paint(canvas, *drawn[number])
             self._drawn = drawn
         frame = dom.element("frame")
         frame.classList.toggle("has-picture", before is not None or frame.classList.contains(EARLY))
@@ -210,29 +212,12 @@ class Stage:
         dom.describe(
             dom.element("cutout-canvas"), "aria-label", say("Result of {name}", name=item.name)
         )
-        dom.element("stage-facts").textContent = beside(self._facts(item))
+        dom.element("stage-facts").textContent = beside(facts_of(item, self.queue.recipe))
         said = (item.identifier, item.state)
         if said != self._said:
             self._said = said
             if not item.ended:
                 dom.announce(state_words(item))
-
-    def _facts(self, item):
-        """Return what is known of the photo and of its file, in words."""
-        source, result = item.source, item.result
-        facts = []
-        if source.width:
-            facts.append(say("{width} x {height} px", width=source.width, height=source.height))
-        known = result is not None and result.size and self.queue.recipe.is_fresh(item)
-        if known and result.size != (source.width, source.height):
-            width, height = result.size
-            facts.append(say("file {width} x {height} px", width=width, height=height))
-        if source.width:
-            megapixels = source.width * source.height / 1e6
-            facts.append(say("{number} megapixels", number=number(megapixels, 1)))
-        if item.state == items.DONE:
-            facts.append(say("{seconds} s", seconds=number(item.timing.total, 1)))
-        return facts + [notice(code) for code in item.notices]
 
 
 def is_awaited(item):
@@ -240,15 +225,28 @@ def is_awaited(item):
     return item.pictures.fetching or item.saving
 
 
-def paint(identifier, image, geometry=None, look=RESULT):
+def paint(identifier, image, geometry=None, look=RESULT, ground=""):
     """Draw an ImageData or an ImageBitmap on a canvas (by ``id``); hide it when there is none.
 
-    ``geometry`` is the section of an edit with which it is drawn in a look, ``None`` for as it is.
+    ``geometry`` is the section of an edit with which it is drawn in a look, ``None`` for as it is;
+    ``ground`` the colour behind what is transparent, empty for none.
     """
     canvas = dom.element(identifier)
     dom.show(canvas, image is not None)
     if image is None:
         return
+    paint_placed(canvas, image, geometry, look)
+    if ground:
+        context = canvas.getContext("2d")
+        context.resetTransform()
+        context.globalCompositeOperation = "destination-over"
+        context.fillStyle = ground
+        context.fillRect(0, 0, canvas.width, canvas.height)
+        context.globalCompositeOperation = "source-over"
+
+
+def paint_placed(canvas, image, geometry, look):
+    """Draw a picture on a canvas element; see :func:`paint`."""
     if geometry is None or is_as_it_lies(geometry, look):
         paint_canvas(canvas, image)
         return
