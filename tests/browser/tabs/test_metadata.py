@@ -50,6 +50,23 @@ def converting(open_shared_page, made_server, camera):
     return page
 
 
+def test_only_what_the_format_can_keep_is_offered_and_the_proof_names_it(converting):
+    page = converting.page
+    for kind, offered in (
+        ("pdf", {"copyright"}),
+        ("bmp", set()),
+        ("jpeg", {"profile", "orientation", "copyright", "resolution"}),
+    ):
+        choose(converting, "convert-format", kind)
+        names = ("profile", "orientation", "copyright", "resolution")
+        shown = {name for name in names if page.locator(f"#control-keep-{name}").is_visible()}
+        assert shown == offered, kind
+    choose(converting, "convert-format", "pdf")
+    switch(converting, "copyright", True)
+    page.get_by_text("It holds: Photographer and Copyright.").wait_for()
+    switch(converting, "copyright", False)
+
+
 def switch(page, name, on):
     """Set one of the switches for what is kept."""
     page.page.locator(f"#control-keep-{name}").set_checked(on)
