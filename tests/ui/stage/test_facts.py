@@ -47,3 +47,9 @@ async def test_the_original_file_keeps_its_transparency() -> None:
     house, item = await cutout(format="jpeg")
     house.queue.keep_original(item)
     assert ground_of(item, house.queue.recipe.settings(item)) == ""
+
+
+async def test_the_seconds_stay_beside_their_unit() -> None:
+    house, item = await cutout()
+    item.timing.total = 10.4
+    assert "10.4\u00a0s" in facts_of(item, house.queue.recipe)
