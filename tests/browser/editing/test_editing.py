@@ -66,11 +66,9 @@ def test_what_is_no_colour_is_not_taken(page):
     type_colour(page, "Colour", "#12345")
     field = page.page.get_by_label("Colour as hexadecimal code", exact=True)
     assert field.input_value() == "#ffffff"
-    hint = page.page.get_by_text("No colour code. One looks like #12ab34 or #1a3.").locator(
-        "visible=true"
-    )
+    hint = page.page.locator(".control-hint:visible", has_text="No colour code. One looks like")
     assert hint.count() == 1
-    type_colour(page, "Colour", "#ffffff")
+    type_colour(page, "Colour", "#fff0f0")
     assert hint.count() == 0
 
 
