@@ -96,8 +96,8 @@ readiness = Readiness(queue, journal, work.engine, quick_start)
 
 queue.shown_changed.connect(stage.shown_changed)
 queue.shown_changed.connect(queue_view.mark)
-for signal in (queue.added, queue.removed):
-    signal.connect(stage.list_changed)
+queue.added.connect(stage.added)
+queue.removed.connect(stage.removed)
 for signal in queue.about_one_item():
     signal.connect(stage.changed)
 for signal in (queue.added, queue.removed) + queue.about_one_item():

@@ -20,6 +20,7 @@ from core.files.beside import Blocks
 from core.files.camera_data import Entry, camera_entries, cut, words
 from core.files.icc import description
 from core.files.picture_file import PictureFile, Source, picture_file
+from core.files.rights import in_xmp
 from core.readers import raw_photo
 from core.readers.drawing import drawing
 
@@ -33,6 +34,15 @@ XMP_NAMES = (
 
 PDF_NAMES = b"Author Title Subject Keywords Creator Producer CreationDate ModDate Metadata".split()
 """What a PDF file may tell of its making (ISO 32000-1, sections 14.3.2 and 14.3.3)."""
+
+SCHEME = rb'"[\w:/.#-]*"'
+RIGHTS_ALONE = re.compile(
+    rb"<rdf:RDF xmlns:rdf=" + SCHEME + rb'><rdf:Description rdf:about="" xmlns:dc=' + SCHEME + rb">"
+    rb"(<dc:creator><rdf:Seq>(<rdf:li>[^<]*</rdf:li>)+</rdf:Seq></dc:creator>)?"
+    rb"(<dc:rights><rdf:Alt><rdf:li xml:lang='x-default'>[^<]*</rdf:li></rdf:Alt></dc:rights>)?"
+    rb"</rdf:Description></rdf:RDF>"
+)
+"""A block of XMP that holds nothing but who made a picture and who owns it, as we write it."""
 
 IPTC_NAMES = {
     (2, 5): ("comment", phrase("Title")),
@@ -96,11 +106,17 @@ def receipt_of_result(source: Source) -> dict[str, Any]:
     file = picture_file(source)
     if file.kind != "pdf":
         return receipt(file)
+    xmp = file.blocks.xmp or b""
+    alone = RIGHTS_ALONE.fullmatch(xmp) is not None
     told = [
-        Entry("other", name.decode(), "present") for name in PDF_NAMES if b"/" + name in file.data
+        Entry("other", name.decode(), "present")
+        for name in PDF_NAMES
+        if b"/" + name in file.data and not (alone and name == b"Metadata")
     ]
-    if file.blocks.xmp:
-        told += _xmp_entries(file.blocks.xmp)
+    if alone:
+        told += _rights_entries(xmp)
+    elif xmp:
+        told += _xmp_entries(xmp)
     entries = [entry.__dict__ for entry in told]
     facts = {"format": "pdf", "frames": 1, "width": 0, "height": 0, "bytes": len(file.data)}
     return {**facts, "entries": entries}
@@ -177,3 +193,11 @@ def _xmp_entries(content: bytes) -> Iterator[Entry]:
         found = re.search(XMP_ATTRIBUTE.replace(b"{name}", re.escape(name)), content)
         if found:
             yield Entry(kind, label, words(found[1]))
+
+
+def _rights_entries(content: bytes) -> Iterator[Entry]:
+    """Yield who made a picture and who owns it, from a block of XMP."""
+    for label, name in ((phrase("Photographer"), "creator"), (phrase("Copyright"), "rights")):
+        text = in_xmp(content, name)
+        if text:
+            yield Entry("copyright", label, words(text))

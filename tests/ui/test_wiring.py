@@ -58,7 +58,12 @@ def test_work_gets_the_browser_handed_in() -> None:
 
 FILLED_BY = {
     "source": {"ui/work/readable.py", "ui/work/cutout_run.py", "ui/work/plain_run.py"},
-    "settings": {"ui/state/recipe.py", "ui/state/history.py", "ui/work/studio.py"},
+    "settings": {
+        "ui/aims/taking.py",
+        "ui/state/recipe.py",
+        "ui/state/history.py",
+        "ui/work/studio.py",
+    },
     "result": {"ui/work/live.py"},
     "pictures": {
         "ui/look/first_look.py",

@@ -1,16 +1,17 @@
 """What a file is for, before how it is made: one press sets all that follows from it."""
 
 from common.language.words import say
+from ui.aims.taking import Taking
 from ui.browser import dom
 
 
 class Goals:
-    """A button for each goal; ``chosen()`` is called once one was taken."""
+    """A button for each goal; ``chosen()`` is called once one was taken or taken back."""
 
     def __init__(self, scope, goals, chosen):
         """``goals`` are :class:`common.edits.presets.Goal`."""
         self.scope = scope
-        self.goals = goals
+        self.taking = Taking(scope, goals)
         self.chosen = chosen
         self.element = dom.create("div", "goals")
         dom.describe(self.element, "role", "group")
@@ -32,11 +33,11 @@ class Goals:
         self.element.append(self.words)
 
     def _take(self, goal):
-        """Set what follows from a goal."""
-        self.scope.use_preset(goal.preset, [self.scope.item()])
+        """Set what follows from a goal, or take it back where it is set."""
+        self.taking.press(goal)
         self.chosen()
         self.draw()
-        dom.announce(self.words.textContent)
+        dom.announce(self.words.textContent or say("Undone"))
 
     def follow(self):
         """Draw if a panel has the buttons."""
@@ -46,18 +47,12 @@ class Goals:
     def draw(self):
         """Show which goal the settings of the photo on the stage fit."""
         item = self.scope.item()
-        settings = self.scope.edit()
         dom.show(self.element, item is not None)
         said = ""
-        for button, goal in zip(self.buttons, self.goals):
-            fits = item is not None and fits_goal(settings, goal.preset)
+        for button, goal in zip(self.buttons, self.taking.goals):
+            fits = self.taking.has(goal)
             dom.describe(button, "aria-pressed", "true" if fits else "false")
             if fits:
                 said = goal.words
         self.words.textContent = said
         dom.show(self.words, said != "")
-
-
-def fits_goal(settings, preset):
-    """Tell whether complete settings are those of a goal's preset."""
-    return not [name for name in preset if settings[name] != preset[name]]

@@ -117,13 +117,18 @@ class Colour:
         self.code.spellcheck = False
         dom.describe(self.code, "aria-label", say("{colour} as hexadecimal code", colour=label))
         self.swatches = dom.create("div", "swatches")
-        self.element.append(dom.create("legend", "", label), self.picker, self.code, self.swatches)
+        self.wrong = dom.create("span", "control-hint")
+        self.wrong.id = "wrong-" + name
+        dom.show(self.wrong, False)
+        dom.describe(self.code, "aria-describedby", self.wrong.id)
+        self.element.append(dom.create("legend", "", label), self.picker, self.code)
+        self.element.append(self.wrong, self.swatches)
         dom.on(self.picker, "input", lambda event: self._chosen(self.picker.value))
         dom.on(self.picker, "change", lambda event: self._remember(self.picker.value))
         dom.on(self.code, "change", lambda event: self._typed())
 
     def _typed(self):
-        """Take a typed code when it is one, else go back to the colour before."""
+        """Take a typed code when it is one, else go back to the colour before and say so."""
         value = "#" + self.code.value.strip().lower().lstrip("#")
         if len(value) == 4:
             value = "#" + "".join([digit + digit for digit in value[1:]])
@@ -132,10 +137,14 @@ class Colour:
             self._remember(value)
         else:
             self.code.value = self.picker.value
+            self.wrong.textContent = say("No colour code. One looks like #12ab34 or #1a3.")
+            dom.show(self.wrong)
+            dom.announce(self.wrong.textContent)
 
     def _chosen(self, value):
         """Show a colour and tell it."""
         self.code.value = value
+        dom.show(self.wrong, False)
         self.set(value)
         self.changed(value)
 

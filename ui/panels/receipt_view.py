@@ -2,6 +2,7 @@
 
 import asyncio
 
+from common import formats
 from common.errors import Refusal
 from common.language.words import listed, say, say_count
 from ui.browser import console, dom
@@ -50,9 +51,11 @@ class ReceiptView:
         item = self.scope.item()
         if item is None:
             return
-        keep = self.scope.edit()["keep"]
+        settings = self.scope.edit()
+        held = formats.FORMATS[settings["export"]["format"]].holds
         for key, switch in self.switches.items():
-            switch.set(keep[key])
+            switch.set(settings["keep"][key])
+            dom.show(switch.element, key in held)
         if item.source.receipt is None:
             self._show([], say("Reading the file."), say("In this file"))
             if item.ended and self._asked is not item:

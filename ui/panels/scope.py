@@ -116,6 +116,24 @@ class Scope:
         self.queue.lead_by(self.item(), [name for name in SHARED if name in preset])
         self.follow()
 
+    def use_presets(self, presets, leads=True):
+        """Give each item a preset of its own; ``presets`` are pairs of both, one for each target.
+
+        Where all photos are changed, what the one on the stage is given becomes the common recipe
+        if it ``leads``.
+        """
+        self._gesture, for_all = None, self.is_for_all()
+        if for_all:
+            self.begin("goal")
+        else:
+            self._forget()
+        for preset, item in presets:
+            self.studio.use_preset(preset, [item])
+        if for_all and leads:
+            led = [preset for preset, item in presets if item is self.item()]
+            self.queue.lead_by(self.item(), [name for name in SHARED if name in led[0]])
+            self.follow()
+
     def targets(self):
         """Return the items that a change of a step is for now."""
         if self.wants_all and self.queue.recipe.tab != "cutout":

@@ -3,11 +3,12 @@
 import asyncio
 
 from common.edits.placing import AROUND, RESULT, SHEET, is_as_it_lies, placing
-from common.language.words import beside, number, say
-from common.notices import notice
+from common.language.words import beside, say
 from ui.browser import dom
 from ui.stage import progress_line
+from ui.stage.facts import facts_of
 from ui.state import items
+from ui.state.file_settings import ground_of
 from ui.state.records import STAGE_SIDE
 
 WORDS = {
@@ -78,8 +79,14 @@ class Stage:
             self.set_split(self.home_split())
             self._draw()
 
-    def list_changed(self, _item):
-        """Follow the list: show the first photo, leave one that was removed."""
+    def added(self, item):
+        """Show the first photo of the list, and a new one where nothing comes of the others."""
+        wanted = items.after_added(self.queue.items, self.queue.shown, item)
+        if wanted is not self.queue.shown:
+            self.select(wanted)
+
+    def removed(self, _item):
+        """Leave a photo that was removed."""
         shown, listed = self.queue.shown, self.queue.items
         if shown not in listed and (listed or shown is not None):
             self.select(listed[0] if listed else None)
@@ -133,20 +140,22 @@ class Stage:
 
     def _draw(self):
         """Bring the frame and the bar up to the item's state."""
-        item = self.queue.shown
+        item, recipe = self.queue.shown, self.queue.recipe
         before, after, lies, after_lies = self._seen(item)
         early = dom.element("frame").classList.contains(EARLY)
-        drawn = ((before, lies, self.look), (after, after_lies, self.look))
+        ground = "" if self.look in (SHEET, AROUND) else ground_of(item, recipe.settings(item))
+        drawn = ((before, lies, self.look, ""), (after, after_lies, self.look, ground))
         if drawn != self._drawn and (before or after or not early):
             dom.element("frame").classList.remove(EARLY)
             for number, canvas in enumerate(("photo-canvas", "cutout-canvas")):
                 # Each painting costs the browser further copies of the picture.
                 if self._drawn is None or drawn[number] != self._drawn[number]:
-                    paint(canvas, drawn[number][0], drawn[number][1], self.look)
+                    paint(canvas, *drawn[number])
             self._drawn = drawn
         frame = dom.element("frame")
         frame.classList.toggle("has-picture", before is not None or frame.classList.contains(EARLY))
         frame.classList.toggle("is-working", not item.ended)
+        frame.classList.toggle("is-unfinished", item.is_unfinished)
         if after is not None and not frame.classList.contains("has-cutout"):
             asyncio.create_task(self._reveal(frame))
         frame.classList.toggle("has-cutout", after is not None)
@@ -191,6 +200,8 @@ class Stage:
             words = say("Reading the photo")
         if item.pictures.provisional and not item.ended:
             words = say("Preview. Computing the full quality")
+        elif item.is_unfinished and not item.error:
+            words = say("Cancelled. This is only a first look")
         if self._starting and item.settings.cutout and item.state in BEFORE_THE_NETWORK:
             words = self._starting
         if message.textContent != words:  # another element, so that none is seen to jump
@@ -201,29 +212,12 @@ class Stage:
         dom.describe(
             dom.element("cutout-canvas"), "aria-label", say("Result of {name}", name=item.name)
         )
-        dom.element("stage-facts").textContent = beside(self._facts(item))
+        dom.element("stage-facts").textContent = beside(facts_of(item, self.queue.recipe))
         said = (item.identifier, item.state)
         if said != self._said:
             self._said = said
             if not item.ended:
                 dom.announce(state_words(item))
-
-    def _facts(self, item):
-        """Return what is known of the photo and of its file, in words."""
-        source, result = item.source, item.result
-        facts = []
-        if source.width:
-            facts.append(say("{width} x {height} px", width=source.width, height=source.height))
-        known = result is not None and result.size and self.queue.recipe.is_fresh(item)
-        if known and result.size != (source.width, source.height):
-            width, height = result.size
-            facts.append(say("file {width} x {height} px", width=width, height=height))
-        if source.width:
-            megapixels = source.width * source.height / 1e6
-            facts.append(say("{number} megapixels", number=number(megapixels, 1)))
-        if item.state == items.DONE:
-            facts.append(say("{seconds} s", seconds=number(item.timing.total, 1)))
-        return facts + [notice(code) for code in item.notices]
 
 
 def is_awaited(item):
@@ -231,15 +225,28 @@ def is_awaited(item):
     return item.pictures.fetching or item.saving
 
 
-def paint(identifier, image, geometry=None, look=RESULT):
+def paint(identifier, image, geometry=None, look=RESULT, ground=""):
     """Draw an ImageData or an ImageBitmap on a canvas (by ``id``); hide it when there is none.
 
-    ``geometry`` is the section of an edit with which it is drawn in a look, ``None`` for as it is.
+    ``geometry`` is the section of an edit with which it is drawn in a look, ``None`` for as it is;
+    ``ground`` the colour behind what is transparent, empty for none.
     """
     canvas = dom.element(identifier)
     dom.show(canvas, image is not None)
     if image is None:
         return
+    paint_placed(canvas, image, geometry, look)
+    if ground:
+        context = canvas.getContext("2d")
+        context.resetTransform()
+        context.globalCompositeOperation = "destination-over"
+        context.fillStyle = ground
+        context.fillRect(0, 0, canvas.width, canvas.height)
+        context.globalCompositeOperation = "source-over"
+
+
+def paint_placed(canvas, image, geometry, look):
+    """Draw a picture on a canvas element; see :func:`paint`."""
     if geometry is None or is_as_it_lies(geometry, look):
         paint_canvas(canvas, image)
         return

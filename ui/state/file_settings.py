@@ -63,6 +63,17 @@ def is_original(item):
     return item.settings.original_kept or (item.result is not None and item.result.original)
 
 
+def ground_of(item, settings):
+    """Return the colour (``#rrggbb``) that lies behind all that is transparent in an item's file.
+
+    Empty where the file keeps its transparency.
+    """
+    export = settings["export"]
+    if is_original(item) or not formats.is_opaque(export["format"]):
+        return ""
+    return export["jpeg_background"]
+
+
 def stays_original(item, settings, result, size):
     """Tell whether the original file is taken instead of a larger result, as ``settings`` ask.
 

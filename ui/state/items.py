@@ -101,6 +101,23 @@ class Item:
         return doubtful and not touched and not saved
 
     @property
+    def is_unfinished(self):
+        """Whether this item has ended with no more than the first look of its cutout."""
+        return self.ended and self.state != DONE and self.pictures.provisional
+
+    @property
     def ended(self):
         """Whether nothing more happens to this item unless the user asks."""
         return self.state in ENDED
+
+
+def after_added(listed, shown, added):
+    """Return the item to look at now that ``added`` has come into the list.
+
+    That is the one that is ``shown`` already, unless nothing comes of any other.
+    """
+    if shown not in listed:
+        return listed[0]
+    hopeless = (FAILED, CANCELLED)
+    others = [item for item in listed if item is not added and item.state not in hopeless]
+    return shown if others or added.state in hopeless else added

@@ -1,6 +1,7 @@
 """What is known of one photo, in small records, each filled by one room.
 
-``Source`` is filled by what reads the photo's file, ``Settings`` by the recipe and the studio,
+``Source`` is filled by what reads the photo's file, ``Settings`` by the recipe, the goals
+and the studio,
 ``Result`` by the output, ``Pictures`` by what makes pictures for the screen, ``Timing`` by the run.
 The screen only reads them.
 """
@@ -49,7 +50,8 @@ class Settings:
     (:mod:`common.edits.edit`, ``None`` for nothing), ``overrides`` the sections of it in which this
     photo does not follow the common recipe; ``backdrop`` the user's own background picture;
     ``original_kept`` that the original file is taken instead of a larger result. ``revision``
-    counts the changes, ``history`` keeps them for undo.
+    counts the changes, ``history`` keeps them for undo, ``before_goal`` is what it was before the
+    goal that it has (:mod:`ui.aims.taking`), ``None`` for no goal.
     """
 
     def __init__(self, cutout):
@@ -60,6 +62,7 @@ class Settings:
         self.original_kept = False
         self.revision = 0
         self.history = None
+        self.before_goal = None
 
     def touch(self):
         """Note that something was changed, so that the file has to be made again."""

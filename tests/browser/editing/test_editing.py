@@ -66,6 +66,10 @@ def test_what_is_no_colour_is_not_taken(page):
     type_colour(page, "Colour", "#12345")
     field = page.page.get_by_label("Colour as hexadecimal code", exact=True)
     assert field.input_value() == "#ffffff"
+    hint = page.page.locator(".control-hint:visible", has_text="No colour code. One looks like")
+    assert hint.count() == 1
+    type_colour(page, "Colour", "#fff0f0")
+    assert hint.count() == 0
 
 
 @pytest.mark.slow

@@ -49,6 +49,22 @@ def test_the_marketplace_is_one_press_and_its_size_stands_beside_the_button(
     assert page.errors == []
 
 
+def test_the_stage_shows_the_ground_of_a_file_without_transparency(
+    open_page, made_server, tmp_path
+):
+    page = open_page(made_server.url, reduced_motion="reduce")
+    begin(page, tmp_path)
+    open_tool(page, "save")
+    choose(page, "format", "jpeg")
+    page.page.fill("#control-jpeg-background", "#aa00cc")
+    wait_until_shown(page, EMPTY, [170, 0, 204, 255])
+    facts = page.page.locator("#stage-facts", has_text="JPEG has no transparency")
+    facts.wait_for()
+    choose(page, "format", "png")
+    wait_until_shown(page, EMPTY, [0, 0, 0, 0])
+    assert page.errors == []
+
+
 def test_what_is_changed_for_all_is_taken_back_for_all(open_page, made_server, tmp_path):
     page = open_page(made_server.url, reduced_motion="reduce")
     begin(page, tmp_path, "one.png", "two.png")

@@ -50,6 +50,23 @@ def converting(open_shared_page, made_server, camera):
     return page
 
 
+def test_only_what_the_format_can_keep_is_offered_and_the_proof_names_it(converting):
+    page = converting.page
+    for kind, offered in (
+        ("pdf", {"copyright"}),
+        ("bmp", set()),
+        ("jpeg", {"profile", "orientation", "copyright", "resolution"}),
+    ):
+        choose(converting, "convert-format", kind)
+        names = ("profile", "orientation", "copyright", "resolution")
+        shown = {name for name in names if page.locator(f"#control-keep-{name}").is_visible()}
+        assert shown == offered, kind
+    choose(converting, "convert-format", "pdf")
+    switch(converting, "copyright", True)
+    page.get_by_text("It holds: Photographer, Copyright.").wait_for()
+    switch(converting, "copyright", False)
+
+
 def switch(page, name, on):
     """Set one of the switches for what is kept."""
     page.page.locator(f"#control-keep-{name}").set_checked(on)
@@ -124,10 +141,12 @@ def test_the_profile_the_orientation_and_the_rights_are_kept_when_asked_for(
     ],
 )
 def test_what_other_containers_can_hold_is_kept_when_asked_for(converting, kind, held):
-    choose(converting, "convert-format", kind)
+    choose(converting, "convert-format", "jpeg")  # which has a switch for each
     for name in ("profile", "orientation", "copyright"):
         switch(converting, name, True)
+    choose(converting, "convert-format", kind)
     _, content = saved(converting)
+    choose(converting, "convert-format", "jpeg")
     for name in ("profile", "orientation", "copyright"):
         switch(converting, name, False)
     assert b"(c) SECRET-COPYRIGHT" in content

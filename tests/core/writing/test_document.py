@@ -109,11 +109,22 @@ def test_kept_rights_stand_in_the_document_and_nothing_else_does() -> None:
     }
     parser = PdfParser.PdfParser(buf=document)
     block = bytes(parser.read_indirect(parser.root[b"Metadata"]).buf)
-    told = ElementTree.fromstring(block.decode())
-    assert [text for text in told.itertext() if text.strip()] == ["Zoë", OWNER]
+    tree = ElementTree.fromstring(block.decode())
+    assert [text for text in tree.itertext() if text.strip()] == ["Zoë", OWNER]
     assert pictures(document)[0].size == (40, 30)
-    labels = [entry["label"] for entry in receipt_of_result(document)["entries"]]
-    assert labels == ["Metadata", "XMP"]
+    told = [(entry["label"], entry["value"]) for entry in receipt_of_result(document)["entries"]]
+    assert told == [("Photographer", "Zoë"), ("Copyright", OWNER)]
+    several = joined([document, kept_document("Ada", "")])
+    labels = [entry["label"] for entry in receipt_of_result(several)["entries"]]
+    assert labels == ["Photographer", "Copyright"]
+
+
+def test_the_receipt_of_a_document_names_a_block_that_tells_more_than_the_rights() -> None:
+    document = kept_document("Zoë", OWNER)
+    for more in (b"<dc:title>x</dc:title></rdf:Description>", b"SECRET</rdf:Description>"):
+        changed = document.replace(b"</rdf:Description>", more)
+        labels = [entry["label"] for entry in receipt_of_result(changed)["entries"]]
+        assert labels == ["Metadata", "XMP"]
 
 
 def test_what_xml_cannot_hold_is_left_out_and_the_rest_stays_readable() -> None:

@@ -5,8 +5,9 @@ from types import SimpleNamespace
 
 from common.edits.edit import default_edit
 from ui.state import items
-from ui.state.items import Item
+from ui.state.items import Item, after_added
 from ui.state.queue import Queue
+from ui.state.signals import Signal
 
 
 def file(modified: int = 1) -> SimpleNamespace:
@@ -211,3 +212,45 @@ def test_what_was_removed_before_a_reload_can_be_brought_back_after_it() -> None
     assert listed(queue) == "b"
     queue.bring_back()
     assert listed(queue) == "abc"
+
+
+def looked_at(queue: Queue, name: str) -> Item:
+    """Add a photo; return what is looked at then."""
+    queue.added.connect(lambda item: queue.show(after_added(queue.items, queue.shown, item)))
+    queue.add(name, 1, file())
+    queue.added = Signal()
+    assert queue.shown is not None
+    return queue.shown
+
+
+def test_a_new_photo_is_shown_where_only_cancelled_or_failed_ones_are() -> None:
+    queue = Queue()
+    first = looked_at(queue, "a.jpg")
+    assert first.name == "a.jpg"
+    queue.cancel(first)
+    second = looked_at(queue, "b.jpg")
+    assert second.name == "b.jpg"
+    queue.fail(second, "No.")
+    assert looked_at(queue, "c.jpg").name == "c.jpg"
+    assert looked_at(queue, "d.jpg").name == "c.jpg", "that one is on its way"
+
+
+def test_a_new_photo_is_not_shown_while_another_is_done_or_on_its_way() -> None:
+    queue = Queue()
+    done, cancelled = queue.add("a.jpg", 1, file()), queue.add("b.jpg", 2, file())
+    queue.move(done, items.DONE)
+    queue.show(cancelled)
+    queue.cancel(cancelled)
+    assert looked_at(queue, "c.jpg") is cancelled
+
+
+def test_what_is_left_of_a_cancelled_photo_is_a_first_look_only() -> None:
+    queue = Queue()
+    item = queue.add("a.jpg", 1, file())
+    item.pictures.provisional = True
+    queue.move(item, items.INFERRING)
+    assert not item.is_unfinished
+    queue.cancel(item)
+    assert item.is_unfinished
+    queue.retry(item)
+    assert not item.is_unfinished
