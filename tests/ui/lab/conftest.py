@@ -14,6 +14,9 @@ def page_module(monkeypatch):
     Every element, file and worker of that browser answers to anything with nothing; an element is
     the same one whenever it is asked for by its ``id``.
     """
+    # What another test has imported holds on to that test's browser.
+    for name in [name for name in sys.modules if name.startswith(("ui.browser", "ui.lab"))]:
+        monkeypatch.delitem(sys.modules, name)
     before = set(sys.modules)
     names = ("js", "jsffi", "pyscript", "pyscript.js_modules")
     stand_ins = {name: MagicMock(name=name) for name in names}
