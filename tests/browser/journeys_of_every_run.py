@@ -1,7 +1,7 @@
 """Which browser tests every ``dev.py test`` runs: each journey of the README once, in minutes.
 
-All others run with ``--all`` and in continuous integration; a new one is among them until it stands
-here. A path stands for all tests of a file, a node without its parameters for one.
+All others run with ``--all``; a new one is among them until it stands here. A path stands for all
+tests of a file, a node without its parameters for one.
 """
 
 JOURNEYS = {
