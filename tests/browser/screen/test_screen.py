@@ -208,7 +208,7 @@ def test_the_slider_covers_the_cutout_with_the_original_from_the_left(done):
 def test_size_and_time_of_the_photo_are_shown(done):
     facts = done.page.inner_text("#stage-facts")
     assert facts.startswith("640 x 480 px, 0.3 megapixels, ")
-    assert facts.endswith(" s")
+    assert facts.endswith("\N{NO-BREAK SPACE}s")
 
 
 def test_the_end_of_all_work_is_announced(done):
