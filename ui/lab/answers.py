@@ -94,7 +94,7 @@ class Answers:
         self._asked.append(ended)
         asyncio.create_task(ask())
         await ended.wait()
-        self._asked = [other for other in self._asked if other is not ended]
+        self._asked.remove(ended)
         if not answers:
             return None
         answer, error = answers[0]
