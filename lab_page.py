@@ -45,7 +45,7 @@ class Page:
                 layers = dom.create("div")
                 view.extra.append(layers)
                 self.layers = LayerView(layers, inner_layers.look, begin)
-                begin(show_layers(self.layers))
+                begin_quietly(show_layers(self.layers))
             if stage["key"] == "edges":
                 self.pointer = Pointer(view.element, look_closely, begin_quietly)
                 view.extra.append(self.pointer.element)

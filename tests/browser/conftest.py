@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.engines.firefox import Firefox, FirefoxPage, running_firefox
 from tests.browser.journeys_of_every_run import is_of_every_run
 from tests.browser.support.journey import Journey, travel
-from tests.browser.support.made_site import make_site
+from tests.browser.support.made_site import SLOW_CONVOLUTIONS, make_site
 from tests.browser.support.opening import PATIENCE, OpenPage, pages_in
 from tools.pages.page_driver import chromium
 from tools.setup.progress import make_console
@@ -51,7 +51,7 @@ def made_server(made_root: Path) -> Iterator[RunningServer]:
 @pytest.fixture(scope="session")
 def slow_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server of a made site whose network takes several seconds for a photo."""
-    with running_server(make_site(tmp_path_factory.mktemp("slow"), slow=True)) as server:
+    with running_server(make_site(tmp_path_factory.mktemp("slow"), SLOW_CONVOLUTIONS)) as server:
         yield server
 
 

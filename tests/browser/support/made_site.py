@@ -32,8 +32,11 @@ SLOW_CONVOLUTIONS = 6
 """Each is 43 GFLOP at 768 x 768, about a second on two quiet cores."""
 
 
-def made_network(slow: bool = False, seed: int = 5) -> ModelProto:
-    """Return a network of the real one's form: foreground is what is brighter than mid-grey."""
+def made_network(slow: int = 0, seed: int = 5) -> ModelProto:
+    """Return a network of the real one's form: foreground is what is brighter than mid-grey.
+
+    ``slow`` is how many convolutions it does for nothing.
+    """
     random = np.random.default_rng(seed)
     weights = {
         "grey/weight": np.full((1, 3, 1, 1), STEEPNESS / 3, np.float32),
@@ -48,7 +51,7 @@ def made_network(slow: bool = False, seed: int = 5) -> ModelProto:
     ]
     last = "steep"
     if slow:
-        nodes += slow_nodes(weights, random)
+        nodes += slow_nodes(weights, random, slow)
         last = "delayed"
     nodes.append(helper.make_node("Sigmoid", [last], ["output"]))
     graph = helper.make_graph(
@@ -64,10 +67,10 @@ def made_network(slow: bool = False, seed: int = 5) -> ModelProto:
     return model
 
 
-def slow_nodes(weights, random):
+def slow_nodes(weights, random, convolutions):
     """Add a chain of wide convolutions whose result counts for nothing; return its nodes."""
     nodes, value = [], "input"
-    for number in range(SLOW_CONVOLUTIONS):
+    for number in range(convolutions):
         shape = (64, 64 if number else 3, 3, 3)
         weights[f"slow{number}"] = (random.standard_normal(shape) / 100).astype(np.float32)
         conv = helper.make_node(
@@ -83,9 +86,10 @@ def slow_nodes(weights, random):
     return nodes
 
 
-def make_site(root: Path, slow: bool = False) -> Path:
+def make_site(root: Path, slow: int = 0) -> Path:
     """Fill the empty folder ``root`` with a copy of the site around a made network.
 
+    ``slow`` is how many convolutions the network does for nothing.
     Files are copies, so that a test may change them; only the big installed parts are linked.
     """
     for name in (*TOP_LEVEL, "_headers"):
