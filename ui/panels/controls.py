@@ -1,6 +1,6 @@
 """Labelled controls made from short descriptions: each has a name, a value and a keyboard way."""
 
-from common.language.words import number, say
+from common.language.words import UNBROKEN, number, say
 from ui.browser import dom
 
 
@@ -49,7 +49,7 @@ class Slider:
         """Write the value in words."""
         value = float(self.input.value)
         words = number(int(value) if self.step >= 1 else round(value * 100) / 100)
-        words += " " + self.unit if self.unit else ""
+        words += UNBROKEN + self.unit if self.unit else ""
         self.output.textContent = words + (", " + self.noted if self.noted else "")
         dom.describe(self.input, "aria-valuetext", self.output.textContent)
 
