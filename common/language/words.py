@@ -43,7 +43,7 @@ def install(language: English) -> None:
     """Speak another language from now on; it has the attributes of :class:`English`."""
     _language[0] = language
     own = [str(language.sentences.get(measure, "")).partition("} ")[2] for measure in MEASURES]
-    _spaced[0] = [" " + unit for unit in (*_UNITS, *own) if unit]
+    _spaced[0] = [" " + unit for unit in _UNITS + tuple(own) if unit]
 
 
 def phrase(english: str) -> str:

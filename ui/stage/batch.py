@@ -1,4 +1,4 @@
-"""The head of the list: totals, pause, cancel, retry, reasons of failures, save all, remove all."""
+"""The head of the list: totals, pause, cancel, retry, the way to failures, save all, remove all."""
 
 import asyncio
 
@@ -56,22 +56,11 @@ class BatchView:
         dom.show("batch-folder", downloads.can_use_folder())
         dom.element("batch-folder").disabled = not can_save
         self._draw_removed()
-        self._draw_failures([item for item in unfinished if item.state == items.FAILED])
-
-    def _draw_failures(self, failed):
-        """List what could not be done, with the reasons."""
-        dom.show("failures", bool(failed))
-        dom.element("failures-title").textContent = say_count(
-            "{count} photo could not be done", "{count} photos could not be done", len(failed)
+        failed = len([item for item in unfinished if item.state == items.FAILED])
+        dom.show("failures", failed > 0)
+        dom.element("failures").textContent = say_count(
+            "{count} photo could not be done", "{count} photos could not be done", failed
         )
-        listing = dom.element("failures-list")
-        if listing.childElementCount == len(failed):
-            return
-        listing.replaceChildren()
-        for item in failed:
-            entry = dom.create("li")
-            entry.append(dom.create("strong", "", item.name), ": " + item.error)
-            listing.append(entry)
 
     def _draw_removed(self):
         """Say how many photos were removed, as long as they can be brought back."""
