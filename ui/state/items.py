@@ -37,12 +37,13 @@ class Item:
     """One photo on its way to its file; what is known of it stands in small records.
 
     ``state`` is one of the names above, ``error`` the sentence shown when it failed, ``fault`` the
-    code of that (:mod:`common.errors`, empty while unknown), ``notices`` codes of :mod:`common.notices`. ``scope`` is the present run; cancelling it makes the run stop
-    and a late answer of it drop. ``mattes`` are the network's answers; ``result`` is the finished
-    file (:class:`ui.state.records.Result`), ``None`` while there is none; ``saving`` tells that a
-    file is being made, ``found`` whether there was a subject, as far as that is known
-    (``nothing``, ``some`` or ``everything``), ``doubt`` how unsure the network is of its final
-    answer, 0..1 (:func:`core.matte.ensemble.doubt`).
+    code of that (:mod:`common.errors`, empty while unknown), ``notices`` codes
+    of :mod:`common.notices`. ``scope`` is the present run; cancelling it makes the run stop and a
+    late answer of it drop. ``mattes`` are the network's answers; ``result`` is the finished file
+    (:class:`ui.state.records.Result`), ``None`` while there is none; ``saving`` tells that a file
+    is being made, ``found`` whether there was a subject, as far as that is known (``nothing``,
+    ``some`` or ``everything``), ``doubt`` how unsure the network is of its final answer, 0..1
+    (:func:`core.matte.ensemble.doubt`).
     """
 
     def __init__(self, identifier, name, size, file, cutout=True):

@@ -22,7 +22,8 @@ def test_one_photo_is_never_a_grid() -> None:
     ("key", "place", "there"),
     [
         ("ArrowRight", 0, 1), ("ArrowLeft", 0, 0), ("ArrowDown", 1, 6), ("ArrowUp", 6, 1),
-        ("ArrowDown", 9, 11), ("ArrowDown", 11, 11), ("Home", 7, 0), ("End", 2, 11), ("a", 3, None), ("Enter", 3, None),
+        ("ArrowDown", 9, 11), ("ArrowDown", 11, 11), ("Home", 7, 0),
+        ("End", 2, 11), ("a", 3, None), ("Enter", 3, None),
     ],
 )  # fmt: skip
 def test_keys_walk_through_twelve_photos_in_five_columns(
