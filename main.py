@@ -25,7 +25,7 @@ from ui.state.device import Device
 from ui.state.queue import Queue
 
 await asyncio.sleep(0)
-from ui.browser import bitmaps, blobs, clock, console, dom, machine, service_worker
+from ui.browser import bitmaps, blobs, clock, console, dom, incoming, machine, service_worker
 from ui.browser.codec_worker import CodecWorker
 from ui.browser.window import launches
 from ui.browser.worker_link import BASE_URL, Actor, Channel
@@ -188,4 +188,5 @@ readiness.start()
 lab_link.start(queue)
 service_worker.fill_with_codecs(work.is_quiet)
 quick_start.start()
+incoming.press_early_button()
 dom.root().dataset.python = "ready"

@@ -7,6 +7,9 @@ from common.language.words import say, say_count
 from ui.browser import dom, downloads
 from ui.state import items
 
+FOCUS = "add-more"
+"""The button that can always be pressed: the keyboard goes there from one that no longer can."""
+
 
 class BatchView:
     """Draws :class:`ui.work.batch.Batch`, at most once per frame, however fast it changes."""
@@ -45,16 +48,16 @@ class BatchView:
         dom.element("batch-totals").textContent = batch.words()
         pause = dom.element("batch-pause")
         pause.textContent = say("Continue") if batch.paused else say("Pause")
-        pause.disabled = not still_open and not batch.paused
-        dom.element("batch-cancel").disabled = not still_open
+        dom.enable(pause, still_open or batch.paused, FOCUS)
+        dom.enable(dom.element("batch-cancel"), still_open > 0, FOCUS)
         unfinished = batch.unfinished()
-        dom.element("batch-retry").disabled = not unfinished
+        dom.enable(dom.element("batch-retry"), bool(unfinished), FOCUS)
         can_save = queue.count(items.DONE) and not batch.saving
-        dom.element("batch-save").disabled = not can_save
+        dom.enable(dom.element("batch-save"), can_save, FOCUS)
         dom.show("batch-document", queue.recipe.writes_documents())
-        dom.element("batch-document").disabled = not can_save
+        dom.enable(dom.element("batch-document"), can_save, FOCUS)
         dom.show("batch-folder", downloads.can_use_folder())
-        dom.element("batch-folder").disabled = not can_save
+        dom.enable(dom.element("batch-folder"), can_save, FOCUS)
         self._draw_removed()
         failed = len([item for item in unfinished if item.state == items.FAILED])
         dom.show("failures", failed > 0)

@@ -23,8 +23,8 @@ class Intake:
         if incoming.early_sample():
             asyncio.create_task(self._sample())
         dom.on("choose", "click", lambda event: dom.element("file-input").click())
-        for more in ("add-more", "add-here"):
-            dom.on(more, "click", lambda event: dom.element("file-input").click())
+        dom.on("add-more", "click", lambda event: dom.element("file-input").click())
+        dom.on("add-here", "click", lambda event: dom.element("file-input").click())
         dom.on("file-input", "change", self._chosen)
         dom.on("sample", "click", lambda event: asyncio.create_task(self._sample()))
         dom.on_page("paste", self._pasted)

@@ -98,6 +98,8 @@ class Saver:
                 dom.show(button, name == step)
         if left:  # the button that was pressed is gone; the keyboard stays in its place
             dom.element(STEPS[step]).focus()
+            if not dom.has_focus(dom.element(STEPS[step])):  # beside the stage, it is another one
+                dom.element("stage").focus()
         return step
 
     def can_point(self, item):

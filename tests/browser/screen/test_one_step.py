@@ -33,8 +33,10 @@ OUT_OF_PLACE = """() => {
   const boxes = shown.map((element) => element.getBoundingClientRect());
   const tooFull = shown.filter((element) => element.scrollWidth > element.clientWidth + 1);
   const meet = boxes.filter((box, n) => n && boxes[n - 1].right > box.left + 1
+    && boxes[n - 1].left < box.right - 1
     && boxes[n - 1].top < box.bottom && box.top < boxes[n - 1].bottom);
-  const outside = boxes.filter((box) => box.left < 0 || box.right > innerWidth);
+  const { clientWidth } = document.documentElement;
+  const outside = boxes.filter((box) => box.left < 0 || box.right > clientWidth);
   return [tooFull.length, meet.length, outside.length];
 }"""
 
@@ -100,8 +102,9 @@ def test_the_reason_is_read_in_the_grid_where_a_photo_has_failed(open_page, made
     assert page.page.get_attribute("#main", "data-list") == "grid"
     row = page.page.locator(".row[data-state=failed]")
     row.scroll_into_view_if_needed()
-    assert row.locator(".row-name").inner_text() == "bad.jpg"
+    row.locator(".row-name", has_text="bad.jpg").wait_for()
     reason = row.locator(".row-status")
+    reason.wait_for()
     assert reason.inner_text().startswith("This is not a picture that can be read here.")
     box, line = row.bounding_box(), reason.bounding_box()
     assert line["width"] > 200, "it is no sliver"
@@ -120,9 +123,13 @@ HEAD = """() => {
   const boxes = head.filter((one) => one.checkVisibility())
     .map((one) => one.getBoundingClientRect());
   const highest = Math.min(...boxes.map(({ bottom }) => bottom));
+  const inTurn = boxes.toSorted((one, other) => one.left - other.left);
   return Math.max(...boxes.map(({ top }) => top)) < highest
-    && boxes.every(({ left, right }) => left >= 0 && right <= innerWidth);
+    && inTurn.every(({ left }, n) => n === 0 || inTurn[n - 1].right <= left)
+    && boxes.every(({ left, right }) => left >= 0 && right <= document.documentElement.clientWidth);
 }"""
+
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 BEYOND = """() => {
   const frame = document.getElementById('frame').getBoundingClientRect();
@@ -151,6 +158,7 @@ def test_head_tools_and_zoom_fit_a_phone_in_the_longest_languages(
         page.page.set_viewport_size({"width": width, "height": 740})
         assert page.page.evaluate(BEYOND) == [], width
         assert page.page.evaluate(OUT_OF_PLACE) == [0, 0, 0], width
+        assert page.page.evaluate(WIDER) <= 0, width
 
 
 def test_in_a_low_window_a_panel_stands_below_the_picture(open_page, made_server, tmp_path):
