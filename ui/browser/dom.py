@@ -126,6 +126,11 @@ def on_page(event, handler):
     document.addEventListener(event, guarded(handler))
 
 
+def on_window(event, handler):
+    """Call ``handler(event)`` on an ``event`` of the window itself, as that the page is left."""
+    js.addEventListener(event, guarded(handler))
+
+
 def on_resize(target, handler):
     """Call ``handler()`` whenever an element has another size, and once at first."""
     js.ResizeObserver.new(guarded(lambda entries: handler())).observe(target)

@@ -21,10 +21,12 @@ UNREAD = (
 class Changes:
     """Writes and reads the one file; ``begin(work)`` starts a coroutine that nobody waits for.
 
+    ``offered`` (:class:`ui.lab.lesson_list.LessonList`) knows which lessons there are, and
     ``drafts`` (:class:`ui.lab.drafts.Drafts`) are kept beside it, on this device alone.
     """
 
-    def __init__(self, worker, course, lessons, drafts, begin):
+    def __init__(self, worker, course, offered, lessons, drafts, begin):
+        self._offered = offered
         self._worker, self._course, self._lessons, self._begin = worker, course, lessons, begin
         self._drafts = drafts
         self._keeps = self._again = False
@@ -70,14 +72,16 @@ class Changes:
         if kept:
             await self.load(kept)
         if drafts:
-            known = self._lessons.names
-            for stage in self._course.stages:
-                known = known + stage["functions"]
             try:
-                self._drafts.load(drafts, known)
+                self._drafts.load(drafts, self._is_known)
             except ValueError as error:
                 # A file that is damaged must not keep the lab from starting.
                 console.report(error)
+
+    def _is_known(self, key):
+        """Tell whether a draft's key is a function's or a lesson's that may be there."""
+        functions = [name for stage in self._course.stages for name in stage["functions"]]
+        return key in functions or self._offered.knows(key)
 
     def keep_drafts(self):
         """Keep on this device what was written and not run, as it is now."""

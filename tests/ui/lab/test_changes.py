@@ -41,7 +41,7 @@ class Lessons:
     """The lessons' page half, as far as it is kept."""
 
     def __init__(self):
-        self.texts, self.names = {}, ["01-one"]
+        self.texts = {}
 
     async def load(self, text):
         self.changed()
@@ -62,7 +62,8 @@ def made(page_module, monkeypatch):
     drafts = Drafts(lambda: changes.keep_drafts())
     view = View()
     course = Course(Worker(), Network(), view)
-    changes = module.Changes(course.worker, course, Lessons(), drafts, begun.append)
+    offered = SimpleNamespace(knows=lambda name: name == "01-one")
+    changes = module.Changes(course.worker, course, offered, Lessons(), drafts, begun.append)
     view.changed = lambda names: (view.heard.append(("changed", names)), changes.keep())
     yield SimpleNamespace(course=course, drafts=drafts, changes=changes, folder=folder, begun=begun)
     for work in begun:
