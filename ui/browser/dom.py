@@ -126,9 +126,12 @@ def on_page(event, handler):
     document.addEventListener(event, guarded(handler))
 
 
-def on_window(event, handler):
-    """Call ``handler(event)`` on an ``event`` of the window itself, as that the page is left."""
-    js.addEventListener(event, guarded(handler))
+def on_window(event, handler, first=False):
+    """Call ``handler(event)`` on an ``event`` of the window itself, as that the page is left.
+
+    ``first``: before those that were not to be.
+    """
+    js.window.addEventListener(event, guarded(handler), first)
 
 
 def on_resize(target, handler):

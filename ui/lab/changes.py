@@ -33,6 +33,7 @@ class Changes:
         self._has_read = False
         """Whether what was kept has been read; before that, nothing is written over it."""
         lessons.changed = self.keep
+        dom.on_window("beforeunload", self._leaving)
 
     async def _text(self):
         """Return all of it as the text of a Python file."""
@@ -86,19 +87,28 @@ class Changes:
     def keep_drafts(self):
         """Keep on this device what was written and not run, as it is now."""
         self._again = True
-        if self._has_read and not self._keeps:
-            self._begin(self._keep_drafts())
+        if self._has_read:
+            dom.element("changes").dataset.drafts = "unkept"
+            if not self._keeps:
+                self._begin(self._keep_drafts())
+
+    def _leaving(self, event):
+        """Let the browser ask whether to leave, where something written is not on the device yet.
+
+        What is written takes some moments, and a page that has gone writes nothing any more.
+        """
+        state = dom.element("changes").dataset
+        if state.drafts == "unkept" or state.kept == "no":
+            event.preventDefault()
 
     async def _keep_drafts(self):
         """Write the drafts until none is newer than the file; say when they are there."""
         self._keeps = True
-        words = dom.element("changes")
-        words.dataset.drafts = "unkept"
         try:
             while self._again:
                 self._again = False
                 await lab_folder.keep_drafts(self._drafts.saved())
-            words.dataset.drafts = "kept"
+            dom.element("changes").dataset.drafts = "kept"
         finally:
             self._keeps = False
 
@@ -107,12 +117,11 @@ class Changes:
         any_there = len(self._course.changes) + len(self._lessons.texts) > 0
         dom.element("changes-save").disabled = not any_there
         if self._has_read:
+            dom.element("changes").dataset.kept = "no"
             self._begin(self._keep(any_there))
 
     async def _keep(self, any_there):
         """Keep what would be saved; say on the page's element when it is there."""
-        words = dom.element("changes")
-        words.dataset.kept = "no"
         try:
             text = await self._text() if any_there else ""
         except Refusal as error:
@@ -120,7 +129,7 @@ class Changes:
             console.report(error)
             return
         await lab_folder.keep_changes(text)
-        words.dataset.kept = "yes"
+        dom.element("changes").dataset.kept = "yes"
 
 
 async def patiently(read):

@@ -34,7 +34,7 @@ class Editor:
             dom.on(place, event, lambda event: self._wait(), first=True)
         dom.on_page("visibilitychange", lambda event: self._going())
         for event in GOING:
-            dom.on_window(event, lambda event: self._going())
+            dom.on_window(event, lambda event: self._going(), first=True)
         self._place = place
         self._is_ready = False
         place.append(self._script)

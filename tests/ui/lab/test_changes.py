@@ -2,6 +2,7 @@
 
 import json
 from types import SimpleNamespace
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -103,3 +104,16 @@ async def test_a_read_that_fails_for_good_is_a_sentence_and_what_is_kept_stays(m
     made.drafts.note("a.sniff", "later", "original")
     made.changes.keep()
     assert made.begun == [], "what could not be read is not written over"
+
+
+async def test_who_leaves_before_what_was_written_is_kept_is_asked(made):
+    await made.course.start(made.changes.recall)
+    event = MagicMock()
+    made.changes._leaving(event)
+    event.preventDefault.assert_not_called()
+    made.drafts.note("a.sniff", "later", "original")
+    made.changes._leaving(event)
+    event.preventDefault.assert_called_once()
+    await made.begun.pop()
+    made.changes._leaving(event)
+    event.preventDefault.assert_called_once()
