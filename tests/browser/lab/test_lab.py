@@ -466,6 +466,11 @@ def test_nothing_is_wider_than_the_screen(lab, width):
         )
         assert rows == 1
     widest = lab.page.evaluate("document.documentElement.scrollWidth")
+    # A photo's own label, which the sample has not.
+    lab.page.evaluate("document.querySelector('#stage-file dt').textContent = 'Orientation'")
+    wide = """names => names.filter((one) => one.scrollWidth > one.clientWidth + 1)
+        .map((one) => one.textContent)"""
+    assert lab.page.eval_on_selector_all(".lab-numbers dt", wide) == []
     lab.page.evaluate("document.getElementById('lesson-choice').open = true")
     lab.page.set_viewport_size({"width": 1280, "height": 900})
     assert widest <= width
@@ -502,7 +507,7 @@ def test_the_page_hands_its_photo_over_and_changes_come_back_after_a_reload(open
     page.page.keyboard.press("Control+Home")
     page.page.keyboard.type("# not run")
     expect(code.locator(".lab-unrun")).to_contain_text("Not run yet")
-    expect(page.page.locator("#changes")).to_have_attribute("data-drafts", "kept")
+    expect(page.page.locator("#changes")).to_have_attribute("data-drafts", "yes")
     page.page.reload()
     expect(page.page.locator("#lesson-list [data-passed=yes]")).to_have_count(1)
     expect(page.page.locator("#changes")).to_contain_text("core.matte.mask.normalise")

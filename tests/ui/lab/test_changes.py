@@ -1,8 +1,9 @@
 """What was kept comes back before anything can be opened, and is written over by nothing before."""
 
+import asyncio
 import json
 from types import SimpleNamespace
-from unittest.mock import MagicMock
+from unittest.mock import AsyncMock, MagicMock
 
 import pytest
 
@@ -117,3 +118,32 @@ async def test_who_leaves_before_what_was_written_is_kept_is_asked(made):
     await made.begun.pop()
     made.changes._leaving(event)
     event.preventDefault.assert_called_once()
+
+
+async def test_a_file_is_never_taken_away_while_it_is_being_written(made):
+    """The file system refuses that, and what was taken back would come back."""
+    await made.course.start(made.changes.recall)
+    now, most = 0, 0
+
+    async def keep_changes(text):
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        await asyncio.sleep(0)
+        now -= 1
+        made.folder.written.append(text)
+
+    made.folder.keep_changes = keep_changes
+    made.changes._text = AsyncMock(return_value="changed")
+    made.changes.keep()
+    made.course.changes.clear()
+    made.changes.keep()
+    tasks = [asyncio.ensure_future(work) for work in made.begun]
+    made.begun.clear()
+    await asyncio.sleep(0)
+    made.changes.keep()
+    tasks += [asyncio.ensure_future(work) for work in made.begun]
+    made.begun.clear()
+    await asyncio.gather(*tasks)
+    assert most == 1
+    assert made.folder.written[-1] == ""
