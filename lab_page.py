@@ -222,7 +222,8 @@ async def load(file):
     for code in page.codes():
         await code.refresh()
     await course.again(names)
-    tell("The file is open. Its changes and lessons took the place of what was here before.")
+    words = "The file is open. Its changes and lessons took the place of what was here before. "
+    tell(words + course.left_out)
 
 
 async def restore_all():

@@ -203,9 +203,13 @@ async def lab_lessons(text):
 
 @answering
 async def lab_load(text):
-    """Take over the changes of a saved file; answer with ``names``, or ``error`` and ``line``."""
+    """Take over the changes of a saved file; answer with ``names``, or ``error`` and ``line``.
+
+    ``left_out`` is a sentence about what cannot be used.
+    """
     try:
-        return answer({"names": _workshop.load(text), "changed": _workshop.changed})
+        names = _workshop.load(text)
+        return answer({"names": names, "left_out": _workshop.left_out})
     except CodeError as error:
         return _said(error)
 

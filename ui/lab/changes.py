@@ -55,7 +55,7 @@ class Changes:
         return names
 
     async def recall(self):
-        """Take over what was kept on this device; return a sentence where that fails, else "".
+        """Take over what was kept on this device; return a sentence about what fails, else "".
 
         The lab goes on without; only what cannot be read is not written over either.
         """
@@ -65,7 +65,7 @@ class Changes:
             console.report(error)
             return UNREAD
         self._has_read = True
-        return ""
+        return self._course.left_out
 
     async def _recall(self):
         """Read and take over the changes and the drafts."""

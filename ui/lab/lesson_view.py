@@ -51,6 +51,9 @@ class LessonView:
         self.note()
         name = name_of(path)
         text = self._offered.files[path]
+        # The worker may have to start again first; that the press was heard is seen at once.
+        self._offered.current = name
+        self._offered.mark()
         values, _ = await self._worker.call("lab_lesson", name, text, patience=PATIENCE)
         if "error" in values:
             dom.element("lesson-verdict").textContent = values["error"]
@@ -63,7 +66,6 @@ class LessonView:
         passed = self.texts.get(name, ("", False))[1]
         dom.show("lesson-next", passed and self._following() is not None)
         dom.show(self._body)
-        self._offered.current = name
         place = dom.element("lesson-editor")
         code = self._written()
         if self._editor is None:

@@ -147,3 +147,8 @@ async def test_a_file_is_never_taken_away_while_it_is_being_written(made):
     await asyncio.gather(*tasks)
     assert most == 1
     assert made.folder.written[-1] == ""
+
+
+async def test_what_of_the_kept_changes_does_not_fit_is_said_at_the_start(made):
+    made.course.worker.lab_load = lambda text: {"names": [], "left_out": "Left out: a.gone."}
+    assert await made.course.start(made.changes.recall) == "Left out: a.gone."
