@@ -193,7 +193,7 @@ def dropped(event):
 async def stop():
     """End whatever runs."""
     lessons.stopped()
-    tell("Stopping ...")
+    tell("Stopping. Python starts anew, which takes some seconds.")
     await course.stop()
 
 
