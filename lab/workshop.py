@@ -158,11 +158,11 @@ class Workshop:
             try:
                 self.change(name, code)
             except CodeError as error:
-                refused[name] = error
+                refused[name] = error.text
         self.left_out = ""
         if refused:
-            first, error = next(iter(refused.items()))
-            self.left_out = f"Left out of the file: {', '.join(refused)}. {first}: {error.text}"
+            first, words = next(iter(refused.items()))
+            self.left_out = f"Left out of the file: {', '.join(refused)}. {first}: {words}"
         if len(refused) == len(wanted) and not lessons:
             raise CodeError(self.left_out, None)
         return [name for name in wanted if name not in refused]
