@@ -26,6 +26,8 @@ from ui.state.queue import Queue
 
 await asyncio.sleep(0)
 from ui.browser import bitmaps, blobs, clock, console, dom, incoming, machine, service_worker
+
+await asyncio.sleep(0)
 from ui.browser.codec_worker import CodecWorker
 from ui.browser.window import launches
 from ui.browser.worker_link import BASE_URL, Actor, Channel
