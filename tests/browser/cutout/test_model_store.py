@@ -78,8 +78,8 @@ def test_the_download_is_told_in_bytes_and_percent(server, open_page):
 
     labels = page.page.evaluate("labels")
     told = [label for label in labels if label.startswith("Downloading the model: ")]
-    amount = r"\d+(\.\d+)? (B|KB|MB)"
-    assert all(re.fullmatch(f".*: {amount} of {amount}, \\d+ %", label) for label in told)
+    amount = r"\d+(\.\d+)?\u00a0(B|KB|MB)"
+    assert all(re.fullmatch(f".*: {amount} of {amount}, \\d+\u00a0%", label) for label in told)
     assert told[-1].endswith("100\u00a0%")
 
 

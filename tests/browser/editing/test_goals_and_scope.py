@@ -39,7 +39,7 @@ def test_the_marketplace_is_one_press_and_its_size_stands_beside_the_button(
     goal = page.page.get_by_role("button", name="Marketplace")
     assert goal.get_attribute("aria-pressed") == "true"
     assert page.page.locator(".goals:visible .aim-words").inner_text() == (
-        "White, square, 2000 px, JPEG under 500 KB"
+        "White, square, 2000\u00a0px, JPEG under 500\u00a0KB"
     )
     name, content = saved(page)
     image = Image.open(BytesIO(content))

@@ -34,7 +34,7 @@ def test_german_fits_a_phone_and_says_everything_that_it_has_words_for(
     assert text_of(page, "choose") == "Fotos wählen"
     page.add_files([save_spotlight(tmp_path / "spot.png", 640, 480)])
     page.wait_until_ended()
-    assert "0,3 Megapixel" in text_of(page, "stage-facts")
+    assert "0,3\u00a0Megapixel" in text_of(page, "stage-facts")
     for tab in TABS:
         page.page.click(f"#tab-{tab}")
         width = page.page.evaluate("document.documentElement.scrollWidth - innerWidth")
