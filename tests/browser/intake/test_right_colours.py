@@ -60,12 +60,12 @@ def moving(kind, **options):
 
 
 def printed():
-    """Return a picture of inks but black.
+    """Return a picture of inks but black, all of whose colours lie inside sRGB.
 
     Chromium makes levels of light of all four inks first and asks the profile for those without
     black: with it, black alone and all inks are one colour there (LittleCMS judges those).
     """
-    inks = [band.point(lambda level: 255 - level) for band in texture(48, 36).split()]
+    inks = [band.point(lambda level: 150 - level // 2) for band in texture(48, 36).split()]
     return Image.merge("CMYK", [*inks, Image.new("L", (48, 36))])
 
 

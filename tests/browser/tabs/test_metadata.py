@@ -47,9 +47,14 @@ def camera(tmp_path_factory):
 def converting(open_shared_page, made_server, camera):
     page = open_shared_page(made_server.url)
     start(page, "convert", [camera])
+    unfold(page)
+    return page
+
+
+def unfold(page):
+    """Open what is told of the file, where the switches for what is kept stand."""
     for fold in page.page.locator("details.receipt:visible > summary").all():
         fold.click()
-    return page
 
 
 def test_only_what_the_format_can_keep_is_offered_and_the_proof_names_it(converting):
@@ -74,6 +79,7 @@ def test_dots_per_inch_are_kept_when_asked_for(open_page, made_server, tmp_path)
     texture(320, 240).save(scan, dpi=(600, 600))
     page = open_page(made_server.url)
     start(page, "convert", [scan])
+    unfold(page)
     for kind in ("jpeg", "png", "tiff"):
         choose(page, "convert-format", kind)
         switch(page, "resolution", False)
