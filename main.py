@@ -9,15 +9,25 @@ from ui.browser.language import chosen
 
 chosen.install()  # before the modules below are imported: their tables of words are read then
 
-# From the ground up, with a pause after each room, so that no task of the start is a long one: the
-# page scrolls, paints and takes clicks in between.
+# From the ground up, with a pause after each few files, so that no task of the start is a long one:
+# the page scrolls, paints and takes clicks in between. What is imported here and not used below is
+# compiled here (F401), so that the task after it is short.
 import asyncio
 
+await asyncio.sleep(0)
+from common import formats, kinds, options  # noqa: F401
+
+await asyncio.sleep(0)
+from common.edits import edit  # noqa: F401
+
+await asyncio.sleep(0)
 from ui.state.device import Device
 from ui.state.queue import Queue
 
 await asyncio.sleep(0)
-from ui.browser import bitmaps, blobs, clock, console, dom, machine, service_worker
+from ui.browser import bitmaps, blobs, clock, console, dom, incoming, machine, service_worker
+
+await asyncio.sleep(0)
 from ui.browser.codec_worker import CodecWorker
 from ui.browser.window import launches
 from ui.browser.worker_link import BASE_URL, Actor, Channel
@@ -25,8 +35,12 @@ from ui.work.powers import Powers
 
 await asyncio.sleep(0)
 from ui.stage import failures, note, progress_line, theme
+
+await asyncio.sleep(0)
 from ui.stage.batch import BatchView
 from ui.stage.intake import Intake
+
+await asyncio.sleep(0)
 from ui.stage.save import Saver
 from ui.stage.stage import Stage
 from ui.stage.tab_title import TabTitle
@@ -40,13 +54,29 @@ from ui.device.at_rest import AtRest
 from ui.device.awake import Awake
 from ui.device.batch_news import News
 from ui.device.install_offer import Installing
+
+await asyncio.sleep(0)
 from ui.device.journal import Journal
 from ui.device.language_menu import LanguageMenu
 from ui.device.quick_start import QuickStart
 from ui.device.readiness import Readiness
 
 await asyncio.sleep(0)
-from ui.work import output, readable  # noqa: F401 - compiled here, so that the next task is short
+from common.edits import codec_options, quality_search  # noqa: F401
+from ui.work import output  # noqa: F401
+
+await asyncio.sleep(0)
+from ui.work import readable  # noqa: F401
+
+await asyncio.sleep(0)
+from ui.look import first_look, thumbnails  # noqa: F401
+from ui.work import batch, codecs  # noqa: F401
+
+await asyncio.sleep(0)
+from ui.work import conductor, cutout_run  # noqa: F401
+
+await asyncio.sleep(0)
+from ui.work import engine  # noqa: F401
 
 await asyncio.sleep(0)
 from ui.work.assembly import Work
@@ -58,7 +88,20 @@ from ui.privacy.self_audit import SelfAudit
 
 await asyncio.sleep(0)
 from common.goals.offered import GOALS
+from ui.panels import background_section, save_section, scope  # noqa: F401
+
+await asyncio.sleep(0)
+from ui.aims import heads  # noqa: F401
+from ui.stage import shortcuts, view  # noqa: F401
+
+await asyncio.sleep(0)
+from ui.crop import crop_section, frame_section  # noqa: F401
+
+await asyncio.sleep(0)
 from ui import workbench
+
+await asyncio.sleep(0)
+from ui.panels import format_section, resize_section  # noqa: F401
 
 await asyncio.sleep(0)
 from ui import tasks
@@ -118,7 +161,9 @@ work.engine.progressed.connect(progress_line.draw)
 work.engine.progressed.connect(stage.progressed)
 work.engine.progressed.connect(details.progressed)
 work.engine.options_changed.connect(details.options_changed)
+await asyncio.sleep(0)
 panel = workbench.build(work, stage, saver, GOALS)
+await asyncio.sleep(0)
 tabs = tasks.build(work, stage, panel, saver, GOALS)
 
 
@@ -129,6 +174,7 @@ def opened(handles, fragment):
     intake.opened(handles)
 
 
+await asyncio.sleep(0)
 failures.start()
 note.start()
 theme.start()
@@ -144,4 +190,5 @@ readiness.start()
 lab_link.start(queue)
 service_worker.fill_with_codecs(work.is_quiet)
 quick_start.start()
+incoming.press_early_button()
 dom.root().dataset.python = "ready"

@@ -107,7 +107,7 @@ WRITTEN = (
     Format(
         "png",
         "PNG",
-        "PNG, exact, transparent",
+        say("PNG, exact, transparent"),
         say("Every pixel exactly, with transparency. Written quickly."),
         "png",
         "image/png",
@@ -180,7 +180,7 @@ WRITTEN = (
     Format(
         "avif",
         "AVIF",
-        "AVIF, smallest, transparent",
+        say("AVIF, smallest, transparent"),
         say("The smallest files for photos, with transparency; slow to write."),
         "avif",
         "image/avif",
@@ -200,14 +200,14 @@ WRITTEN = (
     Format(
         "tiff",
         "TIFF",
-        "TIFF, exact, transparent",
+        say("TIFF, exact, transparent"),
         say("Every pixel exactly, for print and archives; large."),
         "tiff",
         "image/tiff",
         "tiff",
         container="tiff",
     ),
-    Format("gif", "GIF", "GIF, 256 colours",
+    Format("gif", "GIF", say("GIF, 256 colours"),
            say("At most 256 colours; pixels are opaque or not there."), "gif", "image/gif", "gif",
            animated=True, options=("colours",), longest=65535,  # GIF89a, section 18
            container="gif"),

@@ -6,7 +6,8 @@ if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no servic
 // handlers.
 (() => {
   const waiting = [];
-  const wishes = { tab: "", sample: false, picker: false };
+  const wishes = { tab: "", sample: false, picker: false, button: "" };
+  const LATER = ["theme", "details-open", "shortcuts-open", "check-open"];
   let seen = false;
   let taken = false;
   const element = (id) => document.getElementById(id);
@@ -52,6 +53,8 @@ if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no servic
     } else if (id === "sample") {
       wishes.sample = true;
       hold();
+    } else if (LATER.includes(id)) {
+      wishes.button = id; // pressed once more when something answers
     } else if (id?.startsWith("tab-")) {
       wishes.tab = id.slice(4);
       for (const tab of target.parentElement.children) tab.ariaSelected = String(tab.id === id);
@@ -94,6 +97,7 @@ if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no servic
     waiting.length > 0 || wishes.sample || wishes.picker || wishes.tab !== "";
   globalThis.takeEarlyTab = () => wishes.tab;
   globalThis.takeEarlySample = () => wishes.sample;
+  globalThis.pressEarlyButton = () => element(wishes.button)?.click();
   globalThis.takeEarlyFiles = () => {
     taken = true;
     for (const [name, answer] of heard) removeEventListener(name, answer, true);

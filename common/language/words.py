@@ -27,12 +27,23 @@ class English:
         return ", ".join(parts)
 
 
+UNBROKEN = "\u00a0"
+"""A space at which no line ends (U+00A0): between a number and its unit."""
+
+MEASURES = ("{number} B", "{number} KB", "{number} MB", "{number} megapixels", "{seconds} s")
+"""Sentences of a number and its unit; what a catalogue makes of them are the language's units."""
+
+_UNITS = ("B", "KB", "MB", "GB", "megapixels", "min", "px", "s", "%")
+
 _language = [English()]
+_spaced = [[" " + unit for unit in _UNITS]]
 
 
 def install(language: English) -> None:
     """Speak another language from now on; it has the attributes of :class:`English`."""
     _language[0] = language
+    own = [str(language.sentences.get(measure, "")).partition("} ")[2] for measure in MEASURES]
+    _spaced[0] = [" " + unit for unit in _UNITS + tuple(own) if unit]
 
 
 def phrase(english: str) -> str:
@@ -95,8 +106,30 @@ def beside(parts: "list[str]") -> str:
     return text
 
 
+def joined(text: str) -> str:
+    """Return a sentence in which no line ends between a number and its unit.
+
+    Numbers are digits and ``{placeholders}``; what is filled in, such as a file's name, is not
+    looked at.
+    """
+    for unit in _spaced[0]:
+        place = text.find(unit)
+        while place >= 0:
+            end = place + len(unit)
+            if _counts(text[place - 1 : place]) and not text[end : end + 1].isalpha():
+                text = text[:place] + UNBROKEN + text[place + 1 :]
+            place = text.find(unit, end)
+    return text
+
+
+def _counts(character: str) -> bool:
+    """Tell whether a number ends with a character."""
+    return character == "}" or character.isdigit()
+
+
 def _filled(text: str, values: "dict[str, object]") -> str:
     """Return a sentence with its values."""
+    text = joined(text)
     if not values:
         return text
     written: "dict[str, str]" = {}

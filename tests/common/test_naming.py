@@ -32,11 +32,11 @@ def test_empty_and_hidden_names_still_give_a_name():
 
 
 def test_sizes_are_in_words():
-    assert byte_size(0) == "0 B"
-    assert byte_size(999) == "999 B"
-    assert byte_size(24400) == "24 KB"
-    assert byte_size(25000000) == "25.0 MB"
-    assert byte_size(88188479) == "88.2 MB"
+    assert byte_size(0) == "0\u00a0B"
+    assert byte_size(999) == "999\u00a0B"
+    assert byte_size(24400) == "24\u00a0KB"
+    assert byte_size(25000000) == "25.0\u00a0MB"
+    assert byte_size(88188479) == "88.2\u00a0MB"
 
 
 def test_a_name_that_ends_in_a_number_keeps_it():

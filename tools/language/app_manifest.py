@@ -20,6 +20,9 @@ WORDS = ("name", "short_name", "description")
 
 SUFFIX = "_localized"
 
+SOFT_HYPHEN = "\u00ad"
+"""Where a word may be broken on the page (U+00AD); some systems' menus show it as a hyphen."""
+
 TAGS = {"pt-BR": ("pt",), "zh-Hans": ("zh-CN", "zh-Hans", "zh-SG")}
 """Catalogue: the tags under which browsers look for it.
 
@@ -54,6 +57,7 @@ def _in_all(english: str, catalogues: list[Catalogue]) -> dict[str, str | dict[s
         sentences = catalogue["sentences"]
         assert isinstance(sentences, dict)
         language, text = str(catalogue["language"]), str(sentences.get(english, ""))
+        text = text.replace(SOFT_HYPHEN, "")
         if not text or text == english:
             continue
         from_right = catalogue["direction"] == "rtl"

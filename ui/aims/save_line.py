@@ -14,7 +14,7 @@ class SaveLine:
         self.saver = saver
         self.element = dom.create("div", "save-line")
         self.size = dom.create("p", "save-size")
-        self.link = dom.create("a", "button primary small", say("Download"))
+        self.link = dom.create("a", "button quiet strong small", say("Download"))
         saver.bind(self.link, lambda: queue.shown)
         self.element.append(self.size, self.link)
 

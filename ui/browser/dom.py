@@ -176,6 +176,17 @@ def show(target, visible=True):
     target.hidden = not visible
 
 
+def enable(button, possible, otherwise):
+    """Let a button be pressed or not.
+
+    The keyboard, which a browser takes off a disabled button, goes to ``otherwise`` (an ``id``).
+    """
+    left = not possible and has_focus(button)
+    button.disabled = not possible
+    if left:
+        element(otherwise).focus()
+
+
 def announce(text):
     """Let a screen reader say ``text`` when it has finished what it is saying.
 

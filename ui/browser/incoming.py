@@ -30,6 +30,11 @@ def early_sample():
     return bool(js.takeEarlySample())
 
 
+def press_early_button():
+    """Press the button of the head or the foot that was pressed last before Python was up."""
+    js.pressEarlyButton()
+
+
 def is_folder(given):
     """Tell whether what was dropped is a folder."""
     return hasattr(given, "isDirectory")

@@ -132,7 +132,7 @@ class Crop(Section):
         self.size.textContent = say("{width} x {height} px", width=width, height=height)
         for element in (self.form.element, self.fold):
             dom.show(element, not framed)
-        self.reset.disabled = one.is_neutral
+        dom.enable(self.reset, not one.is_neutral, "panel-title")
         dom.show(self.frame.element, item.settings.cutout)
         if item.settings.cutout:
             self.frame.draw()

@@ -89,8 +89,7 @@ class Walk:
             self.queue.set_aside([item])
             return
         place = photos.index(item)
-        columns = self._columns() if self.layout.is_grid else 1
-        there = stepped(event.key, place, len(photos), columns, dom.is_rtl())
+        there = stepped(event.key, place, len(photos), dom.is_rtl(), self._lies)
         if there is None:
             return
         event.preventDefault()
@@ -109,14 +108,7 @@ class Walk:
         row = self.row_of(item)
         return row is not None and dom.has_focus(row.select)
 
-    def _columns(self):
-        """Return how many photos stand side by side."""
-        first, count = None, 0
-        for item in self.queue.items:
-            top = self.row_of(item).element.offsetTop
-            if first is None:
-                first = top
-            if top != first:
-                break
-            count += 1
-        return max(1, count)
+    def _lies(self, place):
+        """Return where the photo at a place of the list stands, (top, left) in CSS pixels."""
+        element = self.row_of(self.queue.items[place]).element
+        return element.offsetTop, element.offsetLeft

@@ -21,10 +21,21 @@ class QueueView:
         self._was_grid = False
         self.layout = Layout(queue, self.laid_out)
         self.walk = Walk(queue, self.layout, self._row_of, stage.select)
+        dom.on("failures", "click", lambda event: self._next_failure())
 
     def _row_of(self, item):
         """Return the row of an item, ``None`` where it has none."""
         return self._rows.get(item.identifier)
+
+    def _next_failure(self):
+        """Lead to the next photo that could not be done, from the last one to the first."""
+        photos = self.queue.items
+        place = photos.index(self.queue.shown) + 1 if self.queue.shown in photos else 0
+        for item in photos[place:] + photos[:place]:
+            if item.state == items.FAILED:
+                self.stage.select(item)
+                self._row_of(item).select.focus()
+                return
 
     def changed(self, item):
         """Bring one row, the heading and the list's visibility up to date."""
@@ -97,6 +108,7 @@ class QueueView:
                     self.walk.mark(lent)
         dom.show("queue-current", lent is not None)
         if lent is not None:
+            dom.element("queue-current").dataset.state = lent.state
             dom.element("queue-current-name").textContent = lent.name
             dom.element("queue-current-status").textContent = status_words(lent)
 

@@ -1,14 +1,18 @@
 """Labelled controls made from short descriptions: each has a name, a value and a keyboard way."""
 
-from common.language.words import number, say
+from common.language.words import UNBROKEN, number, say
 from ui.browser import dom
 
 
 class Slider:
     """A range input with its label and its value in words beside it."""
 
-    def __init__(self, name, label, low, high, step, unit, changed):
-        """``changed(value)`` is called with a number while the user drags or presses arrows."""
+    def __init__(self, name, label, low, high, step, unit, changed, told=None):
+        """``changed(value)`` is called with a number while the user drags or presses arrows.
+
+        ``told(value)`` returns the words beside it, ``None`` for the number and its unit.
+        """
+        self.told = told
         self.unit = unit
         self.step = step
         self.noted = ""
@@ -49,7 +53,9 @@ class Slider:
         """Write the value in words."""
         value = float(self.input.value)
         words = number(int(value) if self.step >= 1 else round(value * 100) / 100)
-        words += " " + self.unit if self.unit else ""
+        words += UNBROKEN + self.unit if self.unit else ""
+        if self.told is not None:
+            words = self.told(value)
         self.output.textContent = words + (", " + self.noted if self.noted else "")
         dom.describe(self.input, "aria-valuetext", self.output.textContent)
 

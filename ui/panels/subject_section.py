@@ -79,7 +79,7 @@ class Subject(Section):
         count = len(self.places())
         words = say_count("{count} place is meant.", "{count} places are meant.", count)
         self.told.textContent = words if count else say("The whole photo is meant.")
-        self.everything.disabled = not count
+        dom.enable(self.everything, count > 0, "panel-title")
         self.draw_places()
 
     def draw_places(self):

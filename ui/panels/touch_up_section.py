@@ -37,7 +37,8 @@ class TouchUp(Section):
             ("opacity", say("Opacity"), 0.05, 1, 0.05),
             ("tolerance", say("Tolerance"), 0, 1, 0.01),
         ):
-            slider = Slider("pencil-" + key, label, low, high, step, "", self._setter(key))
+            told = self._diameter if key == "radius" else None
+            slider = Slider("pencil-" + key, label, low, high, step, "", self._setter(key), told)
             slider.set(self.pencil.shape[key])
             self.sliders[key] = slider
             self.add(None, slider)
@@ -58,6 +59,12 @@ class TouchUp(Section):
 
         return write
 
+    def _diameter(self, radius):
+        """Return how wide a brush is in words, in pixels of the photo on the stage."""
+        item = self.studio.item()
+        longer = 0 if item is None else max(item.source.width, item.source.height)
+        return say("{pixels} px", pixels=max(1, round(2 * radius * longer)))
+
     def choose(self, value):
         """Take another tool, for instance ``"brush erase"``."""
         self.pencil.kind, self.pencil.mode = value.split(" ")
@@ -74,6 +81,7 @@ class TouchUp(Section):
 
     def draw(self):
         """Show the sliders that mean something for the tool."""
+        self.sliders["radius"].set(self.pencil.shape["radius"])
         for key, slider in self.sliders.items():
             dom.show(slider.element, key in SHOWN[self.pencil.kind])
 

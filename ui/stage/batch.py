@@ -1,4 +1,4 @@
-"""The head of the list: totals, pause, cancel, retry, reasons of failures, save all, remove all."""
+"""The head of the list: totals, pause, cancel, retry, the way to failures, save all, remove all."""
 
 import asyncio
 
@@ -6,6 +6,9 @@ from common.errors import Refusal
 from common.language.words import say, say_count
 from ui.browser import dom, downloads
 from ui.state import items
+
+FOCUS = "add-more"
+"""The button that can always be pressed: the keyboard goes there from one that no longer can."""
 
 
 class BatchView:
@@ -45,33 +48,22 @@ class BatchView:
         dom.element("batch-totals").textContent = batch.words()
         pause = dom.element("batch-pause")
         pause.textContent = say("Continue") if batch.paused else say("Pause")
-        pause.disabled = not still_open and not batch.paused
-        dom.element("batch-cancel").disabled = not still_open
+        dom.enable(pause, still_open or batch.paused, FOCUS)
+        dom.enable(dom.element("batch-cancel"), still_open > 0, FOCUS)
         unfinished = batch.unfinished()
-        dom.element("batch-retry").disabled = not unfinished
+        dom.enable(dom.element("batch-retry"), bool(unfinished), FOCUS)
         can_save = queue.count(items.DONE) and not batch.saving
-        dom.element("batch-save").disabled = not can_save
+        dom.enable(dom.element("batch-save"), can_save, FOCUS)
         dom.show("batch-document", queue.recipe.writes_documents())
-        dom.element("batch-document").disabled = not can_save
+        dom.enable(dom.element("batch-document"), can_save, FOCUS)
         dom.show("batch-folder", downloads.can_use_folder())
-        dom.element("batch-folder").disabled = not can_save
+        dom.enable(dom.element("batch-folder"), can_save, FOCUS)
         self._draw_removed()
-        self._draw_failures([item for item in unfinished if item.state == items.FAILED])
-
-    def _draw_failures(self, failed):
-        """List what could not be done, with the reasons."""
-        dom.show("failures", bool(failed))
-        dom.element("failures-title").textContent = say_count(
-            "{count} photo could not be done", "{count} photos could not be done", len(failed)
+        failed = len([item for item in unfinished if item.state == items.FAILED])
+        dom.show("failures", failed > 0)
+        dom.element("failures").textContent = say_count(
+            "{count} photo could not be done", "{count} photos could not be done", failed
         )
-        listing = dom.element("failures-list")
-        if listing.childElementCount == len(failed):
-            return
-        listing.replaceChildren()
-        for item in failed:
-            entry = dom.create("li")
-            entry.append(dom.create("strong", "", item.name), ": " + item.error)
-            listing.append(entry)
 
     def _draw_removed(self):
         """Say how many photos were removed, as long as they can be brought back."""

@@ -9,9 +9,6 @@ from common.notices import notice
 from ui.state import items
 from ui.state.file_settings import ground_of
 
-UNBROKEN = "\u00a0"
-"""A space at which no line ends, so that a number and its unit stay together."""
-
 
 def facts_of(item, recipe):
     """Return what is known of a photo and of its file, in words."""
@@ -27,8 +24,7 @@ def facts_of(item, recipe):
         megapixels = source.width * source.height / 1e6
         facts.append(say("{number} megapixels", number=number(megapixels, 1)))
     if item.state == items.DONE:
-        seconds = say("{seconds} s", seconds=number(item.timing.total, 1))
-        facts.append(seconds.replace(" ", UNBROKEN))
+        facts.append(say("{seconds} s", seconds=number(item.timing.total, 1)))
         facts.extend(ground_words(item, recipe.settings(item)))
     return facts + [notice(code) for code in item.notices]
 

@@ -24,6 +24,7 @@ class Intake:
             asyncio.create_task(self._sample())
         dom.on("choose", "click", lambda event: dom.element("file-input").click())
         dom.on("add-more", "click", lambda event: dom.element("file-input").click())
+        dom.on("add-here", "click", lambda event: dom.element("file-input").click())
         dom.on("file-input", "change", self._chosen)
         dom.on("sample", "click", lambda event: asyncio.create_task(self._sample()))
         dom.on_page("paste", self._pasted)
@@ -138,7 +139,7 @@ class Intake:
             self.add(file, path)
         if not files:
             item = self.queue.add(folder.name, 0, blobs.file(folder.name, ""))
-            self.queue.fail(item, sentence("is_folder"))
+            self.queue.fail(item, sentence("is_folder"), "is_folder")
         self._say(given.skipped_words(sieve.skipped if files else 0))
 
     async def _sample(self):

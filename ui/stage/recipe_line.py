@@ -6,6 +6,7 @@ from common.edits.resizing import resized_size
 from common.language.words import say
 from ui.browser import dom
 from ui.state.file_settings import shape_of
+from ui.state.items import IN_THE_FILE
 
 CROPS = {"trim": say("Trim"), "subject": say("Crop"), "canvas": say("Canvas")}
 
@@ -45,6 +46,8 @@ class RecipeLine:
         item = self.queue.shown
         if item is None:
             return
+        # Nothing is done with a file that cannot be read.
+        dom.show("recipe", item.fault not in IN_THE_FILE)
         settings = self.queue.recipe.settings(item)
         framing, resize, export = settings["framing"], settings["resize"], settings["export"]
         switched(self.cutout, item.settings.cutout, say("Cut out"))

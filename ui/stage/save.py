@@ -17,6 +17,15 @@ from ui.state.recipe import CUTOUT
 TOOLS = ("edges", "touch", "background", "save")
 """The tools that need a cutout; "Only this" and, without one, "Crop" need but the photo."""
 
+STEPS = {
+    items.ADD: "add-here",
+    items.RETRY: "retry-here",
+    items.CUT: "cut-out",
+    items.POINT: "point",
+    items.SAVE: "download",
+}
+"""The buttons below the picture, one of which is filled: by :func:`ui.state.items.next_step`."""
+
 
 class Saver:
     """Hands finished files out; ``output`` makes those that are not up to date."""
@@ -58,9 +67,11 @@ class Saver:
         words = say("Saving") if item.saving else say("Download")
         dom.element("download-words").textContent = words
         done = item.state == items.DONE
-        dom.show("copy", done and sharing.can_copy())
-        dom.show("share", done and sharing.can_share())
         in_tab = self.queue.recipe.tab == CUTOUT
+        step = self._draw_step(item, in_tab)
+        # What is still to be cut out is not what anybody wants to paste or send.
+        dom.show("copy", done and step != items.CUT and sharing.can_copy())
+        dom.show("share", done and step != items.CUT and sharing.can_share())
         cuts = in_tab and item.settings.cutout
         found = bool(item.mattes)
         croppable = found if item.settings.cutout else bool(item.source.width)
@@ -69,8 +80,27 @@ class Saver:
         dom.show("tool-frame", croppable)
         for tool in TOOLS:
             dom.show("tool-" + tool, cuts and found)
-        dom.show("point", cuts and item.ended and item.found in ("nothing", "everything"))
-        dom.show("cut-out", done and in_tab and not item.settings.cutout)
+
+    def _draw_step(self, item, in_tab):
+        """Show the button of the step that comes next, filled; return that step.
+
+        Download is there, too, whenever there is a file.
+        """
+        step = items.next_step(item, in_tab)
+        dom.element("main").dataset.step = step
+        left = False
+        for name, identifier in STEPS.items():
+            button = dom.element(identifier)
+            left = left or (name != step and dom.has_focus(button))
+            button.classList.toggle("primary", name == step)
+            button.classList.toggle("quiet", name != step)
+            if name != items.SAVE:
+                dom.show(button, name == step)
+        if left:  # the button that was pressed is gone; the keyboard stays in its place
+            dom.element(STEPS[step]).focus()
+            if not dom.has_focus(dom.element(STEPS[step])):  # beside the stage, it is another one
+                dom.element("stage").focus()
+        return step
 
     def can_point(self, item):
         """Tell whether the user can point at something in the photo that is on the stage."""

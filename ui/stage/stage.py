@@ -56,6 +56,7 @@ class Stage:
         self._starting = ""
         """How far the network is with getting ready, in words; empty once it is."""
         dom.on("split", "input", lambda event: self.set_split(event.target.value))
+        dom.on("retry-here", "click", lambda event: queue.retry(queue.shown))
         dom.on("copy", "click", lambda event: saver.copy(queue.shown))
         dom.on("share", "click", lambda event: saver.share(queue.shown))
         saver.bind(dom.element("download"), lambda: queue.shown)

@@ -36,13 +36,14 @@ STEPS = {
 class Item:
     """One photo on its way to its file; what is known of it stands in small records.
 
-    ``state`` is one of the names above, ``error`` the sentence shown when it failed, ``notices``
-    codes of :mod:`common.notices`. ``scope`` is the present run; cancelling it makes the run stop
-    and a late answer of it drop. ``mattes`` are the network's answers; ``result`` is the finished
-    file (:class:`ui.state.records.Result`), ``None`` while there is none; ``saving`` tells that a
-    file is being made, ``found`` whether there was a subject, as far as that is known
-    (``nothing``, ``some`` or ``everything``), ``doubt`` how unsure the network is of its final
-    answer, 0..1 (:func:`core.matte.ensemble.doubt`).
+    ``state`` is one of the names above, ``error`` the sentence shown when it failed, ``fault`` the
+    code of that (:mod:`common.errors`, empty while unknown), ``notices`` codes
+    of :mod:`common.notices`. ``scope`` is the present run; cancelling it makes the run stop and a
+    late answer of it drop. ``mattes`` are the network's answers; ``result`` is the finished file
+    (:class:`ui.state.records.Result`), ``None`` while there is none; ``saving`` tells that a file
+    is being made, ``found`` whether there was a subject, as far as that is known (``nothing``,
+    ``some`` or ``everything``), ``doubt`` how unsure the network is of its final answer, 0..1
+    (:func:`core.matte.ensemble.doubt`).
     """
 
     def __init__(self, identifier, name, size, file, cutout=True):
@@ -51,6 +52,7 @@ class Item:
         self.size = size
         self.state = WAITING
         self.error = ""
+        self.fault = ""
         self.notices = []
         self.source = Source(file)
         self.settings = Settings(cutout)
@@ -109,6 +111,31 @@ class Item:
     def ended(self):
         """Whether nothing more happens to this item unless the user asks."""
         return self.state in ENDED
+
+
+IN_THE_FILE = (
+    ("empty_file", "not_an_image", "is_svg", "too_intricate", "too_many_parts", "is_heic")
+    + ("is_avif", "is_pdf", "is_raw", "no_decoder", "is_folder", "damaged", "too_small")
+    + ("too_large", "file_too_large")
+)
+"""Codes of faults that another try finds again: another file is what helps."""
+
+ADD, CUT, POINT, RETRY, SAVE = "add", "cut", "point", "retry", "save"
+
+
+def next_step(item, in_cutout_tab):
+    """Return the one step that a photo on the stage asks for, which its filled button takes.
+
+    Another photo, cutting it out, pointing at what is meant, another try, or saving.
+    """
+    cuts = in_cutout_tab and item.settings.cutout
+    if item.state == DONE:
+        if in_cutout_tab and not cuts:
+            return CUT
+        return POINT if cuts and item.found in ("nothing", "everything") else SAVE
+    if not item.ended or item.fault in IN_THE_FILE:
+        return ADD
+    return POINT if cuts and item.found == "nothing" else RETRY
 
 
 def after_added(listed, shown, added):

@@ -202,9 +202,9 @@ class Queue:
         item.state = state
         self.state_changed.send(item)
 
-    def fail(self, item, words):
-        """End an item with a sentence that says what happened."""
-        item.error = words
+    def fail(self, item, words, fault=""):
+        """End an item with a sentence that says what happened, and the code of it."""
+        item.error, item.fault = words, fault
         self.move(item, FAILED)
 
     def cancel(self, item):
@@ -215,7 +215,7 @@ class Queue:
     def retry(self, item):
         """Let an ended item wait for another run."""
         item.begin_anew()
-        item.error = ""
+        item.error = item.fault = ""
         item.notices = []
         item.pictures.after = None
         item.pictures.provisional = False

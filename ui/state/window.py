@@ -102,21 +102,40 @@ def layout_of(choice, count):
     return ROWS if count <= FEW else GRID
 
 
-def stepped(key, place, count, columns, right_to_left):
+def stepped(key, place, count, right_to_left, lies):
     """Return the place (0 and on) that a key leads to from ``place``, ``None`` for another key.
 
-    ``count`` photos stand in ``columns``, read from the left or from the right. Who walks out of
-    the list stays in it.
+    ``count`` photos stand in lines, read from the left or from the right; ``lies(place)`` returns
+    (top, left) of one of them. Who walks out of the list stays in it.
     """
+    if key in ("ArrowDown", "ArrowUp"):
+        return beneath(place, count, 1 if key == "ArrowDown" else -1, lies)
     forth = -1 if right_to_left else 1
-    steps = {
-        "ArrowRight": forth, "ArrowLeft": -forth, "ArrowDown": columns, "ArrowUp": -columns,
-        "Home": -place, "End": count - 1 - place,
-    }  # fmt: skip
+    steps = {"ArrowRight": forth, "ArrowLeft": -forth, "Home": -place, "End": count - 1 - place}
     if key not in steps:
         return None
     there = place + steps[key]
     return there if 0 <= there < count else place
+
+
+def beneath(place, count, step, lies):
+    """Return the nearest place in the next line, or the one before it with a ``step`` of -1.
+
+    Lines need not be equally long: a photo that could not be done has one for itself.
+    """
+    top, left = lies(place)
+    found, line, least = place, None, None
+    there = place + step
+    while 0 <= there < count:
+        its_top, its_left = lies(there)
+        if its_top != top:
+            if line is not None and its_top != line:
+                break
+            line = its_top
+            if least is None or abs(its_left - left) < least:
+                found, least = there, abs(its_left - left)
+        there += step
+    return found
 
 
 class InstallOffer:

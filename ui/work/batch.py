@@ -145,7 +145,7 @@ class Batch:
                 await self.output.make(item, item.scope)
             except Refusal as error:
                 if not item.scope.cancelled:
-                    self.queue.fail(item, str(error))
+                    self.queue.fail(item, str(error), error.code)
 
     def _say(self, words):
         """Show what saving is doing."""

@@ -141,7 +141,7 @@ class Conductor:
                 return
             if self.recovery.handle(scope, code, trial):
                 continue
-            self.queue.fail(item, words)
+            self.queue.fail(item, words, code)
             return
 
     async def _run(self, item, scope):

@@ -80,7 +80,7 @@ def test_the_download_is_told_in_bytes_and_percent(server, open_page):
     told = [label for label in labels if label.startswith("Downloading the model: ")]
     amount = r"\d+(\.\d+)? (B|KB|MB)"
     assert all(re.fullmatch(f".*: {amount} of {amount}, \\d+ %", label) for label in told)
-    assert told[-1].endswith("100 %")
+    assert told[-1].endswith("100\u00a0%")
 
 
 def test_a_second_visit_opens_the_stored_model_without_the_network(server, open_page):
@@ -92,7 +92,7 @@ def test_a_second_visit_opens_the_stored_model_without_the_network(server, open_
     wait_for_label(page, "Ready")
 
     assert [url for _, url, _ in page.witness.requests if "/models/chunks/" in url] == []
-    assert details(page)["Fetched now"] == "0 B"
+    assert details(page)["Fetched now"] == "0\u00a0B"
 
 
 @pytest.mark.slow
@@ -179,7 +179,7 @@ def test_a_stored_chunk_that_has_rotted_is_replaced(server, open_page, chunks, t
     wait_for_label(page, "Ready")
 
     assert stored(page) == chunks
-    assert details(page)["Fetched now"] == "60 KB"
+    assert details(page)["Fetched now"] == "60\u00a0KB"
     page.page.keyboard.press("Escape")
     assert_cuts_out(page, tmp_path)
 

@@ -96,7 +96,7 @@ def test_a_photo_is_turned_flipped_cropped_and_straightened_from_its_own_pixels(
     page.page.click("#flip")
     turned = saved(page, tmp_path / "turned.png")
     assert (turned == as_decided(coffee, turns=3, mirrored=True)).all()
-    assert size_words(page) == "400 x 600 px"
+    assert size_words(page) == "400 x 600\u00a0px"
 
     drag(page, (1, 1), (0.5, 0.75))
     cropped = saved(page, tmp_path / "cropped.png")
@@ -125,21 +125,21 @@ def test_the_form_is_kept_and_arrow_keys_lead_the_frame(open_page, made_server, 
     page.page.keyboard.press("f")
     page.page.locator("#panel").wait_for()
     choose(page, "crop-ratio", "1:1")
-    assert size_words(page) == "400 x 400 px"
+    assert size_words(page) == "400 x 400\u00a0px"
     page.page.focus("#crop")
     for _ in range(5):
         page.page.keyboard.press("ArrowRight")
-    assert size_words(page) == "400 x 400 px"
+    assert size_words(page) == "400 x 400\u00a0px"
     square = saved(page, tmp_path / "square.png")
     source = as_decided(coffee)
     assert (square == source[:, 130:530]).all()
     page.page.focus("#crop")
     for _ in range(10):
         page.page.keyboard.press("Shift+ArrowDown")
-    assert size_words(page) == "400 x 400 px", "there is no room below"
+    assert size_words(page) == "400 x 400\u00a0px", "there is no room below"
     for _ in range(10):
         page.page.keyboard.press("Shift+ArrowUp")
-    assert size_words(page) == "340 x 340 px"
+    assert size_words(page) == "340 x 340\u00a0px"
     page.page.keyboard.press("Escape")
     assert not page.page.locator("#panel").is_visible()
 
@@ -233,7 +233,7 @@ def test_what_is_cropped_away_in_one_tab_is_cropped_in_all(page, tmp_path):
     assert shape[:2] == pytest.approx((HEIGHT, 0.6 * WIDTH), abs=6)
     page.page.click("#tab-resize")
     assert not page.page.locator("#crop").is_visible(), "another tab has another panel"
-    words = f"{shape[1]} x {shape[0]} px"
+    words = f"{shape[1]} x {shape[0]}\u00a0px"
     page.page.locator("#task .size-words", has_text=words).wait_for()
     page.page.click("#tab-cutout")
     assert place(page, (0.5, 0.5))[0] > 0

@@ -228,6 +228,6 @@ def test_a_slider_goes_by_arrow_keys_and_says_its_value(page):
     slider.focus()
     for _ in range(3):
         page.page.keyboard.press("ArrowRight")
-    assert slider.get_attribute("aria-valuetext") == "1.5 px"
+    assert slider.get_attribute("aria-valuetext") == "1.5\u00a0px"
     page.page.keyboard.press("Control+z")
-    assert slider.get_attribute("aria-valuetext") != "1.5 px"
+    assert slider.get_attribute("aria-valuetext") != "1.5\u00a0px"

@@ -186,12 +186,12 @@ class AnyBrowser:
         assert {method for _, method, _, _, _ in audit["rows"]} == {"GET"}
         assert audit["totals"].startswith("Bytes uploaded: 0.")
         if name == "offline":
-            assert " 0 from the network (0 B)" in audit["totals"]
+            assert " 0 from the network (0\u00a0B)" in audit["totals"]
 
     def test_the_details_tell_what_this_browser_does(self, trip):
         for visit in trip.visits.values():
             assert visit.seen["dialog"]
             assert visit.seen["facts"]["Isolated"] == "yes"
             assert visit.seen["facts"]["Works offline"] == "yes"
-            assert visit.seen["facts"]["Model"].startswith("q4, 25.9 MB")
-        assert trip.visits["offline"].seen["facts"]["Fetched now"] == "0 B"
+            assert visit.seen["facts"]["Model"].startswith("q4, 25.9\u00a0MB")
+        assert trip.visits["offline"].seen["facts"]["Fetched now"] == "0\u00a0B"

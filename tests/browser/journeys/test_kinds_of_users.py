@@ -1,7 +1,7 @@
 """Journeys of the kinds of users that no other test makes from the first press to the saved file.
 
-First visits, the teacher and the keyboard have theirs in ``tests/browser/cutout``, ``start``,
-``lab`` and ``screen``.
+Those whose presses are counted, a seller with a phone and somebody in an office, have theirs in
+``test_counted.py``; the teacher and the slow line in ``test_teacher_and_slow_line.py``.
 """
 
 import io
@@ -116,6 +116,37 @@ def test_who_reads_another_language_saves_by_its_words_alone(
     assert (name, Image.open(io.BytesIO(content)).format) == ("spot-cutout.webp", "WEBP")
     width = page.page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert width <= 0
+
+
+@DEVICES
+def test_without_a_pointer_a_cutout_is_chosen_given_a_goal_and_saved(
+    open_page, made_server, tmp_path, device
+):
+    page = open_page(made_server.url, reduced_motion="reduce", **device)
+    keyboard = page.page.keyboard
+
+    def walk_to(identifier):
+        """Press Tab until an element has the focus."""
+        for _ in range(60):
+            if page.page.evaluate("document.activeElement.id") == identifier:
+                return
+            keyboard.press("Tab")
+        raise AssertionError(f"no way to {identifier}")
+
+    walk_to("sample")
+    keyboard.press("Enter")
+    page.wait_until_ended()
+    walk_to("tool-save")
+    keyboard.press("Enter")
+    page.page.get_by_role("button", name="Web", exact=True).focus()
+    keyboard.press("Enter")
+    page.page.locator(".save-line:visible", has_text="WebP").wait_for()
+    assert page.page.evaluate("document.activeElement.textContent") == "Web"
+    keyboard.press("Escape")
+    walk_to("download")
+    with page.page.expect_download() as waiting:
+        keyboard.press("Enter")
+    assert waiting.value.suggested_filename == "sample-cutout.webp"
 
 
 def test_a_screen_reader_hears_goal_scope_and_state_and_axe_finds_nothing(

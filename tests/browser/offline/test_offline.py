@@ -56,4 +56,4 @@ def test_the_details_tell_of_threads_isolation_and_the_model(journey):
     assert journey.facts["Isolated"] == "yes"
     assert int(journey.facts["Threads"]) > 1
     assert journey.facts["Works offline"] == "yes"
-    assert journey.facts["Model"].startswith("q4, 25.9 MB")
+    assert journey.facts["Model"].startswith("q4, 25.9\u00a0MB")

@@ -44,7 +44,7 @@ def test_a_cutout_is_made_compared_and_saved_by_keyboard_alone(open_page, made_s
         page.page.keyboard.press("ArrowRight")
     slider = page.page.locator("#split")
     assert slider.input_value() == "3"
-    assert slider.get_attribute("aria-valuetext") == "3 % original"
+    assert slider.get_attribute("aria-valuetext") == "3\u00a0% original"
 
     tab_to(page, "download")
     with page.page.expect_download() as waiting:

@@ -91,7 +91,7 @@ def test_pixel_by_pixel_the_picture_is_drawn_from_its_file(open_page, made_serve
     page.page.click("#zoom-actual")
     for canvas in ("cutout-canvas", "photo-canvas"):
         page.page.wait_for_function(f"document.getElementById('{canvas}').width === 2400")
-    assert page.page.inner_text("#zoom-value") == "100 %"
+    assert page.page.inner_text("#zoom-value") == "100\u00a0%"
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_the_slider_covers_the_cutout_with_the_original_from_the_left(done):
 
 def test_size_and_time_of_the_photo_are_shown(done):
     facts = done.page.inner_text("#stage-facts")
-    assert facts.startswith("640 x 480 px, 0.3 megapixels, ")
+    assert facts.startswith("640 x 480\u00a0px, 0.3\u00a0megapixels, ")
     assert facts.endswith("\N{NO-BREAK SPACE}s")
 
 

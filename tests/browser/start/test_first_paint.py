@@ -46,6 +46,19 @@ def test_a_photo_chosen_before_python_is_up_goes_to_the_tab_that_was_pressed(hel
     assert not held.page.locator("#tool-edges").is_visible()
 
 
+def test_the_buttons_of_the_head_answer_as_soon_as_there_is_somebody_to(held):
+    held.page.click("#theme")
+    held.page.click("#details-open")
+
+    held.let_go()
+
+    held.page.locator("#details[open]").wait_for()
+    assert held.page.locator("#facts dt").count() > 0
+    held.page.keyboard.press("Escape")
+    assert held.page.get_attribute("#theme", "aria-pressed") == "false", "the last one counts"
+    assert held.page.evaluate("document.activeElement.id") == "details-open"
+
+
 def test_the_sample_pressed_before_python_is_up_comes_once(held):
     held.page.click("#sample")
     held.page.click("#sample")

@@ -42,11 +42,17 @@ def test_a_mixed_batch_runs_to_the_end_lists_what_is_broken_and_becomes_a_zip(
     page = open_page(made_server.url)
     rows = start(page, "convert", files)
     assert [row.state for row in rows].count("done") == 54
-    assert page.page.inner_text("#failures-title") == "6 photos could not be done"
-    page.page.click("#failures-title")
-    reasons = page.page.locator("#failures-list li").all_inner_texts()
-    assert len(reasons) == 6
-    assert all(len(reason) > 40 for reason in reasons)
+    assert page.page.inner_text("#failures") == "6 photos could not be done"
+    failed = page.page.locator(".row[data-state=failed]")
+    assert failed.count() == 6
+    for number in range(6):
+        page.page.click("#failures")
+        reason = failed.nth(number).locator(".row-status")
+        assert reason.is_visible()
+        assert len(reason.inner_text()) > 40
+        assert page.page.inner_text("#stage-message") == reason.inner_text()
+        assert failed.nth(number).evaluate("row => row.contains(document.activeElement)")
+    page.page.locator(".row[data-state=done] .row-select").first.click()
 
     choose(page, "convert-format", "webp")
     with page.page.expect_download() as waiting:

@@ -57,7 +57,7 @@ def test_the_best_quality_below_a_size_is_found(open_page, made_server, coffee):
 
     type_number(page, "limit", "1")
     settle(page)
-    assert "does not get below 1 KB" in page.page.inner_text(".outcome-warning")
+    assert "does not get below 1\u00a0KB" in page.page.inner_text(".outcome-warning")
 
 
 @pytest.mark.slow

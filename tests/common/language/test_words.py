@@ -78,7 +78,7 @@ def test_a_sentence_that_a_catalogue_lacks_stays_english():
 
 def test_numbers_are_written_as_the_language_writes_them():
     assert in_polish(lambda: number(2.5, 1)) == "2,5"
-    assert in_polish(lambda: say("{seconds} s", seconds=1.5)) == "1,5 s"
+    assert in_polish(lambda: say("{seconds} s", seconds=1.5)) == "1,5\u00a0s"
     assert in_polish(lambda: say("{flag}", flag=True)) == "True"
 
 
@@ -93,6 +93,27 @@ def test_braces_stay_where_there_are_no_values_and_a_phrase_is_what_it_was():
     assert say("Name, with {name} and {index}") == "Name, with {name} and {index}"
     assert phrase("This.") == "This."
     assert phrases({"a": "This."}) == {"a": "This."}
+
+
+class French(English):
+    """A language with units of its own."""
+
+    sentences = {"{number} KB": "{number} Ko", "{number} B": "{number} o"}  # noqa: RUF012
+
+
+def test_no_line_ends_between_a_number_and_its_unit():
+    assert say("{number} KB", number=12) == "12\u00a0KB"
+    assert say("{percent} % original", percent=5) == "5\u00a0% original"
+    assert say("JPEG under 1 MB, 2000 px at most") == "JPEG under 1\u00a0MB, 2000\u00a0px at most"
+    assert say("{name} is 3 sizes", name="a 5 s.jpg") == "a 5 s.jpg is 3 sizes"
+    assert say("KB, empty for no limit") == "KB, empty for no limit"
+    install(French())
+    try:
+        assert say("{number} KB", number=12) == "12\u00a0Ko"
+        assert say("{number} B", number=7) == "7\u00a0o"
+        assert say("{one} ou {other}", one=1, other=2) == "1 ou 2"
+    finally:
+        install(English())
 
 
 def test_a_placeholder_without_a_value_is_an_error():

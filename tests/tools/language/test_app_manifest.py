@@ -8,7 +8,7 @@ from tools.setup.checkout import ROOT
 GERMAN = {
     "language": "de",
     "direction": "ltr",
-    "sentences": {"A tool": "Ein Werkzeug", "Cut": "Schneiden", "Homecut": "Homecut"},
+    "sentences": {"A tool": "Ein Werkzeug", "Cut": "Schnei\u00adden", "Homecut": "Homecut"},
 }
 ARABIC = {"language": "ar", "direction": "rtl", "sentences": {"Cut": "قص", "A tool": ""}}
 CHINESE = {"language": "zh-Hans", "direction": "ltr", "sentences": {"Cut": "剪"}}

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from common import formats
 from tools.language import catalogues, extract
 from tools.language.sentences import all_sentences, python_files, sayer
 from tools.setup.checkout import ROOT
@@ -97,6 +98,12 @@ def test_a_planted_sentence_is_found(line):
 def test_what_is_said_or_no_sentence_is_not_taken_for_one():
     said = 'dom.announce(say("Deleted.")); dom.create("p", "aside", "–"); action(say("A"), run)'
     assert outside(said) == []
+
+
+def test_what_a_format_is_called_is_a_name_or_in_the_catalogues():
+    german = json.loads((ROOT / "assets/languages/de.json").read_text("utf-8"))["sentences"]
+    said = [text for one in formats.WRITTEN for text in (one.choice, one.words)]
+    assert [text for text in said if text.replace("\u00a0", " ") not in german] == []
 
 
 def test_the_styles_know_no_left_and_right():

@@ -97,8 +97,8 @@ def test_what_no_journal_wrote_is_no_entry(text: str) -> None:
 @pytest.mark.parametrize(
     ("photos", "keeps", "words"),
     [
-        (1, True, "1 photo is kept here with what was made of it: 2.0 MB. "),
-        (3, True, "3 photos are kept here with what was made of them: 2.0 MB. "),
+        (1, True, "1 photo is kept here with what was made of it: 2.0\u00a0MB. "),
+        (3, True, "3 photos are kept here with what was made of them: 2.0\u00a0MB. "),
         (0, True, "No photo is kept here now. "),
         (0, False, "No photo is kept here, and none that you add. "),
     ],

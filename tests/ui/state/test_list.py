@@ -2,6 +2,7 @@
 
 import pytest
 
+from common.errors import SENTENCES
 from tests.ui.work.fakes import FakeBlob, settle
 from tests.ui.work.house import House
 from ui.state import items, kept
@@ -21,18 +22,33 @@ def test_one_photo_is_never_a_grid() -> None:
     ("key", "place", "there"),
     [
         ("ArrowRight", 0, 1), ("ArrowLeft", 0, 0), ("ArrowDown", 1, 6), ("ArrowUp", 6, 1),
-        ("ArrowDown", 9, 9), ("Home", 7, 0), ("End", 2, 11), ("a", 3, None), ("Enter", 3, None),
+        ("ArrowDown", 9, 11), ("ArrowDown", 11, 11), ("Home", 7, 0),
+        ("End", 2, 11), ("a", 3, None), ("Enter", 3, None),
     ],
 )  # fmt: skip
 def test_keys_walk_through_twelve_photos_in_five_columns(
     key: str, place: int, there: int | None
 ) -> None:
-    assert stepped(key, place, 12, 5, False) == there
+    assert stepped(key, place, 12, False, in_fives) == there
+
+
+def in_fives(place: int) -> tuple[int, int]:
+    """Return where a photo stands, (top, left)."""
+    return 60 * (place // 5), 60 * (place % 5)
+
+
+def test_a_photo_that_has_a_line_for_itself_is_stepped_over_by_nobody() -> None:
+    tops_and_lefts = [(0, 0), (0, 60), (0, 120), (60, 0), (120, 0), (120, 60)]
+    lies = tops_and_lefts.__getitem__
+    assert stepped("ArrowDown", 2, 6, False, lies) == 3
+    assert stepped("ArrowDown", 3, 6, False, lies) == 4
+    assert stepped("ArrowUp", 5, 6, False, lies) == 3
+    assert stepped("ArrowUp", 3, 6, False, lies) == 0
 
 
 def test_in_a_language_that_is_read_from_the_right_the_left_arrow_leads_on() -> None:
-    assert stepped("ArrowLeft", 3, 12, 5, True) == 4
-    assert stepped("ArrowRight", 3, 12, 5, True) == 2
+    assert stepped("ArrowLeft", 3, 12, True, in_fives) == 4
+    assert stepped("ArrowRight", 3, 12, True, in_fives) == 2
 
 
 async def finished(doubt: float, found: str = "some") -> tuple[House, items.Item]:
@@ -75,3 +91,31 @@ async def test_the_doubt_outlives_a_reload() -> None:
     again = House()
     restored = again.queue.recalled(facts, FakeBlob("a", "image/jpeg", 1000))
     assert restored.needs_a_look
+
+
+async def test_what_a_photo_asks_for_next_follows_its_state_and_what_is_wrong_with_it() -> None:
+    house, item = await finished(0)
+    assert items.next_step(item, True) == items.SAVE
+    item.found = "everything"
+    assert items.next_step(item, True) == items.POINT
+    assert items.next_step(item, False) == items.SAVE
+    house.queue.fail(item, "It is damaged.", "damaged")
+    assert items.next_step(item, True) == items.ADD
+    house.queue.fail(item, "The model did not come.", "model_unavailable")
+    assert items.next_step(item, True) == items.RETRY
+    item.found = "nothing"
+    house.queue.fail(item, "Nothing was found.", "nothing_found")
+    assert items.next_step(item, True) == items.POINT
+    house.queue.retry(item)
+    assert (item.fault, items.next_step(item, True)) == ("", items.ADD)
+
+
+async def test_what_came_uncut_is_to_be_cut_out_where_that_is_what_the_tab_is_for() -> None:
+    _, item = await finished(0)
+    item.settings.cutout = False
+    assert items.next_step(item, True) == items.CUT
+    assert items.next_step(item, False) == items.SAVE
+
+
+def test_every_fault_of_a_file_is_a_known_code() -> None:
+    assert set(items.IN_THE_FILE) <= set(SENTENCES)

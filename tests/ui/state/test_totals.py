@@ -27,8 +27,8 @@ def test_totals_count_finished_files_and_their_bytes() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        (1000000, 380000, "620 KB saved, 62 %"),
-        (1000, 1250, "250 B more, 25 %"),
+        (1000000, 380000, "620\u00a0KB saved, 62\u00a0%"),
+        (1000, 1250, "250\u00a0B more, 25\u00a0%"),
         (0, 0, ""),
     ],
 )
@@ -39,9 +39,9 @@ def test_saved_bytes_are_told_with_their_share(before: int, after: int, words: s
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        (1000, 380, "62 % smaller"),
-        (1000, 1120, "12 % larger"),
-        (1000, 999, "less than 1 % smaller"),
+        (1000, 380, "62\u00a0% smaller"),
+        (1000, 1120, "12\u00a0% larger"),
+        (1000, 999, "less than 1\u00a0% smaller"),
         (1000, 1000, "same size"),
     ],
 )
@@ -64,7 +64,7 @@ def test_the_time_left_follows_the_last_photos_and_forgets_pauses() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(3, "a few seconds left"), (34, "about 30 s left"), (200, "about 3 min left")],
+    [(3, "a few seconds left"), (34, "about 30\u00a0s left"), (200, "about 3\u00a0min left")],
 )
 def test_a_time_is_told_as_a_person_would(seconds: float, words: str) -> None:
     assert time_words(seconds) == words

@@ -41,9 +41,9 @@ def test_the_title_is_the_documents_own_while_nothing_is_under_way() -> None:
 
 def test_the_title_counts_the_photos_that_have_ended_and_of_one_photo_the_percent() -> None:
     assert title([DONE, FAILED, INFERRING, WAITING], paused=False) == "2/4 · Homecut"
-    assert title([WAITING], paused=False) == "0 % · Homecut"
-    assert title([STARTING], paused=False) == "5 % · Homecut"
-    assert title([INFERRING], paused=False) == "30 % · Homecut"
+    assert title([WAITING], paused=False) == "0\u00a0% · Homecut"
+    assert title([STARTING], paused=False) == "5\u00a0% · Homecut"
+    assert title([INFERRING], paused=False) == "30\u00a0% · Homecut"
 
 
 def test_the_title_of_a_pause_is_the_documents_own_once_the_last_photo_has_ended() -> None:

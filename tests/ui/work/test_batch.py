@@ -145,9 +145,9 @@ async def test_totals_and_the_time_left_are_told_in_words() -> None:
         await house.clock.pass_by(30)
         house.workers[0].answer()
         await settle()
-    assert house.batch.words() == "1 KB saved, 50 %, about 3 min left"
+    assert house.batch.words() == "1\u00a0KB saved, 50\u00a0%, about 3\u00a0min left"
     house.batch.pause()
-    assert house.batch.words() == "1 KB saved, 50 %, paused"
+    assert house.batch.words() == "1\u00a0KB saved, 50\u00a0%, paused"
 
 
 async def test_all_photos_become_the_pages_of_one_document_in_the_order_of_the_list() -> None:

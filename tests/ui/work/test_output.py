@@ -191,11 +191,11 @@ async def test_what_would_be_larger_stays_the_file_it_was_when_that_is_wished_fo
     assert item.result.file is item.source.file
     assert item.result.original
     assert names_of(house.queue, item) == ["a.jpg"]
-    assert house.batch.words() == "0 B saved, 0 %, 1 kept as they were"
+    assert house.batch.words() == "0\u00a0B saved, 0\u00a0%, 1 kept as they were"
     house.queue.recipe.set_value("export", "never_larger", False)
     await house.output.make(item, scope())
     assert item.result.file.size == 1800
-    assert house.batch.words() == "800 B more, 80 %, 1 larger than before"
+    assert house.batch.words() == "800\u00a0B more, 80\u00a0%, 1 larger than before"
 
 
 async def test_a_cutout_or_another_size_is_not_replaced_by_the_original() -> None:
