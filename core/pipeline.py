@@ -84,8 +84,9 @@ def find_matte(
     looks = Looks(photo.image.size, known)
     if known is not None:
         return looks.whole()
-    doubts = [looks.add(to_matte(network(prepare(photo, side))), True) for side in sides]
-    if not second_look or doubts[-1] <= DOUBTFUL:
+    for side in sides:
+        in_doubt = looks.add(to_matte(network(prepare(photo, side))), True) > DOUBTFUL
+    if not second_look or not in_doubt:
         return looks.whole()
     if second_network is None:
         looks.add(to_matte(network(prepare(photo, second_look))), True)
