@@ -14,6 +14,7 @@ from ui.lab.course import Course
 from ui.lab.drafts import Drafts, changed_words, waiting_words
 from ui.lab.inner_layers import InnerLayers
 from ui.lab.layer_view import LayerView, comparison
+from ui.lab.lesson_list import LessonList
 from ui.lab.lesson_view import LessonView
 from ui.lab.network import Network
 from ui.lab.pointer import Pointer
@@ -192,7 +193,7 @@ def dropped(event):
 async def stop():
     """End whatever runs."""
     lessons.stopped()
-    tell("Stopping ...")
+    tell("Stopping. Python starts anew, which takes some seconds.")
     await course.stop()
 
 
@@ -221,7 +222,8 @@ async def load(file):
     for code in page.codes():
         await code.refresh()
     await course.again(names)
-    tell("The file is open. Its changes and lessons took the place of what was here before.")
+    words = "The file is open. Its changes and lessons took the place of what was here before. "
+    tell(words + course.left_out)
 
 
 async def restore_all():
@@ -235,13 +237,13 @@ async def restore_all():
 
 async def start():
     """Make everything ready, with the changes and the photo that were kept."""
-    await lessons.collect(await incoming.paths_of_site("lessons/"))
+    await offered.collect()
     unread = await course.start(changes.recall)
-    lessons.list()
+    offered.show()
     page.settle()
     for name in ("choose", "sample", "changes-open"):
         dom.element(name).disabled = False
-    words = "Ready. Choose a photo, or open a lesson."
+    words = "Ready. " + (offered.missing or "Choose a photo, or open a lesson.")
     tell(unread or words + waiting_words(drafts.texts, "Written last time and not run yet: "))
     early = [file for file in incoming.early_files() if not incoming.is_folder(file)]
     handed = early[0] if early else await lab_folder.handed_over()
@@ -259,10 +261,9 @@ network = Network(Actor("segment"), tell)
 course = Course(worker, network, page)
 inner_layers = InnerLayers(worker, network, course)
 drafts = Drafts(lambda: changes.keep_drafts())
-lessons = LessonView(
-    worker, incoming.text_of_site, drafts, lambda work: begin(course.guarded(work))
-)
-changes = Changes(worker, course, lessons, drafts, begin_quietly)
+offered = LessonList(incoming.paths_of_site, incoming.text_of_site, drafts, begin)
+lessons = LessonView(worker, offered, drafts, lambda work: begin(course.guarded(work)))
+changes = Changes(worker, course, offered, lessons, drafts, begin_quietly)
 
 dom.on("choose", "click", lambda event: dom.element("file-input").click())
 dom.on("file-input", "change", chosen)

@@ -36,6 +36,13 @@ YOURS = "<your code>"
 MOST_PRINTED = 4000
 """Characters of what a lesson's code printed that are shown."""
 
+MOST_SIDE = 2000
+"""Longest side in pixels of a picture that is shown whole; of a longer one every second, third ...
+row and column is left, before anything is computed with it."""
+
+NUMBERS = ("F", "I", "I;16")
+"""Modes of Pillow's that hold numbers which no colour can be made of."""
+
 MATERIAL_SIDE = 200
 """Longest side in pixels of the photo that lessons work on."""
 
@@ -135,6 +142,14 @@ def _no_input(*_: object) -> str:
     raise RuntimeError("Nobody can type in here. Write the value into the code instead of input().")
 
 
+def is_solution(lesson: Lesson, code: str) -> bool:
+    """Tell whether a pupil's code is the lesson's solution, comments and blanks aside."""
+    try:
+        return ast.dump(ast.parse(code)) == ast.dump(ast.parse(lesson.solution))
+    except (SyntaxError, ValueError):  # no Python at all, or bytes that no source can hold
+        return False
+
+
 def check(
     lesson: Lesson, code: str, photo: npt.NDArray[np.uint8], matte: npt.NDArray[np.float32]
 ) -> Verdict:
@@ -155,7 +170,8 @@ def _verdict(lesson: Lesson, code: str, scope: dict[str, Any]) -> Verdict:
         tree = _noting(lesson, code, scope, gave_nothing)
         exec(compile(tree, YOURS, "exec"), scope)
     except SyntaxError as error:
-        return Verdict(False, f"SyntaxError: {error.msg} (line {error.lineno})", error.lineno)
+        where = "" if error.lineno is None else f" (line {error.lineno})"
+        return Verdict(False, f"SyntaxError: {error.msg}{where}", error.lineno)
     except BaseException as error:  # quit() and the like are no Exception
         verdict = _broken(error, code)
     else:
@@ -184,12 +200,14 @@ def _checked(lesson: Lesson, code: str, scope: dict[str, Any]) -> Verdict:
     """Return the verdict on code that ran."""
     try:
         exec(compile(lesson.check, "<check>", "exec"), scope)
-    except AssertionError as error:
-        return Verdict(False, str(error) or "Not yet.", picture=_picture(scope))
-    except NameError as error:
-        return Verdict(False, f"The code must define {error.name}.", picture=_picture(scope))
     except BaseException as error:
-        return _unusable(error, code, scope)
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [frame for frame in frames if frame.filename == YOURS]
+        if not own and isinstance(error, AssertionError):
+            return Verdict(False, str(error) or "Not yet.", picture=_picture(scope))
+        if not own and isinstance(error, NameError):
+            return Verdict(False, f"The code must define {error.name}.", picture=_picture(scope))
+        return _unusable(error, own, code, scope)
     return Verdict(True, "Right.", picture=_picture(scope))
 
 
@@ -203,10 +221,10 @@ def _broken(error: BaseException, code: str) -> Verdict:
     return Verdict(False, f"{words}\n{said.text}", line)
 
 
-def _unusable(error: BaseException, code: str, scope: dict[str, Any]) -> Verdict:
-    """Return the verdict on code that ran, until the check used it."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if frame.filename == YOURS]
+def _unusable(
+    error: BaseException, own: list[traceback.FrameSummary], code: str, scope: dict[str, Any]
+) -> Verdict:
+    """Return the verdict on code that ran, until the check used it; ``own`` are its frames."""
     what = "".join(traceback.format_exception_only(error)).strip()
     if isinstance(error, SystemExit) or (own and called_otherwise(error, code) is not None):
         return _broken(error, code)
@@ -224,12 +242,12 @@ def _picture(scope: dict[str, Any]) -> npt.NDArray[np.uint8] | None:
     """Return the picture that a lesson's code made, if it is one."""
     made = scope.get("picture")
     if isinstance(made, Image.Image):
-        return drawing.shown(made.convert("RGBA"))
+        made = np.asarray(made if made.mode in NUMBERS else made.convert("RGBA"))
     if not isinstance(made, np.ndarray) or made.ndim not in (2, 3) or not made.size:
         return None
-    values = made.astype(np.float32)
-    values = values * 255 if made.dtype.kind in "fb" else values
-    levels = np.clip(values, 0, 255).astype(np.uint8)
-    if levels.ndim == 3 and levels.shape[2] not in (3, 4):
+    if made.dtype.kind not in "buif" or (made.ndim == 3 and made.shape[2] not in (3, 4)):
         return None
-    return drawing.shown(Image.fromarray(levels))
+    step = 1 + max(made.shape[:2]) // MOST_SIDE
+    values = np.nan_to_num(made[::step, ::step].astype(np.float32))
+    values = values * 255 if made.dtype.kind in "fb" else values
+    return drawing.shown(Image.fromarray(np.clip(values, 0, 255).astype(np.uint8)))

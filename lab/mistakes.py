@@ -56,9 +56,14 @@ def called_otherwise(error: BaseException, text: str) -> int | None:
 
 
 def defined_at(text: str, function: str) -> int | None:
-    """Return the line of ``text`` in which a function is defined, ``None`` where it is not."""
+    """Return the line of ``text`` in which a function is defined, ``None`` where it is not.
+
+    ``function`` is its name; what bears none, and what a class makes, can be called as well.
+    """
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef) and node.name == function:
+        if isinstance(node, ast.Lambda) and function == "<lambda>":
+            return node.lineno
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == function:
             return node.lineno
     return None
 

@@ -56,6 +56,7 @@ class Workshop:
         self._changed: dict[str, str] = {}
         self._helpers: dict[str, dict[str, Any]] = {}
         """What else a change defined in its room, and what stood there before."""
+        self.left_out = ""
         self._gave_nothing: list[str] = []
         """The changed functions that have returned ``None`` in the stage that runs, against their
         originals' promise."""
@@ -144,19 +145,27 @@ class Workshop:
     def load(self, text: str) -> list[str]:
         """Take the changes of a saved file over; return the names of the functions in it.
 
-        Raises :class:`CodeError` for a file that is none, before anything is changed by it.
+        What cannot be used, as a function that a newer version has no more, is named in
+        ``left_out``, a sentence. Raises :class:`CodeError` for a file of which nothing can be used.
         """
         changes, *lessons = LESSON_HEAD.split(text)
         pieces = HEAD.split(changes)[1:]
         wanted = dict(zip(pieces[::2], (code.strip() + "\n" for code in pieces[1::2]), strict=True))
         if not wanted and not lessons:
             raise CodeError("This file holds no changes that were saved in the lab.", None)
-        strange = sorted(set(wanted) - known_functions())
-        if strange:
-            raise CodeError(f"This file changes {strange[0]}, which is no part of the lab.", None)
+        refused = {}
         for name, code in wanted.items():
-            self.change(name, code)
-        return list(wanted)
+            try:
+                self.change(name, code)
+            except CodeError as error:
+                refused[name] = error.text
+        self.left_out = ""
+        if refused:
+            first, words = next(iter(refused.items()))
+            self.left_out = f"Left out of the file: {', '.join(refused)}. {first}: {words}"
+        if len(refused) == len(wanted) and not lessons:
+            raise CodeError(self.left_out, None)
+        return [name for name in wanted if name not in refused]
 
     def refusal_of(self, data: bytes) -> str:
         """Return the sentence with which the page refuses a file, empty where it takes it.

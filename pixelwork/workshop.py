@@ -203,9 +203,13 @@ async def lab_lessons(text):
 
 @answering
 async def lab_load(text):
-    """Take over the changes of a saved file; answer with ``names``, or ``error`` and ``line``."""
+    """Take over the changes of a saved file; answer with ``names``, or ``error`` and ``line``.
+
+    ``left_out`` is a sentence about what cannot be used.
+    """
     try:
-        return answer({"names": _workshop.load(text), "changed": _workshop.changed})
+        names = _workshop.load(text)
+        return answer({"names": names, "left_out": _workshop.left_out})
     except CodeError as error:
         return _said(error)
 
@@ -232,11 +236,15 @@ async def lab_lesson(name, text):
 
 @answering
 async def lab_check(name, text, code):
-    """Run a pupil's code and the lesson's check; answer with the verdict and its picture."""
+    """Run a pupil's code and the lesson's check; answer with the verdict and its picture.
+
+    ``solution`` says whether the code is the lesson's own solution.
+    """
     lesson = lessons.parse(name, text)
     verdict = lessons.check(lesson, code, *lessons.material(_workshop.bench))
     values = {"passed": verdict.passed, "words": verdict.words, "line": verdict.line}
     values["printed"] = verdict.printed
+    values["solution"] = lessons.is_solution(lesson, code)
     values["material"] = lessons.material_words(_workshop.bench)
     pictures = [] if verdict.picture is None else [("picture", verdict.picture)]
     return _pictures_answer(values, pictures)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lab.bench import Bench
-from lab.lessons import check, material_words, parse
+from lab.lessons import check, is_solution, material_words, parse
 from tools.setup.checkout import ROOT
 
 FILES = sorted((ROOT / "lessons").glob("*.py"))
@@ -124,6 +124,11 @@ def test_a_file_that_lacks_a_part_says_which(change, words):
         (1, "x = 1\nquit()\n", "Line 2 of <your code> ends Python. Leave quit()", 2),
         (1, "exit()\n", "ends Python", 1),
         (1, "import sys\ndef share(matte):\n    sys.exit(3)\n", "Line 3 of <your code> ends", 3),
+        (1, "def share(matte):\n    return helper(matte)\n", "name 'helper' is not defined", 2),
+        (1, "def share(m):\n    return float32(m.mean())\n", "Traceback (most recent call", 2),
+        (1, "def share(matte):\n    assert False, 'mine'\n", "AssertionError: mine", 2),
+        (2, "x = 1\ndecide = lambda a: a\n", "other values than it asks for", 2),
+        (2, "x = 1\nclass decide:\n    pass\n", "other values than it asks for", 2),
         (1, "raise KeyboardInterrupt\n", "KeyboardInterrupt", 1),
         (1, "def share(matte):\n    raise KeyboardInterrupt\n", "KeyboardInterrupt", 2),
     ],
@@ -136,3 +141,33 @@ def test_what_the_check_cannot_use_is_told_and_only_the_pupils_own_line_is_marke
     assert words in verdict.words
     assert "<check>" not in verdict.words
     assert verdict.line == line
+
+
+@pytest.mark.parametrize(
+    ("made", "size"),
+    [
+        ("Image.fromarray(matte)", (96, 128)),
+        ("matte * np.nan", (96, 128)),
+        ("np.zeros((9000, 20), np.uint8)", None),
+        ("matte > 0.5", (96, 128)),
+        ("np.array([['a', 'b']])", None),
+        ("matte.astype(complex)", None),
+        ("Image.new('RGB', (0, 0))", None),
+        ("'a word'", None),
+    ],
+)
+def test_whatever_a_pupil_calls_picture_does_not_end_the_check(made, size):
+    lesson = lesson_of(FILES[1])
+    verdict = check(lesson, lesson.solution + f"picture = {made}\n", *material())
+    assert verdict.passed
+    if size is not None:
+        assert verdict.picture.shape == (*size, 4)
+
+
+def test_the_solution_is_known_again_with_another_comment_and_not_in_other_words():
+    lesson = lesson_of(FILES[1])
+    again = lesson.solution.replace("    return", "    # my own\n    return") + "\n\n"
+    assert is_solution(lesson, again)
+    assert not is_solution(lesson, lesson.solution.replace(">=", "> 0 + "))
+    assert not is_solution(lesson, lesson.start)
+    assert not is_solution(lesson, "def decide(:")

@@ -196,13 +196,32 @@ def test_changes_are_saved_as_one_file_and_opened_again(shop):
     ("text", "words"),
     [
         ("print('hello')\n", "holds no changes"),
-        ("# homecut-lab: os.system\ndef system(x):\n    return x\n", "no part of the lab"),
+        ("# homecut-lab: os.system\ndef system(x):\n    return x\n", "no function of the lab"),
     ],
 )
 def test_a_file_that_is_none_of_the_labs_is_refused_before_anything_changes(shop, text, words):
     with pytest.raises(CodeError, match=words):
         shop.load(text)
     assert shop.changed == []
+
+
+def test_what_a_file_holds_that_does_not_fit_is_left_out_and_named(shop):
+    mine = shop.original(NORMALISE) + "# mine\n"
+    shop.change(NORMALISE, mine)
+    gone = "# homecut-lab: core.gone.away\ndef away():\n    return 1\n"
+    broken = "# homecut-lab: core.matte.ensemble.doubt\ndef doubt(:\n"
+    text = f"{shop.saved()}\n{gone}\n{broken}"
+    shop.restore_all()
+    assert shop.load(text) == [NORMALISE]
+    assert shop.changed == [NORMALISE]
+    assert shop.left_out.startswith(
+        "Left out of the file: core.gone.away, core.matte.ensemble.doubt. core.gone.away: "
+    )
+    shop.restore_all()
+    assert shop.load(shop.saved({"01-one": ("x", True)}) + gone) == []
+    assert "core.gone.away" not in shop.left_out, "that is a part of the lesson's text"
+    assert shop.load(f"{gone}\n# homecut-lesson: 01-one\nx\n") == []
+    assert "core.gone.away" in shop.left_out
 
 
 def test_lessons_are_saved_with_the_changes_and_alone(shop):

@@ -104,7 +104,7 @@ def return_visits(
             if timing.preview is not None:
                 marks["first look"] = timing.chosen + timing.preview
             moments = {name: origin + second for name, second in marks.items()}
-            write_atomically(picture, picture_of(timeline.shares, moments))
+            write_atomically(picture, picture_of(timeline.shares, timeline.ends, moments))
 
 
 @contextlib.contextmanager

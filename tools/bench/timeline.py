@@ -17,8 +17,9 @@ from tools.bench.plot import FAINT, MARGIN, PAPER, SCALE, WIDTH, Pen
 WORKERS = ("segmentation worker", "pixel worker", "runtime's threads and others")
 """Workers in the order in which the page starts them."""
 
+PAGE = "CrRendererMain"
 KINDS = {
-    "CrRendererMain": "page",
+    PAGE: "page",
     "DedicatedWorker": WORKERS[-1],
     "ServiceWorker t": "gate (service worker)",
     "ThreadPoolForeg": "compiler (V8) and thread pool",
@@ -26,7 +27,7 @@ KINDS = {
 """Beginning of a thread's name, at most 15 characters of it are told: what it is called here."""
 
 REST = "browser and network"
-ROWS = (KINDS["CrRendererMain"], *WORKERS, *list(KINDS.values())[2:], REST)
+ROWS = (KINDS[PAGE], *WORKERS, *list(KINDS.values())[2:], REST)
 ROW, LABELS, AXIS = 46, 200, 34
 """Lengths in points, as in :mod:`tools.bench.plot`."""
 
@@ -34,31 +35,47 @@ ROW, LABELS, AXIS = 46, 200, 34
 class Timeline(Watch):
     """Samples the threads of a process tree while the ``with`` block runs.
 
-    ``shares`` has, for each of :data:`ROWS`, the cores that it kept busy in each interval;
-    ``began`` is the time of the first sample, in seconds since 1970.
+    ``shares`` has, for each of :data:`ROWS`, the cores that it kept busy until each of the
+    moments ``ends``, in seconds since ``began``, the time of the first sample since 1970.
     """
 
     def __init__(self, root: int, proc: Path = PROC, interval: float = INTERVAL) -> None:
         super().__init__(root, proc, interval)
         self.shares: dict[str, list[float]] = {row: [] for row in ROWS}
+        self.ends: list[float] = []
         self.began = 0.0
         self._before = 0.0
         self._spent: dict[str, float] = {}
         self._workers: list[str] = []
+        self._renderers: set[int] = set()
 
     def sample(self) -> dict[str, float]:
         """Return the processor seconds of each kind since the sample before."""
         found = dict.fromkeys(ROWS, 0.0)
         for number in process_tree(self.root, self.proc):
+            draws = self.draws(number)
             for thread in sorted((self.proc / str(number) / "task").glob("*"), key=by_number):
                 stat = read(thread / "stat")
                 if not stat:
                     continue
                 name, spent = parse_thread(stat)
                 key = f"{number}/{thread.name}"
+                if draws and thread.name == str(number):
+                    name = PAGE
                 found[self.kind(key, name)] += spent - self._spent.get(key, 0.0)
                 self._spent[key] = spent
         return found
+
+    def draws(self, process: int) -> bool:
+        """Tell whether a process shows pages; its first thread is the page's and has no own name.
+
+        A name is given before the command line says what the process is for, so only "yes" is kept.
+        """
+        if process not in self._renderers:
+            if "--type=renderer" not in read(self.proc / str(process) / "cmdline"):
+                return False
+            self._renderers.add(process)
+        return True
 
     def kind(self, key: str, name: str) -> str:
         """Return the row of a thread; the first workers to appear are told apart."""
@@ -76,6 +93,7 @@ class Timeline(Watch):
         if self.began:
             for row, seconds in found.items():
                 self.shares[row].append(seconds / (now - self._before))
+            self.ends.append(now - self.began)
         else:
             self.began = now
         self._before = now
@@ -111,15 +129,13 @@ def browser_of(profile: Path, proc: Path = PROC) -> int:
     raise ProcessLookupError(f"no browser runs on {profile}")
 
 
-def picture_of(
-    shares: dict[str, list[float]], marks: dict[str, float], interval: float = INTERVAL
-) -> bytes:
+def picture_of(shares: dict[str, list[float]], ends: list[float], marks: dict[str, float]) -> bytes:
     """Return a PNG file: a row for each kind of thread, the height of a bar is the cores in use.
 
-    ``marks`` are named moments, in seconds since the first sample.
+    ``shares`` and ``ends`` as in :class:`Timeline`; ``marks`` are named moments, in seconds since
+    the first sample.
     """
-    count = max(len(values) for values in shares.values())
-    end = max(count * interval, *marks.values(), 1.0)
+    end = max(*ends, *marks.values(), 1.0)
     height = MARGIN + AXIS + ROW * len(shares) + AXIS
     image = Image.new("RGB", (WIDTH * SCALE, height * SCALE), PAPER)
     pen = Pen(image)
@@ -130,11 +146,11 @@ def picture_of(
     for row, values in shares.items():
         bottom += ROW
         pen.text(left - 8, bottom - ROW / 3, row, "rm")
-        for number, value in enumerate(values):
-            x = left + room * number * interval / end
+        for begin, until, value in zip([0.0, *ends], ends, values, strict=False):
+            x = left + room * begin / end
             size = (ROW - 8) * value / most
             corners = ((x * SCALE, (bottom - size) * SCALE),
-                       ((x + room * interval / end) * SCALE - 1, bottom * SCALE))  # fmt: skip
+                       ((left + room * until / end) * SCALE - 1, bottom * SCALE))  # fmt: skip
             if size >= 1:
                 pen.draw.rectangle(corners, "#d9692b")
     for tick in range(int(end) + 1):

@@ -57,6 +57,7 @@ def package(
     rule: Rule = THOROUGH,
     worst: float | None = None,
     around: Callable[[ModelProto], ModelProto] | None = None,
+    side: int | None = None,
 ) -> bytes:
     """Return a variant of the full-precision model as one file.
 
@@ -64,8 +65,9 @@ def package(
     ``worst`` of their mean magnitude, on average, keep float32 and stay in the network: those in
     which single weights are far larger than the others. ``around`` adds operators around the
     finished network. Such a network is for the processor alone, without :data:`DIRECT_NETWORK`.
+    ``side`` is that of the only input it takes, ``None`` for any multiple of 64.
     """
-    network = with_winograd(full, rule)
+    network = with_winograd(full, rule, side)
     wanted = {tensor.name: tuple(tensor.dims) for tensor in network.graph.initializer}
     tensors: dict[str, npt.NDArray[np.generic]] = {}
     words: dict[str, str] = {}

@@ -156,7 +156,7 @@ def packed(network: Network, full: onnx.ModelProto, four_bits: bool) -> bytes:
     def around(model: onnx.ModelProto) -> onnx.ModelProto:
         return on_pixels(model, network.scaling, network.sizes[0])
 
-    return package(full, four_bits, SPARING, WORST, around)
+    return package(full, four_bits, SPARING, WORST, around, network.sizes[0])
 
 
 def install(description: Description, root: Path) -> None:

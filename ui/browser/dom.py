@@ -126,6 +126,14 @@ def on_page(event, handler):
     document.addEventListener(event, guarded(handler))
 
 
+def on_window(event, handler, first=False):
+    """Call ``handler(event)`` on an ``event`` of the window itself, as that the page is left.
+
+    ``first``: before those that were not to be.
+    """
+    js.window.addEventListener(event, guarded(handler), first)
+
+
 def on_resize(target, handler):
     """Call ``handler()`` whenever an element has another size, and once at first."""
     js.ResizeObserver.new(guarded(lambda entries: handler())).observe(target)

@@ -101,10 +101,13 @@ async def files_in(folder, is_wanted):
 
 
 async def of_site(path):
-    """Return a file that lies beside the page as a Blob; raises ``OSError`` when it is not
-    there.
+    """Return a file that lies beside the page as a Blob; raises ``OSError`` when it is not there or
+    cannot be fetched.
     """
-    response = await js.fetch(BASE_URL + path)
+    try:
+        response = await js.fetch(BASE_URL + path)
+    except jsffi.JsException as error:
+        raise OSError(path + " cannot be fetched: " + str(error.args[-1]))
     if not response.ok:
         raise OSError(path + " is missing")
     return await response.blob()

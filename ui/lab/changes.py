@@ -21,16 +21,20 @@ UNREAD = (
 class Changes:
     """Writes and reads the one file; ``begin(work)`` starts a coroutine that nobody waits for.
 
+    ``offered`` (:class:`ui.lab.lesson_list.LessonList`) knows which lessons there are, and
     ``drafts`` (:class:`ui.lab.drafts.Drafts`) are kept beside it, on this device alone.
     """
 
-    def __init__(self, worker, course, lessons, drafts, begin):
-        self._worker, self._course, self._lessons, self._begin = worker, course, lessons, begin
+    def __init__(self, worker, course, offered, lessons, drafts, begin):
+        self._offered = offered
+        self._worker, self._course, self._lessons = worker, course, lessons
         self._drafts = drafts
-        self._keeps = self._again = False
+        self._drafts_file = KeptFile(self._keep_drafts, begin, self._tell_drafts)
+        self._changes_file = KeptFile(self._keep, begin, self._tell_changes)
         self._has_read = False
         """Whether what was kept has been read; before that, nothing is written over it."""
         lessons.changed = self.keep
+        dom.on_window("beforeunload", self._leaving)
 
     async def _text(self):
         """Return all of it as the text of a Python file."""
@@ -51,7 +55,7 @@ class Changes:
         return names
 
     async def recall(self):
-        """Take over what was kept on this device; return a sentence where that fails, else "".
+        """Take over what was kept on this device; return a sentence about what fails, else "".
 
         The lab goes on without; only what cannot be read is not written over either.
         """
@@ -61,7 +65,7 @@ class Changes:
             console.report(error)
             return UNREAD
         self._has_read = True
-        return ""
+        return self._course.left_out
 
     async def _recall(self):
         """Read and take over the changes and the drafts."""
@@ -70,53 +74,94 @@ class Changes:
         if kept:
             await self.load(kept)
         if drafts:
-            known = self._lessons.names
-            for stage in self._course.stages:
-                known = known + stage["functions"]
             try:
-                self._drafts.load(drafts, known)
+                self._drafts.load(drafts, self._is_known)
             except ValueError as error:
                 # A file that is damaged must not keep the lab from starting.
                 console.report(error)
 
+    def _is_known(self, key):
+        """Tell whether a draft's key is a function's or a lesson's that may be there."""
+        functions = [name for stage in self._course.stages for name in stage["functions"]]
+        return key in functions or self._offered.knows(key)
+
     def keep_drafts(self):
         """Keep on this device what was written and not run, as it is now."""
-        self._again = True
-        if self._has_read and not self._keeps:
-            self._begin(self._keep_drafts())
+        if self._has_read:
+            self._drafts_file.ask()
+
+    def _tell_drafts(self, are_there):
+        """Say on the page's element whether the drafts are on the device."""
+        dom.element("changes").dataset.drafts = "yes" if are_there else "no"
+
+    def _tell_changes(self, are_there):
+        """Say on the page's element whether the changes are on the device."""
+        dom.element("changes").dataset.kept = "yes" if are_there else "no"
+
+    def _leaving(self, event):
+        """Let the browser ask whether to leave, where something written is not on the device yet.
+
+        What is written takes some moments, and a page that has gone writes nothing any more.
+        """
+        state = dom.element("changes").dataset
+        if state.drafts == "no" or state.kept == "no":
+            event.preventDefault()
 
     async def _keep_drafts(self):
-        """Write the drafts until none is newer than the file; say when they are there."""
-        self._keeps = True
-        words = dom.element("changes")
-        words.dataset.drafts = "unkept"
-        try:
-            while self._again:
-                self._again = False
-                await lab_folder.keep_drafts(self._drafts.saved())
-            words.dataset.drafts = "kept"
-        finally:
-            self._keeps = False
+        """Write the drafts."""
+        await lab_folder.keep_drafts(self._drafts.saved())
+
+    def _any_there(self):
+        """Tell whether there is anything to be saved."""
+        return len(self._course.changes) + len(self._lessons.texts) > 0
 
     def keep(self):
         """Keep it on this device as it is now; "Save as a file" is for when there is anything."""
-        any_there = len(self._course.changes) + len(self._lessons.texts) > 0
-        dom.element("changes-save").disabled = not any_there
+        dom.element("changes-save").disabled = not self._any_there()
         if self._has_read:
-            self._begin(self._keep(any_there))
+            self._changes_file.ask()
 
-    async def _keep(self, any_there):
-        """Keep what would be saved; say on the page's element when it is there."""
-        words = dom.element("changes")
-        words.dataset.kept = "no"
-        try:
-            text = await self._text() if any_there else ""
-        except Refusal as error:
-            # The worker was ended in the middle of a pupil's code; the new one is asked again.
-            console.report(error)
-            return
+    async def _keep(self):
+        """Write what would be saved."""
+        text = await self._text() if self._any_there() else ""
         await lab_folder.keep_changes(text)
-        words.dataset.kept = "yes"
+
+
+class KeptFile:
+    """A file on the device: written until nothing is newer than it, never twice at once.
+
+    The file system refuses to take away a file that is being written. ``write()`` is a coroutine
+    function, ``begin`` starts what it gives, ``tell(is_there)`` hears whether all is in the file.
+    """
+
+    def __init__(self, write, begin, tell):
+        self._write, self._begin, self._tell = write, begin, tell
+        self._is_writing = self._again = False
+
+    def ask(self):
+        """Write what there is now, at once or after the write that is under way."""
+        self._again = True
+        self._tell(False)
+        if not self._is_writing:
+            self._is_writing = True
+            self._begin(self._run())
+
+    async def _run(self):
+        """Write until there is nothing new."""
+        is_there = True
+        try:
+            while self._again:
+                self._again = False
+                try:
+                    await self._write()
+                    is_there = True
+                except Refusal as error:
+                    # The worker was ended in the middle of a pupil's code; the new one is asked.
+                    console.report(error)
+                    is_there = False
+            self._tell(is_there)
+        finally:
+            self._is_writing = False
 
 
 async def patiently(read):

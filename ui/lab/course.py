@@ -25,9 +25,9 @@ class Course:
         self.worker = worker
         self.answers = Answers(worker, network)
         self.view = view
-        self.stages = []
-        self.side = 0
+        self.stages, self.side = [], 0
         self.blob = None
+        self.left_out = ""
         self.changes = {}
         """Texts by the names of the functions that are others than the page's."""
         self._input_is_new = True
@@ -75,13 +75,13 @@ class Course:
         await self.again(names)
 
     async def load(self, text):
-        """Let the changes of a saved file take the place of all others.
+        """Let the changes of a saved file take the place of all others; ``left_out`` says but what.
 
-        Returns the names of the functions that are others now, ``None`` for a file that is none;
-        then everything stays.
+        Returns the names of the functions that are others now, ``None`` for a file that is none.
         """
         before = list(self.changes)
         values, _ = await self.worker.call("lab_load", text, patience=PATIENCE)
+        self.left_out = values.get("error") or values.get("left_out") or ""
         if "error" in values:
             self.view.told(values["error"])
             return None

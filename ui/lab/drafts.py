@@ -54,14 +54,14 @@ class Drafts:
         """Return all drafts as a text, empty for none."""
         return json.dumps(self.texts) if self.texts else ""
 
-    def load(self, text, known):
+    def load(self, text, is_known):
         """Take over what :meth:`saved` has given on an earlier visit.
 
-        Only keys that are ``known`` now: a newer version may have other functions. Raises
+        Only keys of which ``is_known(key)`` now: a newer version may have other functions. Raises
         ``ValueError`` for a text that is damaged.
         """
         for key, draft in json.loads(text).items():
-            if key in known and key not in self.texts:
+            if is_known(key) and key not in self.texts:
                 self.texts[key] = draft
 
 

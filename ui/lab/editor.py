@@ -8,8 +8,8 @@ whoever made the editor.
 from ui.browser import clock, dom
 from ui.browser.editor.line_mark import LineMark
 
-PAUSE = 0.25
-"""Seconds without a key until what was written is taken down."""
+GOING = ("beforeunload", "pagehide")
+"""The window's events before a page is left; that it is hidden is told to the document."""
 
 WRITING = ("input", "keyup", "paste", "cut", "drop")
 """Events after which another text may stand in the editor; it keeps some of them to itself."""
@@ -18,9 +18,9 @@ WRITING = ("input", "keyup", "paste", "cut", "drop")
 class Editor:
     """One editor in ``place``; ``run(text)`` is called by its button and by Ctrl and Enter.
 
-    ``written()`` is called when somebody pauses in writing, not at once when the editor is left:
-    what that shows would move the button that is being pressed. ``following`` is where Escape leads
-    to from the editor, by default to its button.
+    ``written()`` is called after each key, as soon as the editor has taken it in: a page can be
+    left at any moment, and what begins to be kept only then comes too late. ``following`` is where
+    Escape leads to from the editor, by default to its button.
     """
 
     def __init__(self, place, text, run, written, following=None):
@@ -33,6 +33,8 @@ class Editor:
         for event in WRITING:
             dom.on(place, event, lambda event: self._wait(), first=True)
         dom.on_page("visibilitychange", lambda event: self._going())
+        for event in GOING:
+            dom.on_window(event, lambda event: self._going(), first=True)
         self._place = place
         self._is_ready = False
         place.append(self._script)
@@ -68,18 +70,17 @@ class Editor:
             following.focus()
 
     def _wait(self):
-        """Somebody writes: wait for a pause."""
-        if self._timer is not None:
-            clock.never(self._timer)
-        self._timer = clock.later(PAUSE, self._paused)
+        """Somebody writes: let the editor take it in, which it does right after the event."""
+        if self._timer is None:
+            self._timer = clock.later(0, self._taken)
 
     def _going(self):
         """The page may be gone in a moment: take down at once what was just written."""
         if self._timer is not None:
             clock.never(self._timer)
-            self._paused()
+            self._taken()
 
-    def _paused(self):
+    def _taken(self):
         """Let what was written be taken down."""
         self._timer = None
         if self._is_ready:

@@ -1,39 +1,38 @@
-"""The lessons on the lab's page: one at a time, with its task, an editor and a check."""
+"""One lesson on the lab's page, with its task, an editor and a check."""
 
 from common.errors import Refusal
 from ui.browser import dom
 from ui.lab.answers import PATIENCE
 from ui.lab.editor import Editor
+from ui.lab.lesson_list import name_of
 from ui.lab.stage_view import draw_pictures
 
 RUNNING = "Your code runs. Stop ends it."
 UNCHECKED = "Not checked yet, but kept on this device."
+SOLVED = (
+    "Right, but shown by the solution, so it is not ticked. Solve it in another way to have it so."
+)
 
 
 class LessonView:
-    """Shows lessons; ``worker`` checks them, ``fetch_text(path)`` reads their files.
+    """Shows a lesson of ``offered`` (:class:`ui.lab.lesson_list.LessonList`); ``worker`` checks it.
 
     What stands in an editor and was not checked yet is one of the ``drafts``
     (:class:`ui.lab.drafts.Drafts`). ``changed()``, to be set, is called when there is something new
     in ``texts``.
     """
 
-    def __init__(self, worker, fetch_text, drafts, begin):
-        self._worker, self._fetch_text, self._begin = worker, fetch_text, begin
+    def __init__(self, worker, offered, drafts, begin):
+        self._worker, self._offered, self._begin = worker, offered, begin
         self._drafts = drafts
         self.changed = None
-        self.texts = {}
-        """By a lesson's name: what was written in it, and whether its check has passed. What has
-        passed stays until something else passes: it is what a pupil hands in."""
-        self._paths = []
-        self._files = {}
-        """The lessons' files by their paths."""
-        self._shown_solution = None
+        self._seen = set()
+        """Names of lessons whose solution was shown: who has seen it has not found it."""
         self._lesson = None
         self._name = self._text = self._checked_text = ""
         self._editor = None
         self._is_checking = False
-        self._list = dom.element("lesson-list")
+        offered.open = lambda path: begin(self.open(path))
         self._body = dom.element("lesson")
         dom.on("lesson-hint", "click", lambda event: self._show_hint())
         dom.on("lesson-solution", "click", lambda event: self._write("solution"))
@@ -42,42 +41,19 @@ class LessonView:
         dom.on("lesson-next", "click", lambda event: self._begin(self.open(self._following())))
         dom.on("lesson-check", "click", lambda event: self._check(self._editor.text))
 
-    async def collect(self, paths):
-        """Read the lessons that lie at ``paths``."""
-        self._paths = sorted(paths)
-        for path in self._paths:
-            self._files[path] = await self._fetch_text(path)
-
-    def list(self):
-        """Offer the lessons that were read."""
-        for path in self._paths:
-            name = name_of(path)
-            title = title_of(self._files[path])
-            button = dom.create("button", "quiet", number_of(name) + ". " + title)
-            button.type = "button"
-            button.dataset.lesson = name
-            dom.on(button, "click", lambda event, path=path: self._begin(self.open(path)))
-            row = dom.create("li")
-            row.append(button)
-            self._list.append(row)
-        self._mark_list()
-        self._make_room()
-
-    def _make_room(self):
-        """On a narrow window let the list of lessons be no longer than its title."""
-        if dom.is_narrow():
-            dom.element("lesson-choice").open = False
-
     @property
-    def names(self):
-        """The names of all lessons."""
-        return [name_of(path) for path in self._paths]
+    def texts(self):
+        """What was written in the lessons, as :class:`ui.lab.lesson_list.LessonList` has it."""
+        return self._offered.texts
 
     async def open(self, path):
         """Show one lesson, with what was written in it before."""
         self.note()
         name = name_of(path)
-        text = self._files[path]
+        text = self._offered.files[path]
+        # The worker may have to start again first; that the press was heard is seen at once.
+        self._offered.current = name
+        self._offered.mark()
         values, _ = await self._worker.call("lab_lesson", name, text, patience=PATIENCE)
         if "error" in values:
             dom.element("lesson-verdict").textContent = values["error"]
@@ -87,13 +63,9 @@ class LessonView:
             dom.element("lesson-" + part).textContent = values[part]
         dom.element("lesson-hint-words").textContent = ""
         self._say("", "")
-        self._shown_solution = None
         passed = self.texts.get(name, ("", False))[1]
         dom.show("lesson-next", passed and self._following() is not None)
         dom.show(self._body)
-        for button in self._list.querySelectorAll("button"):
-            current = button.dataset.lesson == self._name
-            dom.describe(button, "aria-current", "true" if current else "false")
         place = dom.element("lesson-editor")
         code = self._written()
         if self._editor is None:
@@ -102,20 +74,19 @@ class LessonView:
         else:
             self._editor.write(code)
         self._show_state()
-        self._make_room()
+        self._offered.make_room()
         dom.element("lesson-title").focus()
 
     def _following(self):
         """Return the path of the lesson after the present one, ``None`` after the last."""
-        number = self.names.index(self._name) + 1
-        return self._paths[number] if number < len(self._paths) else None
+        return self._offered.following(self._name)
 
     async def load(self, text):
         """Let the lessons of a saved file take the place of all that was written."""
         values, _ = await self._worker.call("lab_lessons", text, patience=PATIENCE)
-        self._drafts.forget(self.names)
-        self.texts = values["lessons"]
-        self._mark_list()
+        self._drafts.forget([key for key in self._drafts.texts if "." not in key])
+        self._offered.texts = values["lessons"]
+        self._offered.mark()
         if self._lesson is not None:
             self._editor.write(self._written())
             self._show_state()
@@ -131,7 +102,7 @@ class LessonView:
 
     def _shows_solution(self, text):
         """Tell whether a text is the solution as it was shown, which is nobody's own."""
-        return text.strip() == self._shown_solution
+        return self._name in self._seen and text.strip() == self._lesson["solution"].strip()
 
     def _pause(self):
         """Somebody pauses in writing: take it down; the first time, for the file as well."""
@@ -161,23 +132,13 @@ class LessonView:
                 self.texts[self._name] = now
                 self.changed()
 
-    def _mark_list(self):
-        """Mark in the list which lessons have passed, and which were only written in."""
-        for button in self._list.querySelectorAll("button"):
-            name = button.dataset.lesson
-            button.dataset.passed = "yes" if self.texts.get(name, ("", False))[1] else "no"
-            button.dataset.unchecked = "yes" if name in self._drafts.texts else "no"
-        passed = [name for name in self.names if self.texts.get(name, ("", False))[1]]
-        words = "All " + str(len(self.names)) + " lessons, " + str(len(passed)) + " done"
-        dom.element("lesson-count").textContent = words
-
     def _show_state(self):
         """Say whether what stands there was checked, and offer what can be brought back."""
         text = self._editor.text
         is_new = self._name in self._drafts.texts and not self._shows_solution(text)
         dom.element("lesson-unchecked").textContent = UNCHECKED if is_new else ""
         dom.show("lesson-back", self._drafts.can_bring_back(self._name, text))
-        self._mark_list()
+        self._offered.mark()
 
     def _plain(self):
         """Return the texts that are there at a press, and so need not be brought back."""
@@ -188,7 +149,7 @@ class LessonView:
         self.note()
         self._drafts.put_aside(self._name, self._editor.text, self._plain())
         if part == "solution":
-            self._shown_solution = self._lesson[part].strip()
+            self._seen.add(self._name)
         self._replace(self._lesson[part])
 
     def _bring_back(self):
@@ -235,10 +196,11 @@ class LessonView:
             return
         words = values["words"]
         dom.element("lesson-material").textContent = values["material"]
-        is_solution = self._shows_solution(text)
+        is_solution = values["solution"] and name in self._seen
         self._checked_text = text
         if values["passed"] and is_solution:
-            words = "Right, but not ticked: it is the solution as it was shown. Change it, check."
+            self._offered.solved.add(name)
+            words = SOLVED
         if values["line"] is not None and not words.startswith("Line "):
             words = "Line " + str(values["line"]) + "\n" + words
         self._say("passed" if values["passed"] else "open", words)
@@ -263,18 +225,3 @@ class LessonView:
         """The worker was ended, perhaps in the middle of a check."""
         if self._is_checking:
             self._say("open", "Stopped. Look for a loop that does not end.")
-
-
-def name_of(path):
-    """Return a lesson's name, ``lessons/01-threshold.py`` giving ``01-threshold``."""
-    return path.split("/")[-1].rsplit(".", 1)[0]
-
-
-def number_of(name):
-    """Return a lesson's number, ``01-how-much`` giving ``1``."""
-    return str(int(name.partition("-")[0]))
-
-
-def title_of(text):
-    """Return a lesson's title, the first line of its file."""
-    return text.strip().split("\n")[0].strip('"').strip()

@@ -370,7 +370,8 @@ def test_a_lesson_is_checked_in_words_and_its_solution_passes(lab):
         expect(lab.page.locator("#lesson-back")).to_be_hidden()
     lab.page.click("#lesson-solution")
     lab.page.click("#lesson-check")
-    expect(lab.page.locator("#lesson-verdict")).to_contain_text("the solution as it was shown")
+    expect(lab.page.locator("#lesson-verdict")).to_contain_text("shown by the solution")
+    expect(lab.page.locator("#lesson-list [data-solution=yes]")).to_have_count(1)
     assert lab.page.locator("#lesson-list [data-passed=yes]").count() == 0
     assert lab.page.locator("#lesson-pictures canvas").count() == 1
     lab.page.locator("#lesson-list button").nth(0).click()
@@ -379,7 +380,12 @@ def test_a_lesson_is_checked_in_words_and_its_solution_passes(lab):
     lab.page.click("#lesson-solution")
     lab.page.locator("#lesson .cm-content").click()
     lab.page.keyboard.press("Control+End")
-    lab.page.keyboard.type("# in my own words")
+    lab.page.keyboard.type("# a comment more")
+    lab.page.click("#lesson-check")
+    expect(lab.page.locator("#lesson-verdict")).to_contain_text("shown by the solution")
+    lab.page.locator("#lesson .cm-content").click()
+    lab.page.keyboard.press("Control+End")
+    lab.page.keyboard.type("\npicture = 1 - picture")
     lab.page.click("#lesson-check")
     expect(lab.page.locator("#lesson-verdict")).to_have_text("Right.")
     written = lab.page.locator("#lesson .cm-content").inner_text()
@@ -460,6 +466,11 @@ def test_nothing_is_wider_than_the_screen(lab, width):
         )
         assert rows == 1
     widest = lab.page.evaluate("document.documentElement.scrollWidth")
+    # A photo's own label, which the sample has not.
+    lab.page.evaluate("document.querySelector('#stage-file dt').textContent = 'Orientation'")
+    wide = """names => names.filter((one) => one.scrollWidth > one.clientWidth + 1)
+        .map((one) => one.textContent)"""
+    assert lab.page.eval_on_selector_all(".lab-numbers dt", wide) == []
     lab.page.evaluate("document.getElementById('lesson-choice').open = true")
     lab.page.set_viewport_size({"width": 1280, "height": 900})
     assert widest <= width
@@ -478,7 +489,7 @@ def test_the_page_hands_its_photo_over_and_changes_come_back_after_a_reload(open
     page.page.click("#lesson-solution")
     page.page.locator("#lesson .cm-content").click()
     page.page.keyboard.press("Control+End")
-    page.page.keyboard.type("# in my own words")
+    page.page.keyboard.type("\npicture = 1 - picture")
     page.page.click("#lesson-check")
     expect(page.page.locator("#lesson-verdict")).to_have_text("Right.")
     expect(page.page.locator("#changes")).to_have_attribute("data-kept", "yes")
@@ -496,7 +507,7 @@ def test_the_page_hands_its_photo_over_and_changes_come_back_after_a_reload(open
     page.page.keyboard.press("Control+Home")
     page.page.keyboard.type("# not run")
     expect(code.locator(".lab-unrun")).to_contain_text("Not run yet")
-    expect(page.page.locator("#changes")).to_have_attribute("data-drafts", "kept")
+    expect(page.page.locator("#changes")).to_have_attribute("data-drafts", "yes")
     page.page.reload()
     expect(page.page.locator("#lesson-list [data-passed=yes]")).to_have_count(1)
     expect(page.page.locator("#changes")).to_contain_text("core.matte.mask.normalise")
@@ -509,6 +520,36 @@ def test_the_page_hands_its_photo_over_and_changes_come_back_after_a_reload(open
     code.locator("select").select_option("core.matte.edges.adjusted")
     expect(code.locator(".cm-content")).to_contain_text("# not run")
     expect(code.locator(".lab-unrun")).to_contain_text("Not run yet")
+
+    asked = []
+    page.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    lesson.click()
+    page.page.keyboard.press("Control+End")
+    page.page.keyboard.type("# in the last moment")
+    page.page.reload()
+    page.page.wait_for_selector("html[data-python=ready]")
+    page.page.locator("#lesson-list button").nth(0).click()
+    expect(lesson).to_contain_text("# not checked")
+    is_there = "# in the last moment" in lesson.inner_text()
+    assert is_there or asked == ["beforeunload"], "kept, or the browser has asked"
+
+
+def test_without_its_lessons_the_lab_begins_and_reads_them_on_demand(open_page, made_server):
+    page = open_page(made_server.url).page
+    for name in ("lessons/03-checkerboard.py", "manifest.json"):
+        page.route(f"**/{name}", lambda route: route.abort())
+    page.goto(f"{made_server.url}lab.html")
+    expect(page.locator("#status")).to_contain_text("Ready. The lessons could not be read.")
+    again = page.locator("#lessons-again")
+    page.unroute("**/manifest.json")
+    again.click()
+    expect(page.locator("#lessons-missing")).to_contain_text("1 of 10 lessons could not be read")
+    assert page.locator("#lesson-list button").count() == 9
+    page.unroute("**/lessons/03-checkerboard.py")
+    again.click()
+    expect(page.locator("#lesson-list button")).to_have_count(10)
+    expect(again).to_be_hidden()
+    expect(page.locator("#lessons-missing")).to_be_empty()
 
 
 @pytest.mark.slow

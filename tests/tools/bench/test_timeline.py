@@ -1,10 +1,20 @@
 import io
 import os
 
+import numpy as np
 import pytest
 from PIL import Image
 
-from tools.bench.timeline import ROWS, WORKERS, Timeline, browser_of, parse_thread, picture_of
+from tools.bench.plot import MARGIN, SCALE, WIDTH
+from tools.bench.timeline import (
+    LABELS,
+    ROWS,
+    WORKERS,
+    Timeline,
+    browser_of,
+    parse_thread,
+    picture_of,
+)  # fmt: skip
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -25,13 +35,14 @@ def test_a_thread_is_named_and_its_time_added_up():
 
 
 def test_time_is_told_apart_by_kind_and_only_what_is_new_counts(tmp_path):
-    thread(tmp_path, 10, 10, "CrRendererMain", 1.0)
+    thread(tmp_path, 10, 10, "chromium", 1.0)
+    (tmp_path / "10/cmdline").write_text("chromium\0--type=renderer\0")
     thread(tmp_path, 10, 11, "DedicatedWorker", 2.0)
     thread(tmp_path, 10, 12, "DedicatedWorker", 0.5)
     thread(tmp_path, 10, 13, "ServiceWorker t", 0.25)
     timeline = Timeline(10, tmp_path)
     timeline.sample()
-    thread(tmp_path, 10, 10, "CrRendererMain", 1.5)
+    thread(tmp_path, 10, 10, "chromium", 1.5)
     thread(tmp_path, 10, 12, "DedicatedWorker", 0.75)
 
     found = timeline.sample()
@@ -52,6 +63,17 @@ def test_the_browser_of_a_profile_is_its_main_process(tmp_path):
 
 def test_the_picture_has_a_row_for_each_kind():
     shares = {row: [0.5, 1.0, 0.0] for row in ROWS}
-    image = Image.open(io.BytesIO(picture_of(shares, {"finished": 0.25})))
+    image = Image.open(io.BytesIO(picture_of(shares, [0.1, 0.2, 0.3], {"finished": 0.25})))
     assert image.format == "PNG"
     assert image.height > 2 * 46 * len(ROWS)
+
+
+def test_a_bar_stands_where_it_was_measured_however_late_the_sample_came():
+    shares = {row: [0.0, 1.0] for row in ROWS}
+    image = Image.open(io.BytesIO(picture_of(shares, [1.0, 4.0], {"finished": 2.0})))
+    colours = np.asarray(image.convert("RGB")).astype(int)
+    bars = colours[..., 0] - colours[..., 2] > 100
+    columns = np.flatnonzero(bars.any(axis=0))
+    room = (WIDTH - LABELS - 2 * MARGIN) * SCALE
+    assert columns[0] == pytest.approx((MARGIN + LABELS) * SCALE + room / 4, abs=2)
+    assert columns[-1] - columns[0] == pytest.approx(room * 3 / 4, abs=3)

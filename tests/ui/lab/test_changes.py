@@ -1,7 +1,9 @@
 """What was kept comes back before anything can be opened, and is written over by nothing before."""
 
+import asyncio
 import json
 from types import SimpleNamespace
+from unittest.mock import AsyncMock, MagicMock
 
 import pytest
 
@@ -41,7 +43,7 @@ class Lessons:
     """The lessons' page half, as far as it is kept."""
 
     def __init__(self):
-        self.texts, self.names = {}, ["01-one"]
+        self.texts = {}
 
     async def load(self, text):
         self.changed()
@@ -62,7 +64,8 @@ def made(page_module, monkeypatch):
     drafts = Drafts(lambda: changes.keep_drafts())
     view = View()
     course = Course(Worker(), Network(), view)
-    changes = module.Changes(course.worker, course, Lessons(), drafts, begun.append)
+    offered = SimpleNamespace(knows=lambda name: name == "01-one")
+    changes = module.Changes(course.worker, course, offered, Lessons(), drafts, begun.append)
     view.changed = lambda names: (view.heard.append(("changed", names)), changes.keep())
     yield SimpleNamespace(course=course, drafts=drafts, changes=changes, folder=folder, begun=begun)
     for work in begun:
@@ -102,3 +105,50 @@ async def test_a_read_that_fails_for_good_is_a_sentence_and_what_is_kept_stays(m
     made.drafts.note("a.sniff", "later", "original")
     made.changes.keep()
     assert made.begun == [], "what could not be read is not written over"
+
+
+async def test_who_leaves_before_what_was_written_is_kept_is_asked(made):
+    await made.course.start(made.changes.recall)
+    event = MagicMock()
+    made.changes._leaving(event)
+    event.preventDefault.assert_not_called()
+    made.drafts.note("a.sniff", "later", "original")
+    made.changes._leaving(event)
+    event.preventDefault.assert_called_once()
+    await made.begun.pop()
+    made.changes._leaving(event)
+    event.preventDefault.assert_called_once()
+
+
+async def test_a_file_is_never_taken_away_while_it_is_being_written(made):
+    """The file system refuses that, and what was taken back would come back."""
+    await made.course.start(made.changes.recall)
+    now, most = 0, 0
+
+    async def keep_changes(text):
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        await asyncio.sleep(0)
+        now -= 1
+        made.folder.written.append(text)
+
+    made.folder.keep_changes = keep_changes
+    made.changes._text = AsyncMock(return_value="changed")
+    made.changes.keep()
+    made.course.changes.clear()
+    made.changes.keep()
+    tasks = [asyncio.ensure_future(work) for work in made.begun]
+    made.begun.clear()
+    await asyncio.sleep(0)
+    made.changes.keep()
+    tasks += [asyncio.ensure_future(work) for work in made.begun]
+    made.begun.clear()
+    await asyncio.gather(*tasks)
+    assert most == 1
+    assert made.folder.written[-1] == ""
+
+
+async def test_what_of_the_kept_changes_does_not_fit_is_said_at_the_start(made):
+    made.course.worker.lab_load = lambda text: {"names": [], "left_out": "Left out: a.gone."}
+    assert await made.course.start(made.changes.recall) == "Left out: a.gone."

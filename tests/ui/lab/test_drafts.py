@@ -38,7 +38,7 @@ def test_drafts_come_back_from_their_text_as_far_as_their_keys_are_known():
     drafts.note("01-how-much", "half\n", "start")
     drafts.note("core.gone.away", "old\n", "original")
     again, kept = made()
-    again.load(drafts.saved(), [NAME, "01-how-much"])
+    again.load(drafts.saved(), [NAME, "01-how-much"].count)
     assert again.texts == {NAME: 'print("ä\\n")\n', "01-how-much": "half\n"}
     assert kept == []
     again.forget([NAME, "01-how-much", "02-threshold"])
@@ -49,14 +49,14 @@ def test_drafts_come_back_from_their_text_as_far_as_their_keys_are_known():
 def test_what_is_written_before_the_kept_ones_are_read_stays():
     drafts, _ = made()
     drafts.note(NAME, "new", "original")
-    drafts.load(json.dumps({NAME: "old"}), [NAME])
+    drafts.load(json.dumps({NAME: "old"}), [NAME].count)
     assert drafts.texts == {NAME: "new"}
 
 
 def test_a_damaged_text_is_refused_and_changes_nothing():
     drafts, _ = made()
     with pytest.raises(ValueError, match="Unterminated"):
-        drafts.load('{"01-how-much": "ha', ["01-how-much"])
+        drafts.load('{"01-how-much": "ha', ["01-how-much"].count)
     assert drafts.texts == {}
 
 

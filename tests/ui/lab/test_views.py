@@ -96,6 +96,7 @@ def verdict(passed):
     """Return what the worker answers to a check."""
     words = "Right." if passed else "Not yet."
     plain = {"printed": "", "pictures": [], "line": None, "material": "A drawn disc."}
+    plain["solution"] = True
     return {"passed": passed, "words": words, **plain}
 
 
@@ -103,21 +104,31 @@ def verdict(passed):
 def lesson(page_module, monkeypatch):
     """Return a function that gives an opened lesson whose check runs, and the page's elements."""
     module = page_module("ui.lab.lesson_view")
+    module_of_list = sys.modules["ui.lab.lesson_list"]
     monkeypatch.setattr(module, "Editor", Editor)
     monkeypatch.setattr(module, "draw_pictures", MagicMock())
+
+    async def paths_of(folder):
+        return [f"{folder}01-one.py"]
+
+    async def fetch_text(path):
+        return path
 
     async def opened():
         worker, tasks = Worker(), []
         begin = lambda work: tasks.append(asyncio.ensure_future(work))  # noqa: E731
-        view = module.LessonView(worker, None, Drafts(lambda: None), begin)
+        drafts = Drafts(lambda: None)
+        offered = module_of_list.LessonList(paths_of, fetch_text, drafts, begin)
+        await offered.collect()
+        view = module.LessonView(worker, offered, drafts, begin)
         view.changed = lambda: None
-        view._paths, view._files = ["lessons/01-one.py"], {"lessons/01-one.py": "text"}
         await view.open("lessons/01-one.py")
         view._editor.text = "mine"
         view._check("mine")
         await settled()
         get = sys.modules["js"].document.getElementById
-        return SimpleNamespace(worker=worker, task=tasks[0], element=get)
+        made = {"worker": worker, "task": tasks[0], "element": get, "offered": offered}
+        return SimpleNamespace(view=view, **made)
 
     return opened
 
@@ -144,3 +155,21 @@ async def test_a_check_that_is_lost_does_not_say_checking_for_ever(lesson, error
     with pytest.raises(type(error)):
         await made.task
     assert words in made.element("lesson-verdict").textContent
+
+
+async def test_what_is_the_solution_counts_for_whoever_has_not_been_shown_it(lesson):
+    made = await lesson()
+    made.worker.answer.set_result(verdict(passed=True))
+    await made.task
+    assert made.offered.texts == {"01-one": ("mine", True)}
+
+
+async def test_the_solution_that_was_shown_does_not_tick_the_lesson(lesson):
+    made = await lesson()
+    made.view._write("solution")
+    made.view._editor.text = "words # and a comment"
+    made.worker.answer.set_result(verdict(passed=True))
+    await made.task
+    assert "shown by the solution" in made.element("lesson-verdict").textContent
+    assert [passed for _, passed in made.offered.texts.values()] == [False]
+    assert made.offered.solved == {"01-one"}

@@ -6,6 +6,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from onnx import NodeProto, TensorProto, helper
+from onnx.reference import ReferenceEvaluator
+
+from tools.model.rewriting.graph import MICROSOFT, OPSET
 
 Constant = npt.NDArray[Any] | Sequence[int]
 """An array, or whole numbers that become int64."""
@@ -17,9 +20,14 @@ class Builder:
     ``head`` holds what only depends on the size of the input, ``nodes`` all else in its order.
     """
 
-    def __init__(self, network_input: str) -> None:
-        """``network_input`` is the input whose height and width are asked for."""
+    def __init__(self, network_input: str, side: int | None = None) -> None:
+        """``network_input`` is the input whose height and width are asked for.
+
+        With a ``side`` it is always that high and wide: what depends on it is computed here and
+        not when the network runs, and of two forms of a layer only the one in use is written.
+        """
         self.network_input = network_input
+        self.side = side
         self.head: list[NodeProto] = []
         self.nodes: list[NodeProto] = []
         self.constants: dict[str, npt.NDArray[Any]] = {}
@@ -32,8 +40,22 @@ class Builder:
         return self._append(self.nodes, kind, inputs, attributes)
 
     def size(self, kind: str, *inputs: str | Constant, **attributes: Any) -> str:
-        """Append an operator to ``head``; return its output's name."""
+        """Append an operator to ``head``; return its output's name.
+
+        Where all that it takes is known, its result becomes a constant instead.
+        """
+        values = [self._known(value) for value in inputs]
+        if all(value is not None for value in values):
+            return self.constant(computed(kind, values, attributes))
         return self._append(self.head, kind, inputs, attributes)
+
+    def product_of_transposed(self, left: str, right: Constant) -> str:
+        """Append the matrix product of ``left``, its last two axes exchanged, and ``right``.
+
+        In one operator of onnxruntime's own. A ``Transpose`` by itself would be slower with two
+        threads than with one, for they write into the same cache lines.
+        """
+        return self.node("FusedMatMul", left, right, domain=MICROSOFT, transA=1)
 
     def shared(self, key: tuple[object, ...], make: Callable[[], str]) -> str:
         """Return the name that ``make`` gave when it was first called for ``key``."""
@@ -44,8 +66,12 @@ class Builder:
     def choice(self, condition: str, then: Callable[[], str], otherwise: Callable[[], str]) -> str:
         """Append an ``If`` of two branches that each return their result's name; return its own.
 
-        What the branches append to ``head`` is computed in any case.
+        What the branches append to ``head`` is computed in any case. A condition that is known
+        here leaves its branch alone.
         """
+        known = self._known(condition)
+        if known is not None:
+            return then() if known.all() else otherwise()
         outside = self.nodes
         branches = {}
         for name, write in (("then_branch", then), ("else_branch", otherwise)):
@@ -75,6 +101,12 @@ class Builder:
         """Call the output of the last operator ``name``."""
         self.nodes[-1].output[0] = name
 
+    def _known(self, value: str | Constant) -> npt.NDArray[Any] | None:
+        """Return what a value is if that does not depend on the network's input."""
+        if isinstance(value, str):
+            return self.constants.get(value)
+        return value if isinstance(value, np.ndarray) else np.array(value, np.int64)
+
     def _append(
         self,
         nodes: list[NodeProto],
@@ -96,3 +128,21 @@ class Builder:
             self._names[key] = f"={len(self._names):x}"
             self.constants[self._names[key]] = array
         return self._names[key]
+
+
+def computed(
+    kind: str, values: Sequence[npt.NDArray[Any] | None], attributes: dict[str, Any]
+) -> npt.NDArray[Any]:
+    """Return the one result of an operator, by ONNX's reference implementation."""
+    names = [f"in{number}" for number in range(len(values))]
+    graph = helper.make_graph(
+        [helper.make_node(kind, names, ["out"], **attributes)],
+        kind,
+        [helper.make_value_info(name, helper.make_tensor_type_proto(
+            helper.np_dtype_to_tensor_dtype(value.dtype), value.shape,
+        )) for name, value in zip(names, values, strict=True) if value is not None],
+        [helper.make_empty_tensor_value_info("out")],
+    )  # fmt: skip
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)])
+    (result,) = ReferenceEvaluator(model).run(None, dict(zip(names, values, strict=True)))
+    return np.asarray(result)

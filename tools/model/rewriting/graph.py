@@ -22,6 +22,9 @@ OPSET = 18
 IR_VERSION = 8
 """ONNX file format version, the one that goes with opset 18."""
 
+MICROSOFT = "com.microsoft"
+"""Domain of the operators that onnxruntime has beside the standard's."""
+
 INPUT, OUTPUT = "input", "output"
 """What every prepared network calls its input and its output."""
 
@@ -189,7 +192,7 @@ def assemble(
     graph = helper.make_graph(nodes, "network", inputs, outputs, constants)
     model = helper.make_model(
         graph,
-        opset_imports=[helper.make_opsetid("", OPSET)],
+        opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)],
         ir_version=IR_VERSION,
         producer_name="homecut",
         producer_version="",

@@ -33,6 +33,8 @@ class Sizes:
         build = self.builder
 
         def make() -> str:
+            if build.side is not None:
+                return build.constant([build.side // 2**self.level])
             whole = build.size("Shape", build.network_input, start=axis, end=axis + 1)
             return build.size("Div", whole, [2**self.level])
 

@@ -11,16 +11,17 @@ Written plainly that costs several times the memory of a layer. So the rows of t
 off in strips, and the weights are transformed where they are used, in each run, which spares
 seven times the weights. Where the rows of a layer's strips lie is computed in the graph from the
 size of its input, so the network keeps taking every multiple of 64 from
-:data:`tools.model.rewriting.layers.SMALLEST_SIDE` up.
+:data:`tools.model.rewriting.layers.SMALLEST_SIDE` up, unless it is written for one side alone.
 
 A convolution with dilation d works on d x d interleaved images that know nothing of one another:
 the same operators run on all of these as if they were so many more channels.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
-from onnx import ModelProto, TensorProto, numpy_helper
+from onnx import AttributeProto, ModelProto, NodeProto, TensorProto, numpy_helper
 
 from tools.model.rewriting.builder import Builder
 from tools.model.rewriting.graph import assemble
@@ -37,10 +38,11 @@ from tools.model.rewriting.shapes import Sizes
 from tools.model.rewriting.transforms import F2, Filtering
 
 
-def with_winograd(model: ModelProto, rule: Rule = THOROUGH) -> ModelProto:
+def with_winograd(model: ModelProto, rule: Rule = THOROUGH, side: int | None = None) -> ModelProto:
     """Return the model with Winograd convolutions where they win; the mask agrees within 1e-5.
 
-    ``rule`` says which layers may be rewritten at all.
+    ``rule`` says which layers may be rewritten at all. With a ``side`` the result takes squares of
+    that side only, has half of the operators, and its session is made the sooner.
     ``model`` takes ``[1, 3, h, w]`` (see :func:`tools.model.rewriting.graph.full_precision`).
     Weights of rewritten layers keep their name and become ``float32 [3, 3, out * in]``, the taps
     first; :func:`taps_first` does it.
@@ -48,7 +50,7 @@ def with_winograd(model: ModelProto, rule: Rule = THOROUGH) -> ModelProto:
     graph = model.graph
     plan = planned(model, rule)
     constants = {tensor.name: tensor for tensor in graph.initializer}
-    builder = Builder(graph.input[0].name)
+    builder = Builder(graph.input[0].name, side)
     for node in graph.node:
         layer = plan.get(node.output[0])
         if layer is None:
@@ -61,7 +63,20 @@ def with_winograd(model: ModelProto, rule: Rule = THOROUGH) -> ModelProto:
             write_layer(builder, layer)
     made = {name: numpy_helper.from_array(v, name) for name, v in builder.constants.items()}
     nodes = [*builder.head, *builder.nodes]
-    return assemble(nodes, graph.input, graph.output, list((constants | made).values()))
+    used = names_read(nodes)
+    kept = [tensor for name, tensor in (constants | made).items() if name in used]
+    return assemble(nodes, graph.input, graph.output, kept)
+
+
+def names_read(nodes: Iterable[NodeProto]) -> set[str]:
+    """Return the names of all that nodes take, and those of their branches."""
+    names: set[str] = set()
+    for node in nodes:
+        names.update(node.input)
+        for field in node.attribute:
+            if field.type == AttributeProto.GRAPH:
+                names |= names_read(field.g.node)
+    return names
 
 
 def taps_first(weights: np.ndarray) -> np.ndarray:
@@ -247,7 +262,7 @@ def tile_results(
     ]
     product = node("Concat", *products, axis=1) if len(products) > 1 else products[0]
     lines = node("MatMul", filtering.output_transform, node("Reshape", product, [points, -1]))
-    # The runtime takes this Transpose into the product. By itself it would be slower with two
-    # threads than with one, for they write into the same cache lines.
-    columns = node("Transpose", node("Reshape", lines, [tile, points, -1]), perm=[0, 2, 1])
-    return node("MatMul", columns, np.ascontiguousarray(filtering.output_transform.T))
+    columns = node("Reshape", lines, [tile, points, -1])
+    return builder.product_of_transposed(
+        columns, np.ascontiguousarray(filtering.output_transform.T)
+    )

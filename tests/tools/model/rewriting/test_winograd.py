@@ -12,7 +12,7 @@ from tools.model.rewriting import layers
 from tools.model.rewriting.graph import assemble, free_size
 from tools.model.rewriting.layers import REFERENCE_SIDE, SMALLEST_SIDE, planned
 from tools.model.rewriting.transforms import F2, F6, Filtering
-from tools.model.rewriting.winograd import with_winograd
+from tools.model.rewriting.winograd import names_read, with_winograd
 
 CHANNELS = 32
 
@@ -71,6 +71,18 @@ def test_the_transforms_filter_a_tile_of_one_axis(filtering: Filtering, tile: in
     expected = np.correlate(inputs, weights)
     assert filtering.tile == len(expected) == tile
     assert np.abs(filtering.output_transform @ products - expected).max() < 1e-5
+
+
+@pytest.mark.parametrize("halvings", [1, 3, 5])
+@pytest.mark.parametrize("dilation", [1, 2, 4])
+@pytest.mark.parametrize("side", [128, 320, 704])
+def test_a_network_for_one_side_gives_the_same_from_fewer_operators(halvings, dilation, side):
+    direct = network(halvings, dilations=[dilation] * 2, pads=[dilation] * 4)
+    free, fixed = with_winograd(direct), with_winograd(direct, side=side)
+    assert np.array_equal(run(fixed, side, side), run(free, side, side))
+    assert len(fixed.graph.node) < len(free.graph.node)
+    assert [node for node in fixed.graph.node if node.op_type == "If"] == []
+    assert {tensor.name for tensor in fixed.graph.initializer} <= names_read(fixed.graph.node)
 
 
 @pytest.mark.parametrize("halvings", [1, 2, 3, 4, 5])
