@@ -17,8 +17,9 @@ QUALITIES = {
 }
 """The passes of each quality: sides, in pixels, of the square that the photo is squashed to.
 
-With more than one pass the mattes are averaged. What each is worth on photographs with ground
-truth stands in ``docs/PERFORMANCE.md``.
+Of more than one pass the later ones are heard where they plainly differ from the first
+(:func:`core.matte.ensemble.passes_together`). What each is worth on photographs with ground truth
+stands in ``docs/PERFORMANCE.md``.
 """
 
 SECOND_LOOKS = {"standard": 1024, "best": 832}

@@ -73,10 +73,11 @@ def find_matte(
 ) -> Plane:
     """Return the network's matte of a photo, float32 (side, side) in 0..1, 1 being subject.
 
-    The mean of its answers to the photo at each of ``sides`` (of the square, in pixels). Where
-    these leave doubt, ``second_network``, which takes pixels, is asked for its opinion, and both
-    see once more what they take for the subject, from near; without it the network looks again at
-    ``second_look`` (0: never). ``to_input`` is :func:`network_input` unless the network takes
+    Its answers to the photo at each of ``sides`` (of the square, in pixels), the later ones heard
+    where they plainly differ from the first. Where that one leaves doubt, ``second_network``, which
+    takes pixels, is asked for its opinion, and both see once more what they take for the subject,
+    from near; without it the network looks again at ``second_look`` (0: never), and its answers are
+    averaged. ``to_input`` is :func:`network_input` unless the network takes
     something else. Flat graphics need none of this (:mod:`core.subject.known`).
     """
     prepare = to_input or network_input
@@ -84,8 +85,9 @@ def find_matte(
     looks = Looks(photo.image.size, known)
     if known is not None:
         return looks.whole()
-    doubts = [looks.add(to_matte(network(prepare(photo, side))), True) for side in sides]
-    if not second_look or doubts[-1] <= DOUBTFUL:
+    for side in sides:
+        in_doubt = looks.add(to_matte(network(prepare(photo, side))), True) > DOUBTFUL
+    if not second_look or not in_doubt:
         return looks.whole()
     if second_network is None:
         looks.add(to_matte(network(prepare(photo, second_look))), True)

@@ -85,8 +85,8 @@ async def accept_mask(key, raw, side, add):
     """Keep the network's answer as the photo's matte.
 
     ``raw`` is a Float32Array of side x side values, 0 to 1, or a Uint8Array of them, 0 to 255.
-    ``add`` averages it with the answers of the passes before, else it replaces them. Answers with
-    ``doubt``, that of the most doubtful of them (:func:`core.matte.ensemble.doubt`).
+    ``add`` keeps the answers of the passes before beside it, else it replaces them. Answers with
+    ``doubt``, that of the first of them (:func:`core.matte.ensemble.doubt`).
     """
     return answer({"doubt": _seen(key).add(_matte_in(raw, side), add)})
 

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from PIL import Image
 
-from core.bare import bitmaps, netpbm
+from common.errors import Refusal
+from core.bare import bitmaps, netpbm, paintbrush, targa
 from core.bare.paintbrush import Paintbrush
 from core.bare.targa import Targa
 from core.bare.textures import Texture
@@ -44,6 +45,24 @@ READERS: dict[str, Callable[[bytes], Bare]] = {
     "pcx": Paintbrush,
     "dds": Texture,
 }
+
+
+BEHIND: dict[str | None, Callable[[bytes], bytes]] = {
+    "dds": lambda data: data[Texture(data).end :],
+    "pcx": paintbrush.behind,
+    "targa": targa.behind,
+}
+"""Who tells what follows a picture whose head does not say where the file ends."""
+
+
+def behind(data: bytes, kind: str | None) -> bytes:
+    """Return what follows the picture, nothing where that is not known or the file is broken."""
+    if kind not in BEHIND:
+        return b""
+    try:
+        return BEHIND[kind](data)
+    except Refusal:
+        return b""  # who decodes the file says why nobody can
 
 
 def head_of(data: bytes, kind: str | None) -> Bare | None:

@@ -5,6 +5,7 @@ Pillow unpacks the runs; it does not know all layouts and leaves the palette of 
 Source: ZSoft, Technical Reference Manual, revision 5.
 """
 
+import re
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,9 @@ USUAL = bytes.fromhex(
 
 LAYOUTS = ((1, 1), (1, 2), (1, 3), (1, 4), (2, 1), (4, 1), (8, 1), (8, 3), (8, 4))
 """Bits of a sample and planes."""
+
+RUNS = re.compile(rb"[\x00-\xbf]+|[\xc0-\xff].", re.DOTALL)
+"""Bytes that stand for themselves, and one that is repeated."""
 
 Samples = npt.NDArray[Any]
 
@@ -82,6 +86,21 @@ class Paintbrush:
         return palette
 
     @property
+    def bytes_unpacked(self) -> int:
+        """How many bytes the rows have when their runs are unpacked."""
+        return self._step * self._planes * self.size[1]
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether the rows are packed by their runs."""
+        return self._packed
+
+    @property
+    def ends_with_palette(self) -> bool:
+        """Whether the last bytes of the file are the palette."""
+        return (self._bits, self._planes) == (8, 1) and self._palette is not None
+
+    @property
     def mode(self) -> str:
         """Pillow's name of the layout; a palette becomes RGB."""
         if self._palette is not None:
@@ -91,7 +110,7 @@ class Paintbrush:
     def image_of(self, data: bytes) -> Image.Image:
         """Return the picture; raises :class:`Refusal` ``damaged`` if it breaks off."""
         width, height = self.size
-        count = self._step * self._planes * height
+        count = self.bytes_unpacked
         content = data[HEAD:]
         if self._packed:
             # As one row: some writers let their runs go on into the next one.
@@ -113,6 +132,27 @@ class Paintbrush:
         if self._bits == 1:
             return Image.fromarray(numbers.astype(bool))
         return Image.fromarray(np.ascontiguousarray(numbers))
+
+
+def behind(data: bytes) -> bytes:
+    """Return what follows the picture and its palette, nothing where that cannot be told.
+
+    Raises :class:`Refusal` as :class:`Paintbrush` does.
+    """
+    head = Paintbrush(data)
+    left = head.bytes_unpacked
+    at = HEAD + left
+    if head.is_packed:
+        at = HEAD
+        for run in RUNS.finditer(data, HEAD):
+            left -= run[0][0] & 63 if run[0][0] >= 0xC0 else len(run[0])
+            at = run.end() + min(left, 0) * (run[0][0] < 0xC0)
+            if left <= 0:
+                break
+    rest = data[at:]
+    if len(rest) > PALETTE_BYTES and rest[0] == PALETTE_MARK:
+        return rest[PALETTE_BYTES + 1 :]
+    return rest[: -PALETTE_BYTES - 1] if head.ends_with_palette else rest
 
 
 def _samples(rows: Samples, bits: int) -> Samples:

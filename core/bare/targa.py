@@ -34,6 +34,7 @@ STRAIGHT, ASSOCIATED = 3, 4
 """Kinds of alpha that an extension area tells of."""
 
 EXTENSION_BYTES, KIND_OF_ALPHA = 495, 494
+SMALL_AT, FOOT_BYTES = 486, 26
 
 WORDS = {"Author": (2, 41), "Comment": (43, 324), "Job": (379, 41), "Software": (426, 41)}
 """Where an extension area holds words: offset and bytes."""
@@ -66,6 +67,34 @@ def words_of(data: bytes) -> list[tuple[str, str, int]]:
     found += [(name, area[at : at + size]) for name, (at, size) in WORDS.items()]
     texts = [(name, content.rstrip(b"\0 "), len(content)) for name, content in found]
     return [(name, text.decode("latin-1"), size) for name, text, size in texts if text]
+
+
+def small_copy(data: bytes) -> int:
+    """Return how many bytes the small copy has that a file carries (section "Postage Stamp")."""
+    area = _extension(data)
+    at = int.from_bytes(area[SMALL_AT : SMALL_AT + 4], "little")
+    if not at or at + 2 > len(data):
+        return 0
+    return 2 + data[at] * data[at + 1] * _bytes(data[16])
+
+
+def behind(data: bytes) -> bytes:
+    """Return what follows the picture, but for the words, the small copy and the file's foot.
+
+    Raises :class:`Refusal` as :class:`Targa` does.
+    """
+    rest = bytearray(data[Targa(data).end_of(data) :])
+    begin = len(data) - len(rest)
+    if data.endswith(FOOT):
+        del rest[-FOOT_BYTES:]
+        area = _extension(data)
+        at = int.from_bytes(data[-26:-22], "little") - begin
+        small_at = int.from_bytes(area[SMALL_AT : SMALL_AT + 4], "little") - begin
+        known = [(at, len(area)), (small_at, small_copy(data))]
+        for start, size in sorted(known, reverse=True):
+            if size and start >= 0:
+                del rest[start : start + size]
+    return bytes(rest)
 
 
 class Targa:
@@ -110,6 +139,18 @@ class Targa:
         elif self._kind == COLOURS:
             values = _colours(values, self._depth)
         return self._image(values)
+
+    def end_of(self, data: bytes) -> int:
+        """Return where the pixels end in the whole file."""
+        step, left = _bytes(self._depth), self.size[0] * self.size[1]
+        if not self._packed:
+            return self._start + left * step
+        at = self._start
+        while left > 0 and at < len(data):
+            count = (data[at] & 127) + 1
+            at += 1 + (step if data[at] & 128 else step * min(count, left))
+            left -= count
+        return at
 
     def _values(self, data: bytes) -> Samples:
         """Return the bytes of the pixels as they lie in the file, (height, width, bytes)."""

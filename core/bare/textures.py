@@ -43,6 +43,14 @@ PACKED = {"BC1": (1, "RGBA"), "BC2": (2, "RGBA"), "BC3": (3, "RGBA"), "BC4": (4,
           "BC5": (5, "RGB"), "BC7": (7, "RGBA")}  # fmt: skip
 """Number of Pillow's decoder, and the layout that comes out of it."""
 
+HALF_BLOCKS = ("BC1", "BC4")
+"""Those whose blocks have eight bytes, not sixteen."""
+
+CUBE, SIDES, VOLUME, NUMBERED_CUBE = 0x200, 0xFC00, 0x200000, 4
+"""Flags of files with several pictures."""
+
+MOST_LEVELS = 32
+
 BYTES = (0xFF, 0xFF00, 0xFF0000, 0xFF000000)
 SWAPPED = (0xFF0000, 0xFF00, 0xFF, 0xFF000000)
 
@@ -74,6 +82,9 @@ class Texture:
             raise Refusal("damaged")
         self._start, self._packing, self._multiplied = HEAD, "", False
         self._bits, self._palette = 0, b""
+        self._levels, self._layers = max(1, min(numbers[7], MOST_LEVELS)), 1
+        self._faces = max(1, (numbers[28] & SIDES).bit_count() if numbers[28] & CUBE else 1)
+        self._depth = numbers[6] if numbers[28] & VOLUME else 1
         self._masks: tuple[int, ...] = ()
         flags, letters = numbers[20], data[84:88]
         if flags & NAMED:
@@ -91,6 +102,8 @@ class Texture:
             number = int.from_bytes(data[HEAD : HEAD + 4], "little")
             self._start = LONG_HEAD
             self._packing = NUMBERED_BLOCKS.get(number, "")
+            self._layers = max(1, int.from_bytes(data[HEAD + 12 : HEAD + 16], "little"))
+            self._faces = 6 if data[HEAD + 8] & NUMBERED_CUBE else 1
             self._bits, self._masks = NUMBERED.get(number, (0, ()))
             if not self._packing and not self._bits:
                 raise Refusal("no_decoder", format=f"DDS (DXGI {number})")
@@ -143,6 +156,21 @@ class Texture:
         if len(channels) == 1:
             return Image.fromarray(channels[0])
         return Image.fromarray(np.stack(channels, axis=-1))
+
+    @property
+    def end(self) -> int:
+        """Where the last picture ends: of smaller ones, sides, layers and slices."""
+        whole = 0
+        for level in range(self._levels):
+            width, height, depth = (
+                max(1, side >> level) for side in (*self.size, max(1, self._depth))
+            )
+            if self._packing:
+                block = 8 if self._packing in HALF_BLOCKS else 16
+                whole += -(-width // 4) * -(-height // 4) * block * depth
+            else:
+                whole += width * height * (self._bits or 8) // 8 * depth
+        return self._start + whole * self._faces * self._layers
 
     def _values(self, data: bytes) -> Samples:
         """Return the bare pixels as numbers, (height, width)."""

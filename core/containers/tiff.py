@@ -32,12 +32,14 @@ MOST_NUMBERS = 1 << 20
 class Value:
     """A tag's value: its type, the span of its raw bytes, and their order, ``little`` or ``big``.
 
+    ``in_big_file`` tells whether it stands in a BigTIFF.
     Nothing is copied until it is asked for: thousands of tags may claim the same megabytes.
     """
 
     kind: int
     span: memoryview
     order: str
+    in_big_file: bool = False
 
     @property
     def content(self) -> bytes:
@@ -63,7 +65,8 @@ Directory = dict[int, Value]
 class Tiff:
     """A file's directories, in the order of their chain; none where it is no TIFF file.
 
-    ``end`` is behind the last byte that the directories read so far, or values of theirs, lie in.
+    ``begins_at`` is where the first lies; ``end`` is behind the last byte that the directories read
+    so far, or values of theirs, lie in.
     """
 
     data: bytes
@@ -77,6 +80,7 @@ class Tiff:
         self.order = "little" if self.data[:2] == b"II" else "big"
         self.is_big = self._number(2, 2) == 43
         at = self._number(8, 8) if self.is_big else self._number(4, 4)
+        self.begins_at = at
         seen: set[int] = set()
         while at and at not in seen and len(seen) < MOST_DIRECTORIES:
             seen.add(at)
@@ -107,7 +111,7 @@ class Tiff:
                 start = self._number(start, word)
             raw = self._view[start : start + size]
             if size and len(raw) == size:
-                found[tag] = Value(kind, raw, self.order)
+                found[tag] = Value(kind, raw, self.order, self.is_big)
                 self.end = max(self.end, start + size)
         self.end = max(self.end, at + head + entry * count + word)
         self._tags_left -= min(count, self._tags_left)

@@ -5,7 +5,7 @@ No decoder is asked, so a finished file is judged by other eyes than those of it
 
 from collections.abc import Callable
 
-from core.bare import targa
+from core.bare import heads, targa
 from core.containers import bitmap, ends, gif, iso, jpeg, photoshop, png, tiff, webp
 from core.files.beside import EXIF_MARK, MOST_TEXTS, Blocks
 
@@ -28,7 +28,7 @@ def blocks(data: bytes, kind: str | None) -> Blocks:
     found = Blocks()
     if kind in WALKS:
         WALKS[kind](data, found)
-    found.add_behind(ends.behind(data, kind))
+    found.add_behind(ends.behind(data, kind) or heads.behind(data, kind))
     return found
 
 
@@ -201,9 +201,10 @@ def _bmp(data: bytes, found: Blocks) -> None:
 
 
 def _targa(data: bytes, found: Blocks) -> None:
-    """Take in the words of a Targa file."""
+    """Take in the words and the small copy of a Targa file."""
     for keyword, text, size in targa.words_of(data):
         found.add_text(keyword, text, size)
+    found.thumbnails += [size for size in [targa.small_copy(data)] if size]
 
 
 def _pdf(data: bytes, found: Blocks) -> None:

@@ -1,17 +1,18 @@
 """Puts a file's EXIF block into words: what a camera or phone wrote beside the pixels.
 
 Source: EXIF 2.32 (tags and their meanings), TIFF 6.0 (its directories). A block is data from a
-stranger's file: what Pillow cannot read becomes one entry that says so.
+stranger's file: one that cannot be read becomes one entry that says so.
 """
 
-import warnings
+import math
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import ExifTags, Image, TiffImagePlugin
+from PIL.ExifTags import GPSTAGS, TAGS
 
 from common.language.words import phrase
 from common.naming import byte_size
+from core.files.exif_tags import ExifTags, exif_tags
 
 LONGEST = 200
 """Most characters of a value; a comment may be as long as a book."""
@@ -62,6 +63,9 @@ MAKER_NOTE = 0x927C
 EXPOSURE_TAGS = (0x829A, 0x829D, 0x8827, 0x920A)
 """Exposure time (s), aperture (f-number), sensitivity (ISO), focal length (mm)."""
 
+SHORTEST = 1e-9
+"""Seconds below which no exposure is meant."""
+
 UTF_16_TAGS = range(0x9C9B, 0x9CA0)
 """Tags of Windows' file properties, texts in UTF-16."""
 
@@ -80,22 +84,18 @@ def camera_entries(exif: bytes, of_picture: bool = False) -> list[Entry]:
 
     ``of_picture``: it is a TIFF file, whose tags about pixels are nothing to tell.
     """
-    block = Image.Exif()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of damaged tags, which say so by what they lack
-            block.load(exif)
-            entries = directory_entries(block)
-        if of_picture:
-            return entries
-    except Exception:  # Pillow's TIFF parser raises nearly anything on broken blocks
+    block = exif_tags(exif)
+    if block is None:
         return [Entry("other", phrase("Camera data"), "damaged, " + byte_size(len(exif)))]
-    return entries or [Entry("other", phrase("Camera data"), "empty, " + byte_size(len(exif)))]
+    entries = _directory_entries(block)
+    if of_picture or entries:
+        return entries
+    return [Entry("other", phrase("Camera data"), "empty, " + byte_size(len(exif)))]
 
 
-def directory_entries(block: Image.Exif) -> list[Entry]:
-    """Return what the directories of an opened EXIF block tell; may raise nearly anything."""
-    tags = {**dict(block), **block.get_ifd(ExifTags.IFD.Exif)}
+def _directory_entries(block: ExifTags) -> list[Entry]:
+    """Return what the directories of an EXIF block tell."""
+    tags = {**block.picture, **block.camera}
     entries = []
     for tag, (kind, label) in PLAIN_TAGS.items():
         value = words(tags.get(tag), tag)
@@ -105,12 +105,13 @@ def directory_entries(block: Image.Exif) -> list[Entry]:
     if exposure:
         entries.append(Entry("camera", phrase("Exposure"), exposure))
     if tags.get(MAKER_NOTE):
-        size = byte_size(len(tags[MAKER_NOTE]))
+        notes = tags[MAKER_NOTE]
+        size = byte_size(len(notes)) if isinstance(notes, bytes | str) else "present"
         entries.append(Entry("camera", phrase("Maker's own notes"), size))
-    entries += _position(block.get_ifd(ExifTags.IFD.GPSInfo))
-    entries += _thumbnail(block.get_ifd(ExifTags.IFD.IFD1))
+    entries += _position(block.position)
+    entries += _thumbnail(block.small)
     shown = {*PLAIN_TAGS, *EXPOSURE_TAGS, *LAYOUT_TAGS, MAKER_NOTE}
-    further = [ExifTags.TAGS.get(tag, hex(tag)) for tag in tags if tag not in shown]
+    further = [TAGS.get(tag, hex(tag)) for tag in tags if tag not in shown]
     if further:
         entries.append(Entry("other", phrase("Further camera values"), cut(", ".join(further))))
     return entries
@@ -133,7 +134,7 @@ def words(value: Any, tag: int = 0) -> str:
 
 
 def _utf_8(text: str) -> str:
-    """Return a text that Pillow read as Latin-1 as what it is in practice, UTF-8, if it can be."""
+    """Return a text that was read as Latin-1 as what it is in practice, UTF-8, if it can be."""
     try:
         return text.encode("latin-1").decode("utf-8")
     except ValueError:
@@ -149,17 +150,23 @@ def cut(text: str) -> str:
 
 def _exposure(tags: dict[int, Any]) -> str:
     """Return time, aperture, sensitivity and focal length as far as they are there."""
-    time, aperture, speed, length = (tags.get(tag) for tag in EXPOSURE_TAGS)
+    time, aperture, _, length = (_number(tags.get(tag)) for tag in EXPOSURE_TAGS)
+    speed = words(tags.get(EXPOSURE_TAGS[2]))
     parts = []
     if time:
-        parts.append(f"1/{round(1 / time)} s" if 0 < time < 0.5 else f"{float(time):g} s")
+        parts.append(f"1/{round(1 / time)} s" if SHORTEST < time < 0.5 else f"{time:g} s")
     if aperture:
-        parts.append(f"f/{float(aperture):g}")
+        parts.append(f"f/{aperture:g}")
     if speed:
-        parts.append(f"ISO {words(speed)}")
+        parts.append(f"ISO {speed}")
     if length:
-        parts.append(f"{float(length):g} mm")
+        parts.append(f"{length:g} mm")
     return ", ".join(parts)
+
+
+def _number(value: Any) -> float | None:
+    """Return a value that is one finite number, ``None`` for anything else."""
+    return float(value) if isinstance(value, int | float) and math.isfinite(value) else None
 
 
 def _position(gps: dict[int, Any]) -> list[Entry]:
@@ -173,12 +180,13 @@ def _position(gps: dict[int, Any]) -> list[Entry]:
         west = words(gps.get(3)).upper() == "W"
         place = f"{latitude:.5f}° {'S' if south else 'N'}, {longitude:.5f}° {'W' if west else 'E'}"
         entries.append(Entry("gps", phrase("Position"), place))
-    if isinstance(gps.get(6), TiffImagePlugin.IFDRational):
-        entries.append(Entry("gps", phrase("Height above the sea"), f"{float(gps[6]):.0f} m"))
+    height = _number(gps.get(6))
+    if height is not None:
+        entries.append(Entry("gps", phrase("Height above the sea"), f"{height:.0f} m"))
     if gps.get(29):
         entries.append(Entry("gps", phrase("Day by satellite"), words(gps[29])))
     shown = {0, 1, 2, 3, 4, 5, 6, 29} if entries else {0}
-    further = [ExifTags.GPSTAGS.get(tag, hex(tag)) for tag in gps if tag not in shown]
+    further = [GPSTAGS.get(tag, hex(tag)) for tag in gps if tag not in shown]
     if further:
         entries.append(
             Entry(
@@ -192,7 +200,9 @@ def _degrees(parts: Any) -> float | None:
     """Return degrees, minutes and seconds as degrees, ``None`` when there are none."""
     if not isinstance(parts, tuple) or len(parts) != 3:
         return None
-    degrees, minutes, seconds = (float(part) for part in parts)
+    degrees, minutes, seconds = (_number(part) for part in parts)
+    if degrees is None or minutes is None or seconds is None:
+        return None
     total = degrees + minutes / 60 + seconds / 3600
     return total if 0 <= total <= 180 else None
 

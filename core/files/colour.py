@@ -2,48 +2,28 @@
 
 Phones save Display P3 and cameras Adobe RGB. Dropping such a profile without converting would
 make skin pale and grass dull. Profiles made of three curves and a matrix, which is what cameras,
-phones and monitors use, are applied here in NumPy, so that the result is the same with every
-build of Pillow; the one in Pyodide has no LittleCMS. Profiles with lookup tables (print, some
-scanners) need LittleCMS and are left alone, with a notice, where it is missing.
+phones and monitors use, are applied here, those with lookup tables (print, some scanners) in
+:mod:`core.icc.conversion`: in NumPy, so that the result is the same with every build of Pillow;
+the one in Pyodide has no LittleCMS. Where a profile has both, its table counts, as in LittleCMS
+and in browsers.
 
-Source: ICC.1:2022 (profile version 4.4), annex F.3 (three-component matrix-based profiles).
+Source: ICC.1:2022 (profile version 4.4), section 8.10 (what counts first), annex F.3
+(three-component matrix-based profiles).
 """
-
-from io import BytesIO
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, features
+from PIL import Image
 
-from core.files import icc
+from core.icc import profile as icc
+from core.icc.conversion import conversion
+from core.icc.srgb import SRGB_TO_XYZ, encode_srgb, lab_to_xyz
 
 STRIP_PIXELS = 1 << 18
 """Pixels converted at a time; keeps the float copies small beside the photo."""
 
 STEPS = 65535
 """Steps of linear light between black and white; a twentieth of an 8-bit step in the shadows."""
-
-SRGB_TO_XYZ = np.array(
-    [
-        [0.4360747, 0.3850649, 0.1430804],
-        [0.2225045, 0.7168786, 0.0606169],
-        [0.0139322, 0.0971045, 0.7141733],
-    ]
-)
-"""Linear sRGB to CIE XYZ relative to D50, the reference white of ICC profiles (IEC 61966-2-1,
-adapted with the Bradford matrix)."""
-
-
-def encode_srgb(linear: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return sRGB values 0..1 for linear light 0..1, any shape (IEC 61966-2-1)."""
-    high = 1.055 * np.maximum(linear, 0.0031308) ** (1 / 2.4) - 0.055
-    return np.where(linear <= 0.0031308, 12.92 * linear, high)
-
-
-def decode_srgb(encoded: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return linear light 0..1 for sRGB values 0..1, any shape (IEC 61966-2-1)."""
-    high = ((np.maximum(encoded, 0.04045) + 0.055) / 1.055) ** 2.4
-    return np.where(encoded <= 0.04045, encoded / 12.92, high)
 
 
 def to_srgb(image: Image.Image, profile: bytes, grey: bool = False) -> str | None:
@@ -52,12 +32,16 @@ def to_srgb(image: Image.Image, profile: bytes, grey: bool = False) -> str | Non
     ``image`` has mode RGB; out-of-gamut colours are clipped. Pixels whose profile is sRGB to
     within one step of 255 stay bit-identical. ``grey`` tells that the pixels were grey in the
     file: a grey profile says nothing about others, which stay as they are. Returns ``None``, or a
-    notice code when the colours were left alone: ``profile_unreadable`` or
-    ``profile_not_applied``.
+    notice code when the colours were left alone: ``profile_unreadable``.
     """
     try:
         space = icc.colour_space(profile)
         if space == "GRAY" and not grey:
+            return None
+        by_table = conversion(profile) if space in ("GRAY", "RGB") else None
+        if by_table is not None:
+            if not by_table.is_identity():
+                image.paste(by_table.converted(image))
             return None
         if space == "GRAY":
             curve = icc.grey_curve(profile)
@@ -65,8 +49,6 @@ def to_srgb(image: Image.Image, profile: bytes, grey: bool = False) -> str | Non
         elif space == "RGB" and icc.is_matrix_profile(profile):
             curves, to_xyz = icc.matrix_profile(profile)
             matrix = np.linalg.inv(SRGB_TO_XYZ) @ to_xyz
-        elif space == "RGB":
-            return _convert_with_littlecms(image, profile)
         else:
             return "profile_unreadable"
     except icc.ProfileError:
@@ -87,18 +69,13 @@ def transform(
 def cmyk_to_srgb(image: Image.Image, profile: bytes) -> Image.Image | None:
     """Return an sRGB image of a CMYK one through its profile, or ``None`` when that cannot be done.
 
-    Print profiles are lookup tables, so this needs Pillow with LittleCMS.
+    At 255 all the ink is there. Print profiles are lookup tables.
     """
-    if not features.check("littlecms2"):
-        return None
-    from PIL import ImageCms
-
     try:
-        source = ImageCms.ImageCmsProfile(BytesIO(profile))
-        target = ImageCms.createProfile("sRGB")
-        return ImageCms.profileToProfile(image, source, target, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError, ValueError):
+        by_table = conversion(profile) if icc.colour_space(profile) == "CMYK" else None
+    except icc.ProfileError:
         return None
+    return by_table.converted(image) if by_table else None
 
 
 def lab_to_srgb(image: Image.Image) -> Image.Image:
@@ -108,32 +85,15 @@ def lab_to_srgb(image: Image.Image) -> Image.Image:
     """
     result = Image.new("RGB", image.size)
     rows = max(1, STRIP_PIXELS // image.width)
-    to_linear = (np.linalg.inv(SRGB_TO_XYZ) * (SRGB_TO_XYZ @ np.ones(3))).T
+    to_linear = np.linalg.inv(SRGB_TO_XYZ).T
     for top in range(0, image.height, rows):
         box = (0, top, image.width, min(top + rows, image.height))
         planes = [np.asarray(plane) for plane in image.crop(box).split()]
-        lightness = (planes[0] * (100 / 255) + 16) / 116
         # Pillow holds a* and b* with 128 added.
-        a, b = (plane - 128.0 for plane in planes[1:])
-        cubes = np.stack([lightness + a / 500, lightness, lightness - b / 200], axis=-1)
-        relative = np.where(cubes > 6 / 29, cubes**3, (cubes - 4 / 29) * 3 * (6 / 29) ** 2)
-        encoded = encode_srgb(np.clip(relative @ to_linear, 0, 1))
+        lab = np.stack([planes[0] * (100 / 255), planes[1] - 128.0, planes[2] - 128.0], axis=-1)
+        encoded = encode_srgb(np.clip(lab_to_xyz(lab) @ to_linear, 0, 1))
         result.paste(Image.fromarray(np.rint(encoded * 255).astype(np.uint8)), box)
     return result
-
-
-def _convert_with_littlecms(image: Image.Image, profile: bytes) -> str | None:
-    """Convert an RGB image in place with LittleCMS; returns a notice code or ``None``."""
-    if not features.check("littlecms2"):
-        return "profile_not_applied"
-    from PIL import ImageCms
-
-    try:
-        source = ImageCms.ImageCmsProfile(BytesIO(profile))
-        ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), inPlace=True)
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return "profile_unreadable"
-    return None
 
 
 class _Transform:

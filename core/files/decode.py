@@ -134,7 +134,7 @@ def _own_pixels(
             page = file.tiff.directories[file.page]
             if tiff_packings.number(page, tiff_packings.BITS, 8) > 8:
                 notices.append("reduced_to_8_bit")
-            return tiff_pixels.image_of(file.data, page), None
+            return tiff_pixels.image_of(file.data, page)
     return None, None
 
 

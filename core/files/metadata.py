@@ -18,9 +18,9 @@ from common.naming import byte_size
 from core.containers import photoshop
 from core.files.beside import Blocks
 from core.files.camera_data import Entry, camera_entries, cut, words
-from core.files.icc import description
 from core.files.picture_file import PictureFile, Source, picture_file
 from core.files.rights import in_xmp
+from core.icc.profile import description
 from core.readers import raw_photo
 from core.readers.drawing import drawing
 

@@ -13,11 +13,11 @@ import numpy.typing as npt
 from PIL import Image
 
 from core.containers import png
-from core.files.colour import SRGB_TO_XYZ, decode_srgb, transform
+from core.files.colour import transform
+from core.icc.srgb import D50, SRGB_TO_XYZ, decode_srgb
 
 Plane = npt.NDArray[np.float64]
 
-D50 = np.array([0.9642, 1.0, 0.8249])
 D65 = (0.3127, 0.3290)
 BRADFORD = np.array(
     [[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]]

@@ -8,10 +8,10 @@ import struct
 
 from common.media import jp2_media
 from core.containers import iso, png
-from core.files import icc
 from core.files.modes import GREY_MODES
 from core.files.numbered_colours import P3_PRIMARIES, SRGB_LIKE
 from core.files.picture_file import PictureFile
+from core.icc import profile as icc
 from core.readers import psd_pixels
 
 COLORANTS = {

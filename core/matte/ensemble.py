@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
 
+from common.options import DOUBTFUL
+
 SOFT = (0.1, 0.9)
 """Values between these belong neither to the subject nor to the background for certain."""
 
@@ -100,18 +102,39 @@ def with_second_opinion(
     return np.clip(heard, 0, 1, out=heard)
 
 
+def passes_together(
+    mattes: Sequence[npt.NDArray[np.float32]], averaged: bool = False
+) -> npt.NDArray[np.float32]:
+    """Return what several passes over one photo say, float32 (h, w) in 0..1.
+
+    ``mattes`` are those of passes of one network, the first one's first. A mean blurs the edges of
+    what the first pass was sure of, so the others are heard only where they plainly differ
+    (:func:`with_second_opinion`), unless they are to be ``averaged``. Raises ``ValueError`` for
+    none.
+    """
+    if averaged or len(mattes) < 2:
+        return mean_matte(mattes)
+    together, *others = mattes
+    for other in others:
+        together = with_second_opinion(together, other)
+    return together
+
+
 def kept_matte(
     mattes: Sequence[npt.NDArray[np.float32]], opinion: npt.NDArray[np.float32] | None = None
 ) -> npt.NDArray[np.float32]:
-    """Return the mattes' mean in the 256 steps in which the page keeps it with the item.
+    """Return what mattes say together in the 256 steps in which the page keeps it with the item.
 
-    ``opinion`` is that of another network, or ``None`` (:func:`with_second_opinion`).
+    They are those of the passes (:func:`passes_together`), averaged where the first one is in doubt
+    and nobody else was asked; ``opinion`` is that of another network, or ``None``
+    (:func:`with_second_opinion`).
     So a cutout that was edited, or opened again in another visit, is the same as at first, bit
     for bit.
     """
-    mean = mean_matte(mattes)
+    averaged = opinion is None and len(mattes) > 1 and doubt(mattes[0]) > DOUBTFUL
+    together = passes_together(mattes, averaged)
     if opinion is not None:
-        mean = with_second_opinion(mean, opinion)
-    matte: npt.NDArray[np.float32] = np.rint(mean * 255).astype(np.float32)
+        together = with_second_opinion(together, opinion)
+    matte: npt.NDArray[np.float32] = np.rint(together * 255).astype(np.float32)
     matte /= 255
     return matte

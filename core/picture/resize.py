@@ -16,7 +16,7 @@ from PIL import Image
 from common.edits.resizing import resized_size
 from common.errors import Refusal
 from common.limits import MAX_MEGAPIXELS
-from core.files.colour import decode_srgb, encode_srgb
+from core.icc.srgb import decode_srgb, encode_srgb
 
 STEPS = 65535
 """Steps of linear light between black and white that are told apart when it is encoded again."""

@@ -1,8 +1,9 @@
 """How the pixels of a TIFF page lie, and who can read them: Pillow, we, or nobody.
 
 Pillow takes each plane of 16 bits for one of 8, knows no floating-point colours and neither whole
-numbers of 32 bits nor unusual ones, and its libtiff in Pyodide lacks most packings. What it cannot
-be trusted with goes to :mod:`core.readers.tiff_pixels`, on every machine alike.
+numbers of 32 bits nor unusual ones, no inks with alpha and no BigTIFF whose bytes are reversed, and
+its libtiff in Pyodide lacks most packings. What it cannot be trusted with goes to
+:mod:`core.readers.tiff_pixels`, on every machine alike.
 
 Source: TIFF 6.0, sections 3 to 8 and 20 to 23.
 """
@@ -105,6 +106,9 @@ def needs_help(directory: Directory) -> bool:
     unusual = bits not in (1, 2, 4, 8, 16) and form == WHOLE and not (bits == 12 and samples == 1)
     grey_with_alpha = bits > 8 and samples > 1 and kind in (WHITE_IS_ZERO, BLACK_IS_ZERO)
     strange = number(directory, PACKING, 1) not in EVERYWHERE or kind == YCBCR
+    inks_with_more = kind == SEPARATED and samples > INKS[SEPARATED]
+    reversed_big = directory[WIDTH].in_big_file and directory[WIDTH].order == "big"
+    strange = strange or inks_with_more or reversed_big
     return wide_planes or floating or unusual or grey_with_alpha or strange
 
 

@@ -40,15 +40,16 @@ Samples = npt.NDArray[Any]
 Levels = npt.NDArray[Any]
 
 
-def image_of(data: bytes, directory: Directory) -> Image.Image:
+def image_of(data: bytes, directory: Directory) -> tuple[Image.Image, Image.Image | None]:
     """Return a page's pixels, 8 bits: mode L, LA, RGB, RGBA, CMYK or LAB.
 
+    Beside them the alpha of inks, mode L, which have no layout with alpha, else ``None``.
     Floating-point values are taken as encoded ones, 0 being black; see :data:`WHITES`.
     Channels beyond colours and alpha are left out. Raises :class:`Refusal` ``damaged``.
     """
     kind, inks = colours_of(directory), INKS[colours_of(directory)]
     extra = number(directory, EXTRA, 0) if number(directory, SAMPLES, 1) > inks else 0
-    has_alpha = extra in (ASSOCIATED, STRAIGHT) and mode_of(directory) not in ("CMYK", "LAB")
+    has_alpha = extra in (ASSOCIATED, STRAIGHT) and mode_of(directory) != "LAB"
     count = inks + has_alpha
     width, height = size_of(directory)
     if _is_open(directory):
@@ -65,7 +66,9 @@ def image_of(data: bytes, directory: Directory) -> Image.Image:
         levels[..., 0] = 255 - levels[..., 0]
     if extra == ASSOCIATED and has_alpha:
         make_straight(levels)
-    return _image(levels, kind)
+    if kind == SEPARATED and has_alpha:
+        return _image(levels[..., :inks], kind), Image.fromarray(levels[..., inks].copy())
+    return _image(levels, kind), None
 
 
 def _place(target: Samples, plane: int, left: int, top: int, part: Samples) -> None:

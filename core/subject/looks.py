@@ -38,12 +38,12 @@ class Looks:
     def add(self, matte: Plane, again: bool) -> float:
         """Take in a pass over the whole photo, ``again`` beside those before or in their place.
 
-        Returns the doubt of the most doubtful of them.
+        Returns the doubt of the first of them: another size may err where that one was right.
         """
         if not again:
             self._passes, self._opinion, self._nearer = [], None, None
         self._passes.append(matte)
-        return max(doubt(one) for one in self._passes)
+        return doubt(self._passes[0])
 
     def hear(self, opinion: Plane, of_part: bool) -> None:
         """Take in what another network says of the photo, or of the part to be looked at next."""

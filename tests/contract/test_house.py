@@ -19,6 +19,7 @@ FLOORS = (
     ("common.edits", "common.media"),
     ("common.goals",),
     ("core.containers", "inference"),
+    ("core.icc",),
     ("core.readers",),
     ("core.bare",),
     ("core.files",),

@@ -20,6 +20,7 @@ CPYTHON_ONLY = {
     "test_leaks_whole": "has pytest's marks; its smaller twin runs there",
     "test_blocks_elsewhere": "reads with bcdec, which Pyodide has not",
     "test_boxes": "reads with libavif, libjxl and LittleCMS, which Pyodide has not",
+    "test_tables_littlecms": "compares with LittleCMS, which Pyodide's Pillow has not",
     "test_colour_littlecms": "compares with LittleCMS, which Pyodide's Pillow has not",
     **dict.fromkeys(
         (

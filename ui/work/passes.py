@@ -69,7 +69,7 @@ class Passes:
         return facts["seconds"]
 
     async def accept(self, scope, mask, side, add):
-        """Give a pass's mask to the pixel worker; ``add`` averages it with those before.
+        """Give a pass's mask to the pixel worker; ``add`` keeps those before beside it.
 
         Returns the network's doubt about the photo. Empties ``mask``.
         """

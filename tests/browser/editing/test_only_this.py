@@ -12,7 +12,9 @@ from tests.browser.support.editing import (
     SMALL,
     alpha_at,
     close_panel,
+    emptied,
     fresh,
+    fresh_files,
     open_tool,
     place,
     saved_pixels,
@@ -84,19 +86,24 @@ def test_the_keyboard_alone_draws_a_box(page, tmp_path):
     close_panel(page)
     page.page.keyboard.press("m")
     page.page.locator("#panel").wait_for()
-    for at, percent in enumerate(PERCENT):
+    box_by_keys(page, PERCENT)
+    done(page)
+    assert discs(page, tmp_path / "saved.png") == (0, 255)
+
+
+def box_by_keys(page: HomecutPage, percent: tuple[int, int, int, int]) -> None:
+    """Set the open panel's four sliders by keys alone, and use the box."""
+    for at, value in enumerate(percent):
         slider = page.page.locator(f"#control-subject-{at}")
         slider.focus()
         page.page.keyboard.press("Home")
-        for _ in range(percent // 10):
+        for _ in range(value // 10):
             page.page.keyboard.press("PageUp")
-        for _ in range(percent % 10):
+        for _ in range(value % 10):
             page.page.keyboard.press("ArrowRight")
-        assert slider.input_value() == str(percent)
+        assert slider.input_value() == str(value)
     page.page.get_by_role("button", name="Use this box").focus()
     page.page.keyboard.press("Enter")
-    done(page)
-    assert discs(page, tmp_path / "saved.png") == (0, 255)
 
 
 @pytest.mark.slow
@@ -168,26 +175,79 @@ def test_where_nearly_all_was_taken_the_page_says_so_and_offers_the_box(desktop,
     close_panel(page)
 
 
-@pytest.mark.slow
-def test_of_two_real_subjects_only_the_one_pointed_at_stays(open_page, tmp_path):
-    """A cat and a cup, two photographs beside each other, through the weights that ship."""
-    both = np.hstack([data.chelsea()[:300, :400], data.coffee()[50:350, 100:500]])
-    Image.fromarray(both).save(tmp_path / "both.png")
+@pytest.fixture(scope="module")
+def real(open_shared_page):
+    """The page with the weights that ship."""
     with running_server() as server:
-        page = open_page(server.url, reduced_motion="reduce")
-        page.add_files([tmp_path / "both.png"])
-        page.wait_until_ended()
-        wait_until_revealed(page)
-        open_tool(page, "subject")
-        settle(page)
-        drag(page, [(0.51, 0.02), (0.7, 0.5), (0.99, 0.98)])
-        done(page)
-        alpha = saved_pixels(page, tmp_path / "cup.png")[..., 3]
-        assert (alpha[:, :390] == 0).all()
-        assert 0.1 < (alpha[:, 400:] > 128).mean() < 0.9
-        page.page.keyboard.press("Control+z")
-        page.page.mouse.click(*place(page, (0.25, 0.5)))
-        done(page)
-        alpha = saved_pixels(page, tmp_path / "cat.png")[..., 3]
-        assert (alpha[:, :390] > 128).mean() > 0.3
-        assert (alpha[:, 420:] > 128).mean() < 0.05
+        yield open_shared_page(server.url, reduced_motion="reduce")
+
+
+def cat_and_cup(page: HomecutPage, folder) -> None:
+    """Let the page cut out two photographs beside each other, and open the tool."""
+    both = np.hstack([data.chelsea()[:300, :400], data.coffee()[50:350, 100:500]])
+    Image.fromarray(both).save(folder / "both.png")
+    fresh_files(page, [folder / "both.png"])
+    open_tool(page, "subject")
+    settle(page)
+
+
+@pytest.mark.slow
+def test_of_two_real_subjects_only_the_one_pointed_at_stays(real, tmp_path):
+    """A cat and a cup, two photographs beside each other, through the weights that ship."""
+    page = real
+    cat_and_cup(page, tmp_path)
+    drag(page, [(0.51, 0.02), (0.7, 0.5), (0.99, 0.98)])
+    done(page)
+    only_the_cup(saved_pixels(page, tmp_path / "cup.png"))
+    page.page.keyboard.press("Control+z")
+    page.page.mouse.click(*place(page, (0.25, 0.5)))
+    done(page)
+    alpha = saved_pixels(page, tmp_path / "cat.png")[..., 3]
+    assert (alpha[:, :390] > 128).mean() > 0.3
+    assert (alpha[:, 420:] > 128).mean() < 0.05
+
+
+def only_the_cup(pixels: np.ndarray) -> None:
+    """Check that of cat and cup only the cup is left."""
+    alpha = pixels[..., 3]
+    assert (alpha[:, :390] == 0).all()
+    assert 0.1 < (alpha[:, 400:] > 128).mean() < 0.9
+
+
+@pytest.mark.slow
+def test_the_keyboard_alone_points_at_one_of_two_real_subjects(real, tmp_path):
+    page = real
+    cat_and_cup(page, tmp_path)
+    close_panel(page)
+    page.page.keyboard.press("m")
+    box_by_keys(page, (51, 2, 99, 98))
+    done(page)
+    only_the_cup(saved_pixels(page, tmp_path / "cup.png"))
+
+
+@pytest.mark.slow
+def test_of_gravel_the_page_says_that_nothing_was_found_and_no_box_makes_an_empty_file(
+    real, tmp_path
+):
+    """A photograph of a ground: there is no subject, nor is there one within a box."""
+    page = real
+    emptied(page)
+    Image.fromarray(data.gravel()).save(tmp_path / "gravel.png")
+    page.add_files([tmp_path / "gravel.png"])
+    page.wait_until_ended()
+    says_that_nothing_was_found(page)
+    page.page.locator("#point").focus()
+    page.page.keyboard.press("Enter")
+    page.page.locator("#panel").wait_for()
+    box_by_keys(page, (10, 10, 30, 30))
+    page.page.wait_for_selector(".row[data-state=inferring]", state="attached")
+    page.wait_until_ended()
+    says_that_nothing_was_found(page)
+
+
+def says_that_nothing_was_found(page: HomecutPage) -> None:
+    """Check that the page says it and offers the box, and nothing to save."""
+    message = page.page.locator("#stage-message")
+    assert message.inner_text().startswith("No subject was found in this photo.")
+    assert page.page.locator("#point").is_visible()
+    assert not page.page.locator("#download").is_visible()

@@ -23,6 +23,7 @@ from tests.core.pictures import (
     save,
     texture,
 )
+from tests.core.table_profile import table_profile
 
 BY_BROWSER = """async (base64) => {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
@@ -58,6 +59,16 @@ def moving(kind, **options):
     return save(first, kind, save_all=True, append_images=following, duration=90, **options)
 
 
+def printed():
+    """Return a picture of inks but black, all of whose colours lie inside sRGB.
+
+    Chromium makes levels of light of all four inks first and asks the profile for those without
+    black: with it, black alone and all inks are one colour there (LittleCMS judges those).
+    """
+    inks = [band.point(lambda level: 150 - level // 2) for band in texture(48, 36).split()]
+    return Image.merge("CMYK", [*inks, Image.new("L", (48, 36))])
+
+
 WIDE = np.linspace(0, 65535, 36 * 48 * 3).reshape(36, 48, 3).astype(np.uint16)
 ADOBE = profile(ADOBE_CURVE, ADOBE_RGB_COLORANTS)
 LINEAR = profile(LINEAR_CURVE, SRGB_COLORANTS)
@@ -69,6 +80,12 @@ FILES = {
     "jpeg-p3": camera_jpeg,
     "jpeg-adobe": lambda: save(texture(48, 36), "JPEG", quality=95, icc_profile=ADOBE),
     "jpeg-linear": lambda: save(texture(48, 36), "JPEG", quality=95, icc_profile=LINEAR),
+    "jpeg-print-table": lambda: save(
+        printed(), "JPEG", quality=95, icc_profile=table_profile("CMYK", b"mft1", points=17)
+    ),
+    "jpeg-table": lambda: save(
+        texture(48, 36), "JPEG", quality=95, icc_profile=table_profile("RGB", b"mft1", points=17)
+    ),
     **{
         f"jpeg-turned-{turn}": lambda turn=turn: camera_jpeg(orientation=turn) for turn in (3, 5, 6)
     },

@@ -163,12 +163,25 @@ def alpha_at(pixels: np.ndarray, point: tuple[float, float]) -> int:
 
 def fresh(page: HomecutPage, folder: Path, name: str = "scene.png") -> HomecutPage:
     """Empty a page that was used before and let it cut out the scene again."""
+    emptied(page)
+    begin(page, folder, name)
+    return page
+
+
+def fresh_files(page: HomecutPage, files: list[Path]) -> None:
+    """Empty a page that was used before and let it work on these files."""
+    emptied(page)
+    page.add_files(files)
+    page.wait_until_ended()
+    wait_until_revealed(page)
+
+
+def emptied(page: HomecutPage) -> None:
+    """Take all photos off a page."""
     close_panel(page)
     while page.rows():
         page.page.locator(".row").first.get_by_role("button", name="Remove").click()
     page.page.locator("#dropzone").wait_for()
-    begin(page, folder, name)
-    return page
 
 
 def type_colour(page, name, code):

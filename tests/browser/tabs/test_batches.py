@@ -10,7 +10,8 @@ import pytest
 from PIL import Image, PdfParser
 
 from tests.browser.support.pictures import save_spotlight
-from tests.browser.support.tabs import choose, opened, start
+from tests.browser.support.tabs import choose, move, opened, settle, start
+from tests.core.pictures import texture
 from tools.bench import memory
 
 KINDS = ("jpg", "png", "webp", "gif", "bmp", "tif")
@@ -62,6 +63,35 @@ def test_a_mixed_batch_runs_to_the_end_lists_what_is_broken_and_becomes_a_zip(
     assert len(names) == len({name.lower() for name in names}) == 54
     assert all(name.endswith(".webp") and "/" not in name for name in names)
     assert all(opened(archive.read(name)).format == "WEBP" for name in names)
+
+
+def test_one_switch_keeps_every_file_from_becoming_larger(open_page, made_server, tmp_path):
+    files = []
+    for number, quality in enumerate((20, 25, 100)):
+        files.append(tmp_path / f"photo-{number}.jpg")
+        texture(400, 300).save(files[-1], quality=quality, subsampling=0)
+    page = open_page(made_server.url)
+    start(page, "compress", files)
+    choose(page, "compress-format", "jpeg")
+    move(page, "compress-quality", 95)
+    totals = page.page.locator("#batch-totals")
+    page.page.wait_for_function(
+        "document.querySelector('#batch-totals').textContent.includes('2 larger than before')"
+    )
+    page.page.locator("#control-never-larger").check()
+    settle(page)
+    page.page.wait_for_function(
+        "document.querySelector('#batch-totals').textContent.includes('2 kept as they were')"
+    )
+    assert "larger" not in totals.inner_text()
+    with page.page.expect_download() as waiting:
+        page.page.click("#batch-save")
+    archive = zipfile.ZipFile(waiting.value.path())
+    assert sorted(archive.namelist()) == ["photo-0.jpg", "photo-1.jpg", "photo-2-new.jpg"]
+    assert [archive.read(file.name) for file in files[:2]] == [
+        file.read_bytes() for file in files[:2]
+    ]
+    assert archive.getinfo("photo-2-new.jpg").file_size < files[2].stat().st_size
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ press data, comments and a film; every saved file is searched for their bytes.
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from core.files.decode import decode
 from core.files.metadata import receipt
@@ -13,6 +14,7 @@ from tests.browser.support.heic import from_display_p3, heic
 from tests.browser.support.tabs import choose, opened, saved, settle, start
 from tests.core import camera_file
 from tests.core.pictures import DISPLAY_P3, save, texture
+from tests.core.table_profile import table_profile
 
 FORMATS = (
     "jpeg",
@@ -45,9 +47,14 @@ def camera(tmp_path_factory):
 def converting(open_shared_page, made_server, camera):
     page = open_shared_page(made_server.url)
     start(page, "convert", [camera])
+    unfold(page)
+    return page
+
+
+def unfold(page):
+    """Open what is told of the file, where the switches for what is kept stand."""
     for fold in page.page.locator("details.receipt:visible > summary").all():
         fold.click()
-    return page
 
 
 def test_only_what_the_format_can_keep_is_offered_and_the_proof_names_it(converting):
@@ -65,6 +72,38 @@ def test_only_what_the_format_can_keep_is_offered_and_the_proof_names_it(convert
     switch(converting, "copyright", True)
     page.get_by_text("It holds: Photographer, Copyright.").wait_for()
     switch(converting, "copyright", False)
+
+
+def test_dots_per_inch_are_kept_when_asked_for(open_page, made_server, tmp_path):
+    scan = tmp_path / "scan.png"
+    texture(320, 240).save(scan, dpi=(600, 600))
+    page = open_page(made_server.url)
+    start(page, "convert", [scan])
+    unfold(page)
+    for kind in ("jpeg", "png", "tiff"):
+        choose(page, "convert-format", kind)
+        switch(page, "resolution", False)
+        found = opened(saved(page)[1]).info.get("dpi", (72, 72))
+        assert round(float(found[0])) != 600, kind
+        switch(page, "resolution", True)
+        found = opened(saved(page)[1]).info["dpi"]
+        assert [round(float(side)) for side in found] == [600, 600], kind
+
+
+def test_a_print_picture_comes_out_in_true_colours_without_a_notice(
+    open_page, made_server, tmp_path
+):
+    inks = [band.point(lambda level: 255 - level) for band in texture(320, 240).split()]
+    printed = Image.merge("CMYK", [*inks, inks[0].point(lambda level: level // 3)])
+    content = save(printed, "TIFF", icc_profile=table_profile(points=9))
+    (tmp_path / "print.tif").write_bytes(content)
+    page = open_page(made_server.url)
+    start(page, "convert", [tmp_path / "print.tif"])
+    choose(page, "convert-format", "png")
+    _, made = saved(page)
+    expected = np.asarray(decode(content).image).astype(int)
+    assert np.abs(np.asarray(opened(made).convert("RGB")) - expected).max() <= 1
+    assert "converted approximately" not in page.page.inner_text("body")
 
 
 def switch(page, name, on):

@@ -3,8 +3,9 @@
 import numpy as np
 from PIL import Image
 
-from core.files import colour, icc
+from core.files import colour
 from core.files.decode import decode
+from core.icc import profile as icc
 from tests.core.pictures import (
     ADOBE_CURVE,
     ADOBE_RGB,

@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from core.matte.ensemble import doubt, found, kept_matte, mean_matte, with_second_opinion
+from core.matte.ensemble import (
+    doubt,
+    found,
+    kept_matte,
+    mean_matte,
+    passes_together,
+    with_second_opinion,
+)
 
 
 def test_one_pass_is_returned_as_it_is() -> None:
@@ -94,6 +101,23 @@ def test_the_second_opinion_is_part_of_the_kept_matte():
     kept = kept_matte([matte], opinion)
     assert np.abs(kept - with_second_opinion(matte, opinion)).max() <= 0.5 / 255 + 1e-6
     assert np.array_equal(np.rint(kept * 255), kept * np.float32(255))
+
+
+def test_a_further_pass_leaves_the_edges_of_what_it_agrees_with_as_sharp_as_they_were():
+    first, blurred = halves(1, 0), halves(0.8, 0.2)
+    assert np.array_equal(passes_together([first, blurred]), first)
+    heard = passes_together([first, halves(1, 1)])
+    assert np.array_equal(heard, with_second_opinion(first, halves(1, 1)))
+    assert 0.3 < heard[100, 150] < 0.7
+
+
+def test_passes_over_a_doubtful_photo_are_averaged_unless_another_network_was_asked():
+    wavering, clearer = halves(0.6, 0.4), halves(0.92, 0.08)
+    mean = mean_matte([wavering, clearer])
+    assert mean[100, 50] > 0.9
+    assert np.abs(kept_matte([wavering, clearer]) - mean).max() <= 0.5 / 255 + 1e-6
+    heard = kept_matte([wavering, clearer], wavering)
+    assert np.abs(heard - wavering).max() <= 0.5 / 255 + 1e-6
 
 
 def test_an_empty_matte_a_full_one_and_one_between_are_told_apart() -> None:

@@ -6,8 +6,8 @@ import zlib
 import numpy as np
 from PIL import Image
 
-from core.files.colour import decode_srgb
 from core.files.decode import decode
+from core.icc.srgb import decode_srgb
 from tests.core.pictures import (
     DISPLAY_P3,
     gradient,

@@ -1,5 +1,7 @@
 """TIFF files of every layout and packing that anybody writes, the same here and in Pyodide."""
 
+import struct
+
 import numpy as np
 from PIL import Image
 
@@ -202,3 +204,35 @@ def test_a_piece_that_claims_to_be_huge_is_refused():
     assert refusal_code(decode, huge) == "damaged"
     many = tiff_file(np.zeros((400, 400, 1), np.uint8), 1, 8, tile=(1, 1))
     assert refusal_code(decode, many) == "too_many_parts"
+
+
+def test_inks_with_alpha_are_read_with_it():
+    inks = np.concatenate([255 - PLAIN, np.zeros_like(GREY), ALPHA], axis=-1)
+    for packing in (1, 5, 8):
+        photo = decode(tiff_file(inks, 5, packing, tags=[(338, 3, [2])]))
+        assert largest_difference(photo.image, PLAIN) <= 1
+        assert np.array_equal(np.asarray(photo.alpha), ALPHA[..., 0])
+        spot = decode(tiff_file(inks, 5, packing, tags=[(338, 3, [0])]))
+        assert largest_difference(spot.image, PLAIN) <= 1
+        assert spot.alpha is None
+
+
+def test_a_big_tiff_is_read_whatever_the_order_of_its_bytes():
+    for order in "<>":
+        for values in (PLAIN, PLAIN.astype(np.uint16) * 257):
+            height, width, _ = values.shape
+            content = values.astype(values.dtype.newbyteorder(order)).tobytes()
+            bits = values.dtype.itemsize * 8
+            numbers = [
+                (256, 3, [width]), (257, 3, [height]), (258, 3, [bits] * 3), (259, 3, [1]),
+                (262, 3, [2]), (273, 16, [16]), (277, 3, [3]), (278, 3, [height]),
+                (279, 16, [len(content)]),
+            ]  # fmt: skip
+            head = (b"II" if order == "<" else b"MM") + struct.pack(order + "HHH", 43, 8, 0)
+            body = struct.pack(order + "Q", len(numbers))
+            for tag, kind, told in numbers:
+                packed = struct.pack(order + {3: "H", 16: "Q"}[kind] * len(told), *told)
+                body += struct.pack(order + "HHQ", tag, kind, len(told)) + packed.ljust(8, b"\0")
+            place = struct.pack(order + "Q", 16 + len(content))
+            photo = decode(head + place + content + body + bytes(8))
+            assert np.array_equal(np.asarray(photo.image), PLAIN), (order, bits)

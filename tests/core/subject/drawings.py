@@ -50,6 +50,22 @@ def signature(size=(900, 400), width=4):
     return coverage(size, draw)
 
 
+def line_art(size, width=3):
+    """Return the coverage of a figure in outlines and of hatching beside it, float32 (h, w)."""
+
+    def draw(drawing, scale):
+        across, down = size[0] * scale, size[1] * scale
+        for x, y, r in ((0.35, 0.3, 0.14), (0.35, 0.66, 0.24), (0.31, 0.28, 0.02)):
+            reach = r * down
+            box = [x * across - reach, y * down - reach, x * across + reach, y * down + reach]
+            drawing.ellipse(box, outline=255, width=width * scale)
+        for step in range(12):
+            x = (0.6 + 0.025 * step) * across
+            drawing.line([x, 0.25 * down, x - 0.05 * across, 0.75 * down], 255, width * scale)
+
+    return coverage(size, draw)
+
+
 def disc(size, centre, radius, hole=0.0):
     """Return the coverage of a disc or a ring, float32 (h, w); lengths are parts of the width."""
 

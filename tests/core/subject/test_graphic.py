@@ -11,6 +11,7 @@ from tests.core.subject.drawings import (
     flat_ground,
     jpeg,
     laid,
+    line_art,
     paper,
     scanned,
     signature,
@@ -69,6 +70,17 @@ def test_a_blurred_jpeg_scan_of_a_signature_keeps_thin_strokes():
     alpha = alpha_of(jpeg(np.asarray(scanned(pixels)), 80))
     assert alpha.sum() == pytest.approx(cover.sum(), rel=0.2)
     assert alpha[cover == 0].mean() < 0.01
+
+
+@pytest.mark.parametrize("width", [2, 3, 6])
+def test_line_art_keeps_its_strokes_and_what_they_enclose_is_a_hole(width):
+    cover = line_art(SIZE, width)
+    pixels = laid(flat_ground(SIZE, (255, 255, 255)), [(cover, (20, 20, 20))])
+    for picture in (Image.fromarray(pixels), jpeg(pixels, 85)):
+        alpha = alpha_of(picture)
+        assert np.abs(alpha - cover).mean() < 0.008
+        assert alpha[cover == 1].mean() > 0.9
+        assert alpha[cover == 0].mean() < 0.01
 
 
 def test_the_white_of_an_eye_in_a_drawing_of_three_colours_stays():

@@ -12,15 +12,20 @@ def disc(x, y, radius=0.2, level=1.0, side=64):
     return (np.hypot(across - x, down - y) < radius).astype(np.float32) * np.float32(level)
 
 
-def test_a_pass_replaces_those_before_or_is_averaged_with_them():
+def test_a_pass_replaces_those_before_or_is_heard_beside_them():
     looks = Looks(SIZE)
     looks.add(disc(0.3, 0.5), False)
     looks.add(disc(0.7, 0.5), False)
     assert looks.matte()[32, 45] == 1
     assert looks.matte()[32, 19] == 0
-    doubt = looks.add(disc(0.3, 0.5, level=0.5), True)
-    assert doubt > 0.9
+    assert looks.add(disc(0.3, 0.5, level=0.5), True) < 0.1
     assert looks.matte()[32, 45] > 0.9
+
+
+def test_the_doubt_of_the_first_pass_decides_whatever_another_size_says():
+    looks = Looks(SIZE)
+    assert looks.add(disc(0.3, 0.5, level=0.5), False) > 0.9
+    assert looks.add(disc(0.3, 0.5), True) > 0.9
 
 
 def test_a_new_first_pass_forgets_the_opinion_and_the_look_from_near():
