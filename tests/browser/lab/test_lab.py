@@ -507,7 +507,8 @@ def test_the_page_hands_its_photo_over_and_changes_come_back_after_a_reload(open
     page.page.keyboard.press("Control+Home")
     page.page.keyboard.type("# not run")
     expect(code.locator(".lab-unrun")).to_contain_text("Not run yet")
-    expect(page.page.locator("#changes")).to_have_attribute("data-drafts", "yes")
+    for what in ("data-drafts", "data-kept"):  # else the browser asks whether to leave
+        expect(page.page.locator("#changes")).to_have_attribute(what, "yes")
     page.page.reload()
     expect(page.page.locator("#lesson-list [data-passed=yes]")).to_have_count(1)
     expect(page.page.locator("#changes")).to_contain_text("core.matte.mask.normalise")
