@@ -26,7 +26,7 @@ class Editor:
     def __init__(self, place, text, run, written, following=None):
         self._run, self._written, self._following = run, written, following
         self._script = dom.python_editor(text, "Run")
-        self._later = self._timer = None
+        self._later = self._timer = self._last = None
         self._mark = self._wrong_line = None
         dom.on(self._script, "py-editor", lambda event: self._ready())
         dom.on(place, "keydown", self._leave, first=True)
@@ -49,6 +49,7 @@ class Editor:
         if self._later is not None:
             self._script.code = self._later
             self._later = None
+        self._last = self._script.code
         self._mark = LineMark(self._place)
         self.mark(self._wrong_line)
 
@@ -75,15 +76,21 @@ class Editor:
             self._timer = clock.later(0, self._taken)
 
     def _going(self):
-        """The page may be gone in a moment: take down at once what was just written."""
+        """The page may be gone in a moment: take down at once what was just written.
+
+        The editor may take a key in after the event that told of it, so its text is asked.
+        """
         if self._timer is not None:
             clock.never(self._timer)
+            self._timer = None
+        if self._is_ready and self._script.code != self._last:
             self._taken()
 
     def _taken(self):
         """Let what was written be taken down."""
         self._timer = None
         if self._is_ready:
+            self._last = self._script.code
             self._written()
 
     @property
@@ -98,6 +105,7 @@ class Editor:
         self.mark(None)
         if self._is_ready:
             self._script.code = text
+            self._last = self._script.code
             self._mark.show_line_starts()
         else:
             self._later = text

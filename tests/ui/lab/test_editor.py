@@ -24,9 +24,14 @@ def made(page_module, monkeypatch):
 
     monkeypatch.setattr(module.clock, "later", later)
     monkeypatch.setattr(module.clock, "never", timers.pop)
+    script = MagicMock()
+    script.code = "text"
+    monkeypatch.setattr(module.dom, "python_editor", lambda text, label: script)
     editor = module.Editor(MagicMock(), "text", print, lambda: written.append(editor.text))
     heard["py-editor"](None)
-    return SimpleNamespace(heard=heard, timers=timers, written=written, editor=editor)
+    return SimpleNamespace(
+        heard=heard, timers=timers, written=written, editor=editor, script=script
+    )
 
 
 def test_what_is_written_is_taken_down_as_soon_as_the_editor_has_it(made):
@@ -44,11 +49,20 @@ def test_a_page_that_goes_takes_it_down_at_once_and_only_what_is_new(made, event
     made.heard[event](None)
     assert made.written == []
     made.heard["input"](None)
+    made.script.code = "text and more"
     made.heard[event](None)
-    assert len(made.written) == 1
+    assert made.written == ["text and more"]
     assert made.timers == {}
     made.heard[event](None)
     assert len(made.written) == 1
+
+
+def test_what_the_editor_takes_in_late_is_taken_down_when_the_page_goes(made):
+    made.heard["keyup"](None)
+    made.timers.pop(0)[1]()
+    made.script.code = "text and a late key"
+    made.heard["beforeunload"](None)
+    assert made.written[-1] == "text and a late key"
 
 
 def test_lessons_and_the_editor_itself_say_how_it_is_left(page_module):
