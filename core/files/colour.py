@@ -16,14 +16,8 @@ import numpy.typing as npt
 from PIL import Image
 
 from core.icc import profile as icc
-from core.icc.conversion import conversion
-from core.icc.srgb import SRGB_TO_XYZ, encode_srgb, lab_to_xyz
-
-STRIP_PIXELS = 1 << 18
-"""Pixels converted at a time; keeps the float copies small beside the photo."""
-
-STEPS = 65535
-"""Steps of linear light between black and white; a twentieth of an 8-bit step in the shadows."""
+from core.icc.conversion import conversion, leaves_alone, strips
+from core.icc.srgb import SRGB_TO_XYZ, STEPS, encode_srgb, encoded_steps, lab_to_xyz
 
 
 def to_srgb(image: Image.Image, profile: bytes, grey: bool = False) -> str | None:
@@ -84,10 +78,8 @@ def lab_to_srgb(image: Image.Image) -> Image.Image:
     Pillow converts this mode only with LittleCMS. Source: CIE 15:2004, section 8.2.1.
     """
     result = Image.new("RGB", image.size)
-    rows = max(1, STRIP_PIXELS // image.width)
     to_linear = np.linalg.inv(SRGB_TO_XYZ).T
-    for top in range(0, image.height, rows):
-        box = (0, top, image.width, min(top + rows, image.height))
+    for box in strips(image):
         planes = [np.asarray(plane) for plane in image.crop(box).split()]
         # Pillow holds a* and b* with 128 added.
         lab = np.stack([planes[0] * (100 / 255), planes[1] - 128.0, planes[2] - 128.0], axis=-1)
@@ -103,8 +95,7 @@ class _Transform:
         """Take ``curves`` (3, 256) to linear light 0..1 and ``matrix`` (3, 3) to linear sRGB."""
         self.curves = curves.astype(np.float32)
         self.matrix = (matrix.T * STEPS).astype(np.float32)
-        encoded = encode_srgb(np.arange(STEPS + 1) / STEPS)
-        self.encode = np.rint(encoded * 255).astype(np.uint8)
+        self.encode = encoded_steps()
 
     def convert(self, pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
         """Return converted pixels; (..., 3) uint8 in and out."""
@@ -118,14 +109,10 @@ class _Transform:
 
     def is_identity(self) -> bool:
         """Return whether no colour moves by more than one step of 255 (tried on 17^3 colours)."""
-        levels = np.rint(np.linspace(0, 255, 17)).astype(np.uint8)
-        grid = np.stack(np.meshgrid(levels, levels, levels), axis=-1)
-        return bool(np.abs(self.convert(grid).astype(int) - grid).max() <= 1)
+        return leaves_alone(self.convert, 3)
 
     def apply(self, image: Image.Image) -> None:
         """Convert an RGB image in place, a strip of rows at a time."""
-        rows = max(1, STRIP_PIXELS // image.width)
-        for top in range(0, image.height, rows):
-            box = (0, top, image.width, min(top + rows, image.height))
+        for box in strips(image):
             strip = np.asarray(image.crop(box))
             image.paste(Image.fromarray(self.convert(strip)), box)

@@ -13,9 +13,7 @@ from PIL import Image
 
 from core.containers import png
 from core.files.picture_file import PictureFile
-
-STRIP_PIXELS = 1 << 18
-"""Pixels converted at a time; keeps float copies small beside the photo."""
+from core.icc.conversion import strips
 
 WIDE_GREY_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
 """Pillow's modes with more than 8 bits per pixel, all of them grey."""
@@ -106,9 +104,7 @@ def _strips(
     image: Image.Image,
 ) -> Iterator[tuple[tuple[int, int, int, int], npt.NDArray[np.float64]]]:
     """Yield a wide grey image in strips of rows: their box and values."""
-    rows = max(1, STRIP_PIXELS // image.width)
-    for top in range(0, image.height, rows):
-        box = (0, top, image.width, min(top + rows, image.height))
+    for box in strips(image):
         yield box, np.asarray(image.crop(box)).astype(np.float64)
 
 

@@ -6,21 +6,18 @@ black (black point compensation: ISO 18619), as LittleCMS does it for sRGB; else
 foggy on a screen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
 from core.icc.profile import is_matrix_profile, tags_of
-from core.icc.srgb import D50, SRGB_TO_XYZ, encode_srgb
+from core.icc.srgb import D50, SRGB_TO_XYZ, STEPS, encoded_steps
 from core.icc.tables import Plane, Table, table
 
 STRIP_PIXELS = 1 << 18
 """Pixels converted at a time; keeps the copies small beside the photo."""
-
-STEPS = 65535
-"""Steps of linear light between black and white; a twentieth of an 8-bit step in the shadows."""
 
 VERSION_4_BLACK = np.array([0.00336, 0.0034731, 0.00287])
 """Black of every perceptual table since version 4 of the standard (section 6.3.3)."""
@@ -42,7 +39,7 @@ class Conversion:
         to_linear = np.linalg.inv(SRGB_TO_XYZ).T * STEPS
         self._factors = scale[:, np.newaxis] * to_linear
         self._added = (D50 - D50 * scale) @ to_linear + 0.5
-        self._encode = np.rint(encode_srgb(np.arange(STEPS + 1) / STEPS) * 255).astype(np.uint8)
+        self._encode = encoded_steps()
 
     def colours(self, given: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
         """Return sRGB (n, 3) of device colours (n, channels)."""
@@ -57,7 +54,7 @@ class Conversion:
     def converted(self, image: Image.Image) -> Image.Image:
         """Return the sRGB image of one whose bands are the device's; a grey one is in RGB."""
         result = Image.new("RGB", image.size)
-        for box in _strips(image):
+        for box in strips(image):
             strip = np.asarray(image.crop(box))
             colours = self.colours(strip.reshape(-1, strip.shape[2])[:, : self.found.channels])
             result.paste(Image.fromarray(colours.reshape(*strip.shape[:2], 3)), box)
@@ -65,12 +62,7 @@ class Conversion:
 
     def is_identity(self) -> bool:
         """Return whether no colour moves by more than one step of 255 (tried on 17^3 colours)."""
-        levels = np.rint(np.linspace(0, 255, 17)).astype(np.uint8)
-        axes = np.meshgrid(*[levels] * self.found.channels)
-        given = np.stack([axis.ravel() for axis in axes], axis=-1)
-        return self.found.channels < 4 and bool(
-            np.abs(self.colours(given).astype(int) - given).max() <= 1
-        )
+        return self.found.channels < 4 and leaves_alone(self.colours, self.found.channels)
 
 
 def conversion(profile: bytes) -> Conversion | None:
@@ -93,8 +85,21 @@ def _black(profile: bytes, found: Table) -> Plane:
     return darkest if 0 <= darkest[1] <= LIGHTEST_BLACK else np.zeros(3)
 
 
-def _strips(image: Image.Image) -> Iterator[tuple[int, int, int, int]]:
-    """Yield boxes of a few rows each."""
+def leaves_alone(
+    convert: Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]], channels: int
+) -> bool:
+    """Return whether ``convert`` moves none of 17 levels of each channel by more than one step.
+
+    It takes device colours (n, channels) and returns sRGB (n, 3).
+    """
+    levels = np.rint(np.linspace(0, 255, 17)).astype(np.uint8)
+    axes = np.meshgrid(*[levels] * channels)
+    given = np.stack([axis.ravel() for axis in axes], axis=-1)
+    return bool(np.abs(convert(given).astype(int) - given).max() <= 1)
+
+
+def strips(image: Image.Image) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the boxes (left, top, right, bottom) of a picture's strips, a few rows each."""
     rows = max(1, STRIP_PIXELS // image.width)
     for top in range(0, image.height, rows):
         yield 0, top, image.width, min(top + rows, image.height)

@@ -19,6 +19,9 @@ adapted with the Bradford matrix)."""
 D50 = np.array([0.9642, 1.0, 0.8249])
 """The reference white in XYZ."""
 
+STEPS = 65535
+"""Steps of linear light between black and white; a twentieth of an 8-bit step in the shadows."""
+
 
 def encode_srgb(linear: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return sRGB values 0..1 for linear light 0..1, any shape (IEC 61966-2-1)."""
@@ -39,3 +42,8 @@ def lab_to_xyz(lab: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         [lightness + lab[..., 1] / 500, lightness, lightness - lab[..., 2] / 200], axis=-1
     )
     return D50 * np.where(cubes > 6 / 29, cubes**3, (cubes - 4 / 29) * 3 * (6 / 29) ** 2)
+
+
+def encoded_steps() -> npt.NDArray[np.uint8]:
+    """Return the 8-bit sRGB levels of linear light in :data:`STEPS`, (STEPS + 1,)."""
+    return np.rint(encode_srgb(np.arange(STEPS + 1) / STEPS) * 255).astype(np.uint8)

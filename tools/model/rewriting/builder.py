@@ -44,8 +44,8 @@ class Builder:
 
         Where all that it takes is known, its result becomes a constant instead.
         """
-        values = [self._known(value) for value in inputs]
-        if all(value is not None for value in values):
+        values = [known for known in map(self._known, inputs) if known is not None]
+        if len(values) == len(inputs):
             return self.constant(computed(kind, values, attributes))
         return self._append(self.head, kind, inputs, attributes)
 
@@ -131,18 +131,16 @@ class Builder:
 
 
 def computed(
-    kind: str, values: Sequence[npt.NDArray[Any] | None], attributes: dict[str, Any]
+    kind: str, values: Sequence[npt.NDArray[Any]], attributes: dict[str, Any]
 ) -> npt.NDArray[Any]:
     """Return the one result of an operator, by ONNX's reference implementation."""
-    names = [f"in{number}" for number in range(len(values))]
+    given = {f"in{number}": value for number, value in enumerate(values)}
     graph = helper.make_graph(
-        [helper.make_node(kind, names, ["out"], **attributes)],
+        [helper.make_node(kind, list(given), ["out"], **attributes)],
         kind,
-        [helper.make_value_info(name, helper.make_tensor_type_proto(
-            helper.np_dtype_to_tensor_dtype(value.dtype), value.shape,
-        )) for name, value in zip(names, values, strict=True) if value is not None],
+        [helper.make_empty_tensor_value_info(name) for name in given],
         [helper.make_empty_tensor_value_info("out")],
-    )  # fmt: skip
+    )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)])
-    (result,) = ReferenceEvaluator(model).run(None, dict(zip(names, values, strict=True)))
+    (result,) = ReferenceEvaluator(model).run(None, given)
     return np.asarray(result)
