@@ -26,7 +26,7 @@ def test_six_functions_ask_the_network_for_data():
             "signal: AbortSignal.timeout(PATIENCE) });",
         ),
         (
-            "assets/js/interpreter.js",
+            "assets/js/pyodide.js",
             'const response = await fetch(address, { credentials: "omit" });',
         ),
         ("inference/model_store.py", "return await js.fetch(url, jsffi.to_js(options))"),

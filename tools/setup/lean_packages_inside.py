@@ -1,4 +1,4 @@
-"""Runs in Pyodide (``lean_packages.mjs``): ``/wheels/*.whl`` become ``/packages.tar.gz``.
+"""Runs in Pyodide (``in_pyodide.mjs``): ``/given/*.whl`` become ``/made``, a gzipped tar archive.
 
 Left out is what nothing imports on the page: tests, stubs, headers, the compiler of Fortran and C.
 Python files are compiled, once here instead of on every device at every start; they are never
@@ -7,12 +7,10 @@ the licences.
 """
 
 import gzip
-import importlib.util
-import io
-import marshal
-import tarfile
 import zipfile
 from pathlib import Path
+
+from tools.setup.compiled_inside import compiled, written
 
 SITE_PACKAGES = "/lib/python3.14/site-packages/"
 """Where the files will lie; it stands in tracebacks."""
@@ -30,22 +28,12 @@ UNUSED_FOLDERS = (
 UNUSED_ENDINGS = (".a", ".c", ".h", ".pc", ".pxd", ".pyi", ".pyx", "py.typed")
 KEPT_OF_INFO = ("METADATA", "license", "LICENSE", "COPYING")
 
-UNCHECKED = 1
-"""The flags of PEP 552: known by a hash, which nobody compares."""
-
 
 def is_used(name: str) -> bool:
     """Tell whether the page needs a wheel's file."""
     if ".dist-info/" in name:
         return any(part in name for part in KEPT_OF_INFO)
     return not (any(part in name for part in UNUSED_FOLDERS) or name.endswith(UNUSED_ENDINGS))
-
-
-def compiled(name: str, source: bytes) -> bytes:
-    """Return the content of the ``.pyc`` file of a module."""
-    code = compile(source, SITE_PACKAGES + name, "exec", dont_inherit=True, optimize=0)
-    head = importlib.util.MAGIC_NUMBER + UNCHECKED.to_bytes(4, "little")
-    return head + importlib.util.source_hash(source) + marshal.dumps(code)
 
 
 def contents(wheels: list[Path]) -> dict[str, bytes]:
@@ -58,22 +46,16 @@ def contents(wheels: list[Path]) -> dict[str, bytes]:
                     continue
                 data = archive.read(name)
                 if name.endswith(".py"):
-                    found[name + "c"] = compiled(name, data)
+                    found[name + "c"] = compiled(SITE_PACKAGES + name, data)
                 else:
                     found[name] = data
     return dict(sorted(found.items()))
 
 
 def packed(files: dict[str, bytes]) -> bytes:
-    """Return them as a tar archive inside of gzip, without times, owners and names of machines."""
-    stream = io.BytesIO()
-    with tarfile.TarFile(fileobj=stream, mode="w", format=tarfile.USTAR_FORMAT) as archive:
-        for name, data in files.items():
-            entry = tarfile.TarInfo(name)
-            entry.size = len(data)
-            archive.addfile(entry, io.BytesIO(data))
-    return gzip.compress(stream.getvalue(), 9, mtime=0)
+    """Return them as a tar archive inside of gzip, the same bytes every time."""
+    return gzip.compress(written(files), 9, mtime=0)
 
 
 if __name__ == "__main__":
-    Path("/packages.tar.gz").write_bytes(packed(contents(sorted(Path("/wheels").glob("*.whl")))))
+    Path("/made").write_bytes(packed(contents(sorted(Path("/given").glob("*.whl")))))

@@ -2,8 +2,9 @@
 
 The sources stay as they are: an actor's configuration lists its files, and that is what developers
 and tests read. What is *served* is the same configuration with one archive in their place, made
-from them on the way, because eighty requests cost a start most of a second. Each file is served by
-itself, too, for whoever wants to read or compare it.
+from them on the way, because eighty requests cost a start most of a second, with the files compiled
+(:mod:`tools.site.compiled`). Each file is served by itself, too, for whoever wants to read or
+compare it.
 
 The archive is a tar inside of gzip, both without compression: any machine makes the same bytes of
 the same files, whatever its zlib, and a host may still compress the answer.
@@ -29,6 +30,12 @@ CONFIGURATIONS = {
 
 ARCHIVES = {archive: configuration for configuration, archive in CONFIGURATIONS.items()}
 
+UNPACKED_BY_PYSCRIPT = ("python/segment.tar.gz", "python/lab_network.tar.gz")
+"""The workers of MicroPython: PyScript starts them with the page's interpreter, name and all,
+whatever their own configuration says. They are small."""
+
+FOLDER, ENDING = "python/", ".tar.gz"
+SETTING = re.compile(r'^(interpreter = "[^"#]+)"$', re.MULTILINE)
 TABLE = re.compile(r"^\[files\]\n(?:[^\[\n].*\n|\n(?!\[))*", re.MULTILINE)
 LARGEST_BLOCK = 0xFFFF
 """Bytes in an uncompressed block of the deflate format (RFC 1951, 3.2.4)."""
@@ -40,16 +47,31 @@ def listed_files(configuration: str) -> dict[str, str]:
     return {target: source.removeprefix("./") for source, target in sorted(files.items())}
 
 
+def interpreter_of(configuration: str) -> str:
+    """Return the setting ``interpreter`` of an actor's configuration, empty if there is none."""
+    return str(tomllib.loads(configuration).get("interpreter", ""))
+
+
 def served_configuration(configuration: str, archive: str) -> str:
-    """Return a configuration with its archive (a URL path) in place of the listed files."""
-    return TABLE.sub(f'[files]\n"./{archive}" = "./*"\n\n', configuration, count=1).rstrip() + "\n"
+    """Return a configuration with its archive (a URL path) instead of the files.
+
+    The archive's name stands behind ``#`` in the interpreter's address
+    (``assets/js/packed.js``), or PyScript is told to unpack it.
+    """
+    if archive in UNPACKED_BY_PYSCRIPT:
+        return (
+            TABLE.sub(f'[files]\n"./{archive}" = "./*"\n\n', configuration, count=1).rstrip() + "\n"
+        )
+    name = archive.removeprefix(FOLDER).removesuffix(ENDING)
+    named = SETTING.sub(rf'\1#{name}.js"', TABLE.sub("", configuration, count=1), count=1)
+    return named.rstrip() + "\n"
 
 
 def packed(contents: Mapping[str, bytes]) -> bytes:
     """Return the archive of ``name: content``, the same bytes every time.
 
-    Every folder has an entry before the first file in it, since MicroPython's reader makes them
-    one by one.
+    Every folder has an entry before the first file in it, since PyScript makes them one by one for
+    MicroPython.
     """
     folders = {
         "/".join(parts[:depth])

@@ -18,10 +18,12 @@ from tools.setup.complaint import Complaint
 from tools.site.archives import (
     ARCHIVES,
     CONFIGURATIONS,
+    interpreter_of,
     listed_files,
     packed,
     served_configuration,
 )
+from tools.site.compiled import compiled_for
 from tools.site.headers import headers_for, parse_headers
 from tools.site.media_types import MIME_TYPES
 from tools.site.policy import SCOPED_FILES, WORKERS, narrow
@@ -62,7 +64,8 @@ ON_DEMAND = re.compile(
 (``assets/install/`` is what a browser shows before it installs the app.)
 """
 
-CODECS = "assets/vendor/codecs/"
+VENDOR = "assets/vendor"
+CODECS = f"{VENDOR}/codecs/"
 TALK = ("assets/js/heic.js", "assets/js/jpeg2000.js")
 """Come along with the codecs that they talk to."""
 
@@ -205,7 +208,9 @@ class Site:
             known = self._archives.get(path)
         if known and known[0] == state:
             return known[1]
-        data = packed({target: file.read_bytes() for target, file in files.items()})
+        sources = {target: file.read_bytes() for target, file in files.items()}
+        interpreter = interpreter_of(configuration)
+        data = packed(compiled_for(interpreter, ARCHIVES[path], sources, self.root / VENDOR))
         with self._lock:
             self._archives[path] = (state, data)
         return data

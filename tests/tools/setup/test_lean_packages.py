@@ -8,7 +8,8 @@ import pytest
 from tools.setup.cache import file_digest
 from tools.setup.checkout import ROOT
 from tools.setup.complaint import Complaint
-from tools.setup.lean_packages import NAME, make
+from tools.setup.in_pyodide import run_in_pyodide
+from tools.setup.lean_packages import NAME, PROGRAM, WHAT
 from tools.setup.lean_packages_inside import contents, is_used, packed
 from tools.setup.node import node_modules
 from tools.setup.progress import make_console
@@ -46,11 +47,12 @@ def test_the_same_files_make_the_same_bytes(wheel):
 def test_made_anew_it_is_the_archive_that_the_checkout_knows(tmp_path):
     console = make_console(quiet=True)
     pyodide = node_modules(ROOT, console) / "pyodide"
-    make(pyodide, pyodide_wheels(pyodide, console), tmp_path / NAME)
+    wheels = pyodide_wheels(pyodide, console)
+    run_in_pyodide(WHAT, PROGRAM, pyodide, wheels, tmp_path / NAME)
     assert file_digest(tmp_path / NAME) == locked_hashes(ROOT)[f"pyodide/{NAME}"]
 
 
 def test_a_pyodide_that_does_not_start_is_told_of(tmp_path):
     (tmp_path / "package.json").write_text(json.dumps({"version": "0"}), encoding="utf-8")
     with pytest.raises(Complaint, match="could not make the archive"):
-        make(tmp_path, [], tmp_path / NAME)
+        run_in_pyodide(WHAT, PROGRAM, tmp_path, [], tmp_path / NAME)

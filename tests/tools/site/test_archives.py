@@ -1,6 +1,7 @@
 import gzip
 import io
 import json
+import re
 import tarfile
 import tomllib
 
@@ -15,6 +16,7 @@ from tools.site.archives import (
     served_configuration,
     uncompressed_gzip,
 )
+from tools.site.compiled import READ_BY_PUPILS
 from tools.site.site import Site
 
 CONFIGURATION = """# Why.
@@ -32,7 +34,16 @@ interpreter = "./micropython.mjs"
 def test_the_served_configuration_names_the_archive_and_is_otherwise_the_same():
     served = tomllib.loads(served_configuration(CONFIGURATION, "python/page.tar.gz"))
     source = tomllib.loads(CONFIGURATION)
-    assert served.pop("files") == {"./python/page.tar.gz": "./*"}
+    assert served.pop("interpreter") == "./micropython.mjs#page.js"
+    assert source.pop("interpreter") == "./micropython.mjs"
+    del source["files"]
+    assert served == source
+
+
+def test_pyscript_unpacks_for_a_worker_of_micropython():
+    served = tomllib.loads(served_configuration(CONFIGURATION, "python/segment.tar.gz"))
+    assert served.pop("files") == {"./python/segment.tar.gz": "./*"}
+    source = tomllib.loads(CONFIGURATION)
     del source["files"]
     assert served == source
 
@@ -63,7 +74,10 @@ def test_an_actors_archive_holds_exactly_the_files_that_its_configuration_lists(
         files = {
             entry.name: archive.extractfile(entry).read() for entry in archive if entry.isfile()
         }
-    assert files == {target: (ROOT / path).read_bytes() for target, path in listed.items()}
+    assert {re.sub(r"\.(mpy|pyc)$", ".py", name) for name in files} == set(listed)
+    sources = {name: data for name, data in files.items() if name.endswith(".py")}
+    assert sources == {name: (ROOT / listed[name]).read_bytes() for name in sources}
+    assert set(sources) == (set(listed) if configuration == READ_BY_PUPILS else set())
 
 
 def test_archives_are_stored_and_the_files_in_them_only_served():

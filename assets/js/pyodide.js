@@ -1,0 +1,45 @@
+if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no service worker.");
+// Pyodide as PyScript starts it in a worker (`interpreter` in pixels.toml): with NumPy and Pillow in place,
+// with the actor's own files that the address names behind "#",
+// and from the snapshot that this device has kept, if there is one and its bytes are the genuine ones.
+// Modules are imported on the way: Firefox holds what stands at the head of a worker's module to worker-src.
+const FOLDER = new URL("../vendor/pyodide/", import.meta.url).href;
+
+// All of it is begun while PyScript still prepares.
+const program = import("../vendor/pyodide/pyodide.mjs");
+const { extract, namedBy, unpacked } = await import("./packed.js");
+const packages = unpacked(FOLDER + "packages.tar.gz");
+const ours = namedBy(import.meta.url);
+const { forget, genuine, kept } = await import("./snapshot.js");
+const found = kept();
+const { loadPyodide: load, version } = await program;
+
+export { version };
+
+// Returns the interpreter. What must differ from start to start is the seed of `random` alone.
+export async function loadPyodide(options) {
+  const fsInit = async (FS, { sitePackages }) => extract(await packages, FS, sitePackages);
+  const own = { ...options, fsInit, indexURL: FOLDER };
+  const python = (await fromSnapshot(own)) ?? (await load(own));
+  if (ours) {
+    extract(await ours, python.FS, python.FS.cwd());
+    python.runPython("__import__('importlib').invalidate_caches()");
+  }
+  return python;
+}
+
+async function fromSnapshot(options) {
+  const answer = await found;
+  if (!answer) return undefined;
+  try {
+    // Not waited for: the program is fetched meanwhile.
+    const python = await load({ ...options, _loadSnapshot: genuine(answer) });
+    python.runPython("__import__('random').seed()");
+    console.info("Homecut: the image tools start from their snapshot");
+    return python;
+  } catch (error) {
+    console.warn(`Homecut: the interpreter starts without its snapshot: ${error}`);
+    await forget();
+    return undefined;
+  }
+}
