@@ -29,6 +29,7 @@ from ui.browser import bitmaps, blobs, clock, console, dom, incoming, machine, s
 
 await asyncio.sleep(0)
 from ui.browser.codec_worker import CodecWorker
+from ui.browser.interpreter.turn import Word
 from ui.browser.window import launches
 from ui.browser.worker_link import BASE_URL, Actor, Channel
 from ui.work.powers import Powers
@@ -70,6 +71,7 @@ from ui.work import readable  # noqa: F401
 
 await asyncio.sleep(0)
 from ui.look import first_look, thumbnails  # noqa: F401
+from ui.look.head_start import HeadStart
 from ui.work import batch, codecs  # noqa: F401
 
 await asyncio.sleep(0)
@@ -118,7 +120,7 @@ device = Device(
     machine.saves_data(),
 )
 powers = Powers(clock, blobs, bitmaps, console.report)
-network, pixels = Actor("segment"), Actor("pixels")
+network, pixels = Actor("segment"), Actor("pixels", HeadStart(Word().give))
 work = Work(queue, network, pixels, CodecWorker, Channel, BASE_URL, device, powers)
 journal = Journal(queue)
 at_rest = AtRest(journal)

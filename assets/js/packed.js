@@ -32,9 +32,12 @@ export function extract(archive, FS, folder) {
 }
 
 // The archive that the address of an interpreter's module names behind "#", as it is served
-// (tools/site/archives.py), being fetched; without a name there is none. (The name ends with ".js",
+// (tools/site/packing/archives.py), being fetched; without a name there is none. (The name ends with ".js",
 // because PyScript takes an address that does not for none.)
 export function namedBy(module) {
   const [name] = new URL(module).hash.slice(1).split(".");
-  return name ? unpacked(new URL(`../../python/${name}.tar.gz`, module).href) : undefined;
+  const found = name ? unpacked(new URL(`../../python/${name}.tar.gz`, module).href) : undefined;
+  // Whoever waits for it is told of a failure; until then it is nobody's.
+  found?.catch(() => {});
+  return found;
 }

@@ -1,10 +1,27 @@
 if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no service worker.");
-// Pyodide as PyScript starts it in a worker (`interpreter` in pixels.toml): with NumPy and Pillow in place,
-// with the actor's own files that the address names behind "#",
-// and from the snapshot that this device has kept, if there is one and its bytes are the genuine ones.
+// Pyodide as PyScript starts it in a worker (`interpreter` in pixels.toml): with NumPy and Pillow in place
+// and the actor's own files, which the address names behind "#", and from the snapshot that this device has
+// kept, if there is one and its bytes are the genuine ones.
 // Modules are imported on the way: Firefox holds what stands at the head of a worker's module to worker-src.
 const FOLDER = new URL("../vendor/pyodide/", import.meta.url).href;
 
+const CORES = 2;
+const PATIENCE = 10000;
+
+// Where so few cores have to do everything, the page gives the word (ui/look/head_start.py): what its first
+// look needs comes before the image tools. Whoever waits for long goes on without it.
+async function turn() {
+  if (navigator.hardwareConcurrency > CORES || !import.meta.url.includes("#pixels")) return;
+  const { promise, resolve } = Promise.withResolvers();
+  const channel = new BroadcastChannel("homecut-turn");
+  channel.onmessage = ({ data }) => data === "begin" && resolve();
+  channel.postMessage("waiting");
+  setTimeout(resolve, PATIENCE);
+  await promise;
+  channel.close();
+}
+
+await turn();
 // All of it is begun while PyScript still prepares.
 const program = import("../vendor/pyodide/pyodide.mjs");
 const { extract, namedBy, unpacked } = await import("./packed.js");

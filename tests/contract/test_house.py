@@ -43,6 +43,7 @@ FLOORS = (
     ("", "tools.setup"),
     ("tools.model.rewriting",),
     ("tools.model",),
+    ("tools.site.packing",),
     ("tools.site",),
     ("tools.pages",),
     ("tools.bench",),

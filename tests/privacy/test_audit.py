@@ -26,7 +26,7 @@ def test_six_functions_ask_the_network_for_data():
             "signal: AbortSignal.timeout(PATIENCE) });",
         ),
         (
-            "assets/js/pyodide.js",
+            "assets/js/packed.js",
             'const response = await fetch(address, { credentials: "omit" });',
         ),
         ("inference/model_store.py", "return await js.fetch(url, jsffi.to_js(options))"),

@@ -21,7 +21,7 @@ from tools.audit.settings import (
 )
 from tools.audit.styles import read_styles
 from tools.setup.vendor_lock import differences
-from tools.site.archives import ARCHIVES
+from tools.site.packing.archives import ARCHIVES
 from tools.site.site import CHUNK, HEADERS_FILE, MODEL_INDEX, Site
 
 DOORS = ("ui/browser/", "inference/", "pixelwork/")

@@ -12,20 +12,12 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.setup.cache import file_digest, key_of
+from tools.setup.cache import file_digest
 from tools.setup.checkout import CANARY
 from tools.setup.complaint import Complaint
-from tools.site.archives import (
-    ARCHIVES,
-    CONFIGURATIONS,
-    interpreter_of,
-    listed_files,
-    packed,
-    served_configuration,
-)
-from tools.site.compiled import compiled_for
 from tools.site.headers import headers_for, parse_headers
 from tools.site.media_types import MIME_TYPES
+from tools.site.packing.archives import ARCHIVES, CONFIGURATIONS, Archives, served_configuration
 from tools.site.policy import SCOPED_FILES, WORKERS, narrow
 
 TOP_LEVEL = (
@@ -95,7 +87,7 @@ class Site:
         self.origin = origin
         self._place = os.path.realpath(root)
         self._digests: dict[Path, tuple[tuple[int, int, int], str]] = {}
-        self._archives: dict[str, tuple[str, bytes]] = {}
+        self._archives = Archives(root, root / VENDOR, self.digest)
         self._lock = threading.Lock()
 
     def file(self, path: str) -> Path | None:
@@ -197,24 +189,6 @@ class Site:
         scoped = self.origin is not None and path in SCOPED_FILES
         return scoped or path in (*GENERATED, *ARCHIVES, *CONFIGURATIONS)
 
-    def archive(self, path: str) -> bytes:
-        """Return an actor's archive, packed again only when one of its files has changed."""
-        configuration = (self.root / ARCHIVES[path]).read_text(encoding="utf-8")
-        files = {
-            target: self.root / source for target, source in listed_files(configuration).items()
-        }
-        state = key_of(configuration, *(self.digest(file) for file in files.values()))
-        with self._lock:
-            known = self._archives.get(path)
-        if known and known[0] == state:
-            return known[1]
-        sources = {target: file.read_bytes() for target, file in files.items()}
-        interpreter = interpreter_of(configuration)
-        data = packed(compiled_for(interpreter, ARCHIVES[path], sources, self.root / VENDOR))
-        with self._lock:
-            self._archives[path] = (state, data)
-        return data
-
     def narrowed(self, path: str) -> bytes:
         """Return a file with its policies narrowed to the site's address, if that is known."""
         data = (self.root / path).read_bytes()
@@ -241,7 +215,7 @@ class Site:
         if path == SERVICE_WORKER and not self.is_built:
             return stamp(file.read_text(encoding="utf-8"), self.manifest())
         if path in ARCHIVES and not self.is_built:
-            return self.archive(path)
+            return self._archives.content(path)
         if path in CONFIGURATIONS and not self.is_built:
             text = file.read_text(encoding="utf-8")
             return served_configuration(text, CONFIGURATIONS[path]).encode()

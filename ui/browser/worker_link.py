@@ -24,8 +24,12 @@ BOOT_PATIENCE = 180
 class Actor:
     """One worker: its calls, its death and its replacement."""
 
-    def __init__(self, name):
+    def __init__(self, name, head_start=None):
+        """``head_start`` (:class:`ui.look.head_start.HeadStart`) says when its interpreter may
+        start, if that is not at once.
+        """
         self.name = name
+        self.head_start = head_start
         self.generation = 1
         self.begun = 0
         """How many calls there have been."""
@@ -93,6 +97,8 @@ class Actor:
         After a start that failed the next call tries a fresh one: the network may be back.
         """
         if self._sync is None:
+            if self.head_start:
+                self.head_start.wanted()
             if self.hung:
                 self.replace()
             starting = self._starting

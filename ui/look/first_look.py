@@ -42,11 +42,19 @@ class FirstLook:
 
         Returns a task that ends with whether the stage has a first look.
         """
-        return asyncio.create_task(self._run(item, scope, started))
+        is_worth_it = self._is_worth_it(item)
+        if is_worth_it:
+            self.pixels.head_start.hold()
+        return asyncio.create_task(self._run(item, scope, started, is_worth_it))
 
-    async def _run(self, item, scope, started):
+    async def _run(self, item, scope, started, is_worth_it):
         """Show a first look where it is worth it, and note when it was there."""
-        has_look = self._is_worth_it(item) and await self.show(item, scope)
+        if not is_worth_it:
+            return False
+        try:
+            has_look = await self.show(item, scope)
+        finally:
+            self.pixels.head_start.let_go()
         if has_look:
             item.timing.preview = self.clock.seconds() - started
         return has_look

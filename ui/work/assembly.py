@@ -25,7 +25,8 @@ from ui.work.studio import Studio
 class Work:
     """Everything that works on the photos of ``queue``.
 
-    ``network`` and ``pixels`` are the actors of the two workers, ``make_codec_worker()`` starts a
+    ``network`` and ``pixels`` are the actors of the two workers (the latter with its
+    :class:`ui.look.head_start.HeadStart`), ``make_codec_worker()`` starts a
     worker of the codec pool, ``open_channel`` and ``base_url`` are those of
     :class:`ui.work.engine.Engine`, ``device`` is a :class:`ui.state.device.Device`, ``powers`` a
     :class:`ui.work.powers.Powers`.
@@ -87,10 +88,13 @@ class Work:
         for signal in (queue.state_changed, queue.result_changed):
             signal.connect(self.relief.note)
         self.desk.rendered.connect(self.studio.tell_rendered)
+        self.engine.progressed.connect(self.pixels.head_start.progressed)
 
     def start(self):
         """Begin to work."""
         self.engine.start()
+        if not self.engine.is_under_way:
+            self.pixels.head_start.wanted()
         self.conductor.start(self.engine.copies, self.codecs.size)
         self.thumbnails.start()
         self.studio.start()

@@ -120,6 +120,11 @@ class Engine:
         """Whether the network can run at once."""
         return self.report is not None and self._loading is not None and self._loading.done()
 
+    @property
+    def is_under_way(self):
+        """Whether the network is being made ready, or was."""
+        return self._loading is not None
+
     def passes(self, width, height):
         """Return the sides of the network's passes for a photo of that many pixels."""
         return self._fitting(self.options.passes, width, height)

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from common.errors import Refusal
+from ui.look.head_start import HeadStart
 
 TURNS = 200
 """So many turns of the loop let everything happen that waits for nothing but its turn."""
@@ -161,6 +162,8 @@ class FakeActor:
         self.held: set[str] = set()
         self.dead = self.hung = False
         self.is_up = True
+        self.head_start = HeadStart(self._may_begin)
+        self.may_begin = False
         self.generation = 1
         self.under_way = 0
         self._waiting: list[tuple[str, asyncio.Future[str]]] = []
@@ -170,8 +173,12 @@ class FakeActor:
     def begun(self) -> int:
         return len(self.calls)
 
+    def _may_begin(self) -> None:
+        self.may_begin = True
+
     async def ready(self) -> None:
         """It is up at once."""
+        self.head_start.wanted()
 
     def serving(self, task: Any) -> int:
         first = self._callers[:1]

@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from tools.setup.checkout import ROOT
-from tools.site.archives import (
+from tools.site.packing.archives import (
     ARCHIVES,
     CONFIGURATIONS,
     listed_files,
@@ -16,7 +16,7 @@ from tools.site.archives import (
     served_configuration,
     uncompressed_gzip,
 )
-from tools.site.compiled import READ_BY_PUPILS
+from tools.site.packing.compiled import READ_BY_PUPILS
 from tools.site.site import Site
 
 CONFIGURATION = """# Why.

@@ -2,9 +2,9 @@
 
 The sources stay as they are: an actor's configuration lists its files, and that is what developers
 and tests read. What is *served* is the same configuration with one archive in their place, made
-from them on the way, because eighty requests cost a start most of a second, with the files compiled
-(:mod:`tools.site.compiled`). Each file is served by itself, too, for whoever wants to read or
-compare it.
+from them on the way, because eighty requests cost a start most of a second, with the files
+compiled (:mod:`tools.site.packing.compiled`). Each file is served by itself, too, for whoever wants
+to read or compare it.
 
 The archive is a tar inside of gzip, both without compression: any machine makes the same bytes of
 the same files, whatever its zlib, and a host may still compress the answer.
@@ -14,9 +14,14 @@ import io
 import re
 import struct
 import tarfile
+import threading
 import tomllib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tools.setup.cache import key_of
+from tools.site.packing.compiled import compiled_for
 
 CONFIGURATIONS = {
     "pyscript.toml": "python/page.tar.gz",
@@ -101,3 +106,35 @@ def uncompressed_gzip(data: bytes) -> bytes:
         is_last = start + LARGEST_BLOCK >= len(data)
         blocks.append(struct.pack("<BHH", is_last, len(block), len(block) ^ 0xFFFF) + block)
     return header + b"".join(blocks) + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+
+
+class Archives:
+    """The actors' archives of one checkout; each is kept until one of its files changes."""
+
+    def __init__(self, root: Path, vendor: Path, digest: Callable[[Path], str]) -> None:
+        """``root`` is the checkout's folder, ``vendor`` that of its third-party parts;
+        ``digest(file)`` returns a file's SHA-256.
+        """
+        self.root = root
+        self.vendor = vendor
+        self.digest = digest
+        self._packed: dict[str, tuple[str, bytes]] = {}
+        self._lock = threading.Lock()
+
+    def content(self, path: str) -> bytes:
+        """Return an actor's archive, packed again only when one of its files has changed."""
+        configuration = (self.root / ARCHIVES[path]).read_text(encoding="utf-8")
+        files = {
+            target: self.root / source for target, source in listed_files(configuration).items()
+        }
+        state = key_of(configuration, *(self.digest(file) for file in files.values()))
+        with self._lock:
+            known = self._packed.get(path)
+        if known and known[0] == state:
+            return known[1]
+        sources = {target: file.read_bytes() for target, file in files.items()}
+        interpreter = interpreter_of(configuration)
+        data = packed(compiled_for(interpreter, ARCHIVES[path], sources, self.vendor))
+        with self._lock:
+            self._packed[path] = (state, data)
+        return data

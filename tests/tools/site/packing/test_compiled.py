@@ -5,7 +5,7 @@ import marshal
 import pytest
 
 from tools.setup.checkout import ROOT
-from tools.site.compiled import READ_BY_PUPILS, compiled_for, for_micropython, for_pyodide
+from tools.site.packing.compiled import READ_BY_PUPILS, compiled_for, for_micropython, for_pyodide
 
 VENDOR = ROOT / "assets/vendor"
 WHOLE = b"def answer():\n    return 6 * 7\n"

@@ -1,0 +1,1 @@
+"""The actors' Python as it is served: compiled, in one archive each."""
