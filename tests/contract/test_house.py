@@ -46,6 +46,7 @@ FLOORS = (
     ("tools.site.packing",),
     ("tools.site",),
     ("tools.pages",),
+    ("tools.bench.machine",),
     ("tools.bench",),
     (
         "tools",

@@ -62,6 +62,12 @@ MEASURES: dict[str, Measure] = dict(
              "0: none reached 50 ms"),
         *line_measures("50"),
         *line_measures("10"),
+        *[
+            (f"firefox_{kind}_{what}", Measure(f"{title}, {kind} visit in Firefox", "s", 2, None,
+                                               "from navigation; the peer is not measured there"))
+            for kind in ("first", "return")
+            for what, title in (("preview", "First look"), ("cutout", "Finished file"))
+        ],
         same("warm_cutout", "Warm cutout", "s", 2,
              "from choosing the file to the finished one, page and model in memory"),
         ("preview", Measure("Time to preview", "s", 2, "warm_cutout",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from tools.bench.figures import BASELINE, PEER, Reading
-from tools.bench.memory import MemorySampler
+from tools.bench.machine.memory import MemorySampler
 from tools.bench.pages import PHOTO_PATIENCE, Subjects, title
 from tools.pages.browser import CHROMIUM_FLAGS, ensure_chromium
 from tools.setup.checkout import ROOT

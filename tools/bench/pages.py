@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools.bench.figures import PEER
-from tools.bench.memory import browser_process
+from tools.bench.machine.memory import browser_process
 from tools.bench.photos import copy_as
 from tools.bench.timing import Timing, timing_of
 from tools.pages.page_driver import HomecutPage

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tools.bench.memory import INTERVAL, PROC, Watch, process_tree, read
+from tools.bench.machine.memory import INTERVAL, PROC, Watch, process_tree, read
 from tools.bench.plot import FAINT, MARGIN, PAPER, SCALE, WIDTH, Pen
 
 WORKERS = ("segmentation worker", "pixel worker", "runtime's threads and others")

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 PARTS = ("visit", "lines", "return", "warm", "ten", "memory")
 """First visits, also over slow lines, return visits, warm cutouts, ten photos in a row, memory."""
 
+FIREFOX = "firefox"
+"""First and later visits in Firefox, only where it is asked for."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's options."""
@@ -45,8 +48,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"of {', '.join(QUALITIES)} (default: all)",
     )  # fmt: skip
     parser.add_argument(
-        "--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART",
-        help=f"of {', '.join(PARTS)} (default: all)",
+        "--only", nargs="+", choices=(*PARTS, FIREFOX), default=list(PARTS), metavar="PART",
+        help=f"of {', '.join(PARTS)} (default: all of these) and {FIREFOX}",
     )  # fmt: skip
     parser.add_argument(
         "--rounds", type=int, default=3, metavar="N", help="turns of each (default: 3)"
@@ -139,7 +142,8 @@ def measure(
 
     ``picture`` is the file for the timeline of a return visit.
     """
-    from tools.bench import memory, memory_run, phases, returning
+    from tools.bench import memory_run, phases, returning
+    from tools.bench.machine import memory
     from tools.bench.pages import Subjects
     from tools.bench.peer import compressed_beforehand, peer_server
     from tools.pages.page_driver import chromium
@@ -168,6 +172,10 @@ def measure(
                     yield from phases.ten_in_a_row(plan, pages)
         if "return" in parts:
             yield from returning.return_visits(plan, subjects, console, picture)
+        if FIREFOX in parts:
+            from tools.bench.firefox import firefox_visits
+
+            yield from firefox_visits(plan, subjects, console)
         if "memory" in parts:
             if memory.is_available():
                 yield from memory_run.memory_peaks(plan, subjects, console)
@@ -177,8 +185,8 @@ def measure(
 
 def describe_machine() -> dict[str, Any]:
     """Return what the figures depend on, before anything is measured."""
+    from tools.bench.machine.speed import numpy_seconds
     from tools.bench.peer import PACKAGE, peer_version
-    from tools.bench.speed import numpy_seconds
 
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     pages = os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 0

@@ -12,7 +12,7 @@ from PIL import Image, PdfParser
 from tests.browser.support.pictures import save_spotlight
 from tests.browser.support.tabs import choose, move, opened, settle, start
 from tests.core.pictures import texture
-from tools.bench import memory
+from tools.bench.machine import memory
 
 KINDS = ("jpg", "png", "webp", "gif", "bmp", "tif")
 

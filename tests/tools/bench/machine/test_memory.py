@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.bench import memory
+from tools.bench.machine import memory
 
 
 def make_process(proc: Path, number: int, parent: int, kilobytes: int | None, name="chrome"):
