@@ -16,6 +16,7 @@ from core.files.opened import Opened, opened
 from core.picture import preview, render
 from core.picture.desk import Desk
 from core.subject.closer import box_of, subject_box
+from core.subject.graphic import judge
 from core.subject.known import known_matte
 from core.subject.looks import Looks
 from core.writing.export import ExportFile
@@ -251,8 +252,14 @@ def _seen(key):
 
 
 def _opened(key):
-    """Return the whole photo under ``key``; raises :class:`Refusal` when it is gone."""
-    return _known(key).whole()
+    """Return the whole photo under ``key``; raises :class:`Refusal` when it is gone.
+
+    Where its glimpse was no drawing, it is none either.
+    """
+    photo = _known(key).whole()
+    if key in _looks and not _looks[key].is_known:
+        judge(photo.image, None)
+    return photo
 
 
 def _known(key):

@@ -29,7 +29,8 @@ class Looks:
         """Begin with nothing, or with a matte that is ``known`` without a network."""
         self.size = size
         self._passes: list[Plane] = [] if known is None else [known]
-        self._is_known = known is not None
+        self.is_known = known is not None
+        """Whether the picture needed no network."""
         self._opinion: Plane | None = None
         self._part_opinion: Plane | None = None
         self._nearer: Plane | None = None
@@ -102,7 +103,7 @@ class Looks:
 
         0 for a matte that was known without a network, and where the user has pointed.
         """
-        if self._is_known or self._closer is not None:
+        if self.is_known or self._closer is not None:
             return 0.0
         return doubt(self.whole())
 

@@ -1,10 +1,13 @@
 """Flat graphics and ink are recognised and cut out by colour; photographs never are."""
 
+import gc
+
 import numpy as np
 import pytest
 from PIL import Image
 from skimage import data
 
+from core.subject import graphic
 from core.subject.graphic import graphic_alpha, graphic_of
 from tests.core.subject.drawings import (
     disc,
@@ -147,3 +150,30 @@ def test_a_single_coloured_thing_in_soft_light_is_none(softness):
     egg = np.stack([shade + 40, shade, shade - 30], axis=-1)
     pixels = 240 + cover * (egg - 240)
     assert graphic_of(Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))) is None
+
+
+def test_a_picture_is_looked_at_once(monkeypatch):
+    looked = []
+    monkeypatch.setattr(graphic, "_recognised", lambda image: looked.append(image.size))
+    first, second = Image.new("RGB", (9, 9)), Image.new("RGB", (8, 8))
+    for image in (first, second, first, second):
+        assert graphic.graphic_of(image) is None
+    assert looked == [(9, 9), (8, 8)]
+    del first, image
+    gc.collect()
+    assert list(graphic._judged) == [id(second)]
+
+
+def test_a_picture_may_be_judged_by_another_one_of_it(monkeypatch):
+    monkeypatch.setattr(graphic, "_recognised", lambda image: pytest.fail("looked at again"))
+    image = Image.new("RGB", (9, 9))
+    graphic.judge(image, None)
+    assert graphic.graphic_of(image) is None
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 24, 481])
+def test_the_median_of_few_colours_is_numpys(count):
+    colours = np.random.default_rng(count).integers(0, 256, (count, 3)).astype(np.float32)
+    found = graphic._median(colours)
+    assert found.dtype == np.float32
+    assert np.array_equal(found, np.median(colours, axis=0))
