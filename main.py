@@ -15,23 +15,41 @@ chosen.install()  # before the modules below are imported: their tables of words
 import asyncio
 
 await asyncio.sleep(0)
+from ui.browser import machine
+from ui.browser.worker_link import BASE_URL, Actor, Channel
+
+await asyncio.sleep(0)
+from ui.state.device import Device
+from ui.work.engine import Engine
+
+device = Device(
+    machine.cores(),
+    machine.memory_gib(),
+    machine.is_isolated(),
+    machine.shares_memory(),
+    machine.is_mobile(),
+    machine.saves_data(),
+)
+# The network is made ready by its worker, which has nothing to do until it is told to.
+engine = Engine(Actor("segment"), device, Channel, BASE_URL)
+engine.start()
+
+await asyncio.sleep(0)
 from common import formats, kinds, options  # noqa: F401
 
 await asyncio.sleep(0)
 from common.edits import edit  # noqa: F401
 
 await asyncio.sleep(0)
-from ui.state.device import Device
 from ui.state.queue import Queue
 
 await asyncio.sleep(0)
-from ui.browser import bitmaps, blobs, clock, console, dom, incoming, machine, service_worker
+from ui.browser import bitmaps, blobs, clock, console, dom, incoming, service_worker
 
 await asyncio.sleep(0)
 from ui.browser.codec_worker import CodecWorker
 from ui.browser.interpreter.turn import Word
 from ui.browser.window import launches
-from ui.browser.worker_link import BASE_URL, Actor, Channel
 from ui.work.powers import Powers
 
 await asyncio.sleep(0)
@@ -78,7 +96,7 @@ await asyncio.sleep(0)
 from ui.work import conductor, cutout_run  # noqa: F401
 
 await asyncio.sleep(0)
-from ui.work import engine  # noqa: F401
+from ui.work import engine
 
 await asyncio.sleep(0)
 from ui.work.assembly import Work
@@ -111,17 +129,9 @@ from ui import tasks
 await asyncio.sleep(0)
 
 queue = Queue()
-device = Device(
-    machine.cores(),
-    machine.memory_gib(),
-    machine.is_isolated(),
-    machine.shares_memory(),
-    machine.is_mobile(),
-    machine.saves_data(),
-)
 powers = Powers(clock, blobs, bitmaps, console.report)
-network, pixels = Actor("segment"), Actor("pixels", HeadStart(Word().give))
-work = Work(queue, network, pixels, CodecWorker, Channel, BASE_URL, device, powers)
+pixels = Actor("pixels", HeadStart(Word().give))
+work = Work(queue, engine, pixels, CodecWorker, device, powers)
 journal = Journal(queue)
 at_rest = AtRest(journal)
 saver = Saver(queue, work.output)
@@ -186,7 +196,7 @@ LanguageMenu(queue, journal).start()
 work.start()
 intake.start()
 launches.listen(opened)
-updates.start(queue)
+updates.start(queue, work.has_all)
 leftovers.start(queue, journal, work.engine, quick_start, at_rest)
 readiness.start()
 lab_link.start(queue)

@@ -12,16 +12,22 @@ PATIENCE_SECONDS = 10
 """How long the old version has to give way; browsers let it end what it has begun, however long."""
 
 
-def start(queue):
+MOST_LOOKS = 60
+"""Seconds after which the gate is filled, whatever is still on its way."""
+
+
+def start(queue, has_all):
     """Register ``sw.js`` where the browser allows it.
 
-    ``queue`` tells whether a reload would lose work.
+    ``queue`` tells whether a reload would lose work, ``has_all()`` whether nothing is on its way
+    that the first photo waits for: until then, what this page has not asked for yet would only
+    take its share of the line.
     """
     if service_worker.is_there():
-        asyncio.create_task(_register(queue))
+        asyncio.create_task(_register(queue, has_all))
 
 
-async def _register(queue):
+async def _register(queue, has_all):
     """Register, then watch for a late first takeover and for new versions."""
 
     def taken_over(_event):
@@ -33,10 +39,14 @@ async def _register(queue):
     registration = await service_worker.register()
     if registration is None:
         return
-    # Fetches and keeps what this page has not asked for yet.
-    service_worker.tell_any(registration, "fill")
     dom.on("update-now", "click", lambda event: _update(registration))
     service_worker.follow_versions(registration, lambda: _offer_if_waiting(registration))
+    for _ in range(MOST_LOOKS):
+        if has_all():
+            break
+        await asyncio.sleep(1)
+    # Fetches and keeps what this page has not asked for yet.
+    service_worker.tell_any(registration, "fill")
 
 
 async def _start_afresh(registration):

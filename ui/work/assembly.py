@@ -11,7 +11,6 @@ from ui.work.codecs import Codecs
 from ui.work.conductor import Conductor
 from ui.work.cutout_run import CutoutRun
 from ui.work.desk import Desk
-from ui.work.engine import Engine
 from ui.work.live import Live
 from ui.work.output import Output
 from ui.work.passes import Passes
@@ -25,20 +24,17 @@ from ui.work.studio import Studio
 class Work:
     """Everything that works on the photos of ``queue``.
 
-    ``network`` and ``pixels`` are the actors of the two workers (the latter with its
-    :class:`ui.look.head_start.HeadStart`), ``make_codec_worker()`` starts a
-    worker of the codec pool, ``open_channel`` and ``base_url`` are those of
-    :class:`ui.work.engine.Engine`, ``device`` is a :class:`ui.state.device.Device`, ``powers`` a
-    :class:`ui.work.powers.Powers`.
+    ``engine`` is the :class:`ui.work.engine.Engine`, which may have begun, ``pixels`` the actor of
+    the pixel worker (with its :class:`ui.look.head_start.HeadStart`), ``make_codec_worker()``
+    starts a worker of the codec pool, ``device`` is a :class:`ui.state.device.Device`, ``powers``
+    a :class:`ui.work.powers.Powers`.
     """
 
-    def __init__(
-        self, queue, network, pixels, make_codec_worker, open_channel, base_url, device, powers
-    ):
+    def __init__(self, queue, engine, pixels, make_codec_worker, device, powers):
         limit = self.limit_megapixels = limits.allowed_megapixels(device.memory_gib)
         self.queue = queue
         self.pixels = pixels
-        self.engine = Engine(network, device, open_channel, base_url)
+        self.engine = engine
         self.codecs = Codecs(device, make_codec_worker, powers)
         self.recovery = Recovery(self.engine, pixels)
         self.relief = Relief(queue, pixels, device, powers)
@@ -93,12 +89,21 @@ class Work:
     def start(self):
         """Begin to work."""
         self.engine.start()
+        self.engine.tell_again()
         if not self.engine.is_under_way:
             self.pixels.head_start.wanted()
         self.conductor.start(self.engine.copies, self.codecs.size)
         self.thumbnails.start()
         self.studio.start()
         self.live.start()
+
+    def has_all(self):
+        """Tell whether nothing is on its way any more that the first photo waits for.
+
+        Who saves data has it begin with the first photo.
+        """
+        engine = self.engine
+        return not engine.is_under_way or (engine.report is not None and self.pixels.is_up)
 
     def is_quiet(self):
         """Tell whether all is ready and nothing to do, so that downloads disturb nobody."""

@@ -39,6 +39,8 @@ class Engine:
         """Other options are in use than were chosen; no arguments."""
         self.preference = rungs.AUTOMATIC
         """Where the user wants the network to run."""
+        self._progress = None
+        """What was told last."""
         self._open_channel = open_channel
         self._base_url = base_url
         self._rung = rungs.AUTOMATIC
@@ -51,9 +53,17 @@ class Engine:
         self._generation = 0
 
     def start(self):
-        """Begin to load the model, unless the user saves data; then the first photo begins it."""
+        """Begin to load the model, unless the user saves data; then the first photo begins it.
+
+        The page does so before all else; what has been told until it listens is told again.
+        """
         if not self.device.saves_data:
-            self._begin()
+            self.wake()
+
+    def tell_again(self):
+        """Tell those who listen now how far loading is."""
+        if self._progress is not None:
+            self.progressed.send(self._progress)
 
     def wake(self):
         """Begin to load the model for a photo that has come, unless that has begun."""
@@ -237,4 +247,5 @@ class Engine:
     def _tell(self, progress):
         """Pass on how far loading is."""
         self._on_trial = progress["stage"] == "graphics card"
+        self._progress = progress
         self.progressed.send(progress)

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from skimage import data
 
-from core.subject import graphic
+from core.subject import graphic, ground
 from core.subject.graphic import graphic_alpha, graphic_of
 from tests.core.subject.drawings import (
     disc,
@@ -174,6 +174,6 @@ def test_a_picture_may_be_judged_by_another_one_of_it(monkeypatch):
 @pytest.mark.parametrize("count", [1, 2, 7, 24, 481])
 def test_the_median_of_few_colours_is_numpys(count):
     colours = np.random.default_rng(count).integers(0, 256, (count, 3)).astype(np.float32)
-    found = graphic._median(colours)
+    found = ground._median(colours)
     assert found.dtype == np.float32
     assert np.array_equal(found, np.median(colours, axis=0))

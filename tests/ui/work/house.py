@@ -21,6 +21,7 @@ from ui.state.device import Device
 from ui.state.items import Item
 from ui.state.queue import Queue
 from ui.work.assembly import Work
+from ui.work.engine import Engine
 from ui.work.powers import Powers
 
 
@@ -133,11 +134,14 @@ class House(Work):
         self.queue.recipe.tab = tab
         super().__init__(
             self.queue,
-            self.network,
+            Engine(
+                self.network,
+                self.device,
+                lambda _heard: SimpleNamespace(name="channel", close=int),
+                "base/",
+            ),
             FakeActor(pixel_answers(self)),
             self._worker,
-            lambda _heard: SimpleNamespace(name="channel", close=int),
-            "base/",
             self.device,
             powers,
         )
