@@ -96,9 +96,6 @@ await asyncio.sleep(0)
 from ui.work import conductor, cutout_run  # noqa: F401
 
 await asyncio.sleep(0)
-from ui.work import engine
-
-await asyncio.sleep(0)
 from ui.work.assembly import Work
 
 await asyncio.sleep(0)
