@@ -1,5 +1,7 @@
 """Puts the tabs together: recipe line, task panel, live files, and what follows a chosen tab."""
 
+import asyncio
+
 from ui.aims.heads import Head
 from ui.browser import dom, incoming
 from ui.browser.window import launches
@@ -16,20 +18,21 @@ CHOOSES_FORMAT = ("compress", "convert")
 """The tabs in whose panels a file format is chosen."""
 
 
-def build(work, stage, panel, saver, goals):
-    """Make the tabs and their panels; return the tabs. ``panel`` is the one of the cutting tools.
+async def build(work, stage, panel, saver, goals):
+    """Make the tabs and their panels, with pauses between; return the tabs.
 
-    ``work`` is the page's :class:`ui.work.assembly.Work`, ``goals`` those
-    of :mod:`common.goals.offered`.
+    ``panel`` is the one of the cutting tools, ``work`` is the page's
+    :class:`ui.work.assembly.Work`, ``goals`` those of :mod:`common.goals.offered`.
     """
     queue, studio, live = work.queue, work.studio, work.live
     scope = Scope(studio, work.conductor)
     tabs = Tabs(queue.recipe)
-    sections = {
-        "compress": Compress(scope),
-        "convert": Convert(scope),
-        "resize": Resize(scope, work.limit_megapixels),
-    }
+    sections = {"compress": Compress(scope)}
+    await asyncio.sleep(0)
+    sections["convert"] = Convert(scope)
+    await asyncio.sleep(0)
+    sections["resize"] = Resize(scope, work.limit_megapixels)
+    await asyncio.sleep(0)
     receipt = ReceiptView(scope, work.readable)
     head = Head(scope, goals, saver, lambda: task_panel.draw())
     task_panel = TaskPanel(
@@ -39,6 +42,7 @@ def build(work, stage, panel, saver, goals):
         receipt,
         lambda tab: head.elements(tab in CHOOSES_FORMAT),
     )
+    await asyncio.sleep(0)
     recipe_line = RecipeLine(scope, queue, tabs)
 
     def chosen():

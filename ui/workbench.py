@@ -1,5 +1,7 @@
 """Puts the editing tools together: view, panel, sections, shortcuts."""
 
+import asyncio
+
 from common.edits.placing import RESULT, placing
 from common.language.words import say
 from ui.aims.heads import Head
@@ -21,8 +23,8 @@ FOR_ONE = ("subject", "touch")
 """The tools that are about the one photo on the stage."""
 
 
-def build(work, stage, saver, goals):
-    """Make the tools for the photo on the stage; return their panel.
+async def build(work, stage, saver, goals):
+    """Make the tools for the photo on the stage, with pauses between; return their panel.
 
     ``work`` is the page's :class:`ui.work.assembly.Work`, ``goals`` those
     of :mod:`common.goals.offered`.
@@ -46,9 +48,14 @@ def build(work, stage, saver, goals):
         return (queue.recipe.edit if item is None else queue.recipe.settings(item))["geometry"]
 
     view = View(Hand(stage.set_split), full_size, work.pictures.look_closer, geometry)
-    touch_up, subject = TouchUp(studio, view), Subject(studio, view)
+    await asyncio.sleep(0)
+    touch_up = TouchUp(studio, view)
+    await asyncio.sleep(0)
+    subject = Subject(studio, view)
     save = SaveAs(scope, saver, work.live.keep)
+    await asyncio.sleep(0)
     head = Head(scope, goals, saver, save.draw)
+    await asyncio.sleep(0)
 
     def above(name, section):
         """Return what stands above the controls of a tool that is being opened."""
@@ -57,17 +64,22 @@ def build(work, stage, saver, goals):
         scope.open(section.parts())
         return head.elements(name == "save")
 
-    panel = Panel(
-        {
-            "subject": subject,
-            "edges": background_section.edges(scope),
-            "touch": touch_up,
-            "background": background_section.Background(scope),
-            "frame": Crop(scope, view, Frame(scope)),
-            "save": save,
-        },
-        above,
-    )
+    edges = background_section.edges(scope)
+    await asyncio.sleep(0)
+    background = background_section.Background(scope)
+    await asyncio.sleep(0)
+    crop = Crop(scope, view, Frame(scope))
+    await asyncio.sleep(0)
+    sections = {
+        "subject": subject,
+        "edges": edges,
+        "touch": touch_up,
+        "background": background,
+        "frame": crop,
+        "save": save,
+    }
+    panel = Panel(sections, above)
+    await asyncio.sleep(0)
 
     def shown_changed(item):
         """Another photo is on the stage: show its values, or close a panel it cannot use."""
@@ -105,6 +117,7 @@ def build(work, stage, saver, goals):
     dom.on("redo", "click", lambda event: studio.redo())
     dom.on("panel", "change", lambda event: close_step(studio))
     dom.on("backdrop-input", "change", lambda event: take_backdrop(scope))
+    await asyncio.sleep(0)
     Shortcuts(table(view, panel, touch_up, studio, saver), stage.hold_original)
     return panel
 
