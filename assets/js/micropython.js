@@ -5,8 +5,8 @@ if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no servic
 
 // All of it is begun while PyScript still prepares.
 const FOLDER = new URL("../vendor/micropython/", import.meta.url).href;
-const program = import("../vendor/micropython/micropython.mjs");
-const { extract, namedBy } = await import("./packed.js");
+const { begun, extract, namedBy } = await import("./packed.js");
+const program = begun(import("../vendor/micropython/micropython.mjs"));
 const ours = "document" in globalThis ? namedBy(import.meta.url) : undefined;
 const { loadMicroPython: load } = await program;
 

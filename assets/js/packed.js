@@ -4,6 +4,13 @@ if ("ServiceWorkerGlobalScope" in globalThis) throw new Error("This is no servic
 // PyScript would unpack them itself, in Python: 0.1 s on the page's thread, 0.3 s in the pixel worker.
 const BLOCK = 512;
 
+// Begins something that is waited for later. Whoever waits is told of a failure; until then it is
+// nobody's, and PyScript would take it for the page's.
+export function begun(promise) {
+  promise.catch(() => {});
+  return promise;
+}
+
 // The bytes of a gzip file of this site (RFC 1952).
 export async function unpacked(address) {
   const response = await fetch(address, { credentials: "omit" });
@@ -36,8 +43,5 @@ export function extract(archive, FS, folder) {
 // because PyScript takes an address that does not for none.)
 export function namedBy(module) {
   const [name] = new URL(module).hash.slice(1).split(".");
-  const found = name ? unpacked(new URL(`../../python/${name}.tar.gz`, module).href) : undefined;
-  // Whoever waits for it is told of a failure; until then it is nobody's.
-  found?.catch(() => {});
-  return found;
+  return name ? begun(unpacked(new URL(`../../python/${name}.tar.gz`, module).href)) : undefined;
 }

@@ -23,12 +23,12 @@ async function turn() {
 
 await turn();
 // All of it is begun while PyScript still prepares.
-const program = import("../vendor/pyodide/pyodide.mjs");
-const { extract, namedBy, unpacked } = await import("./packed.js");
-const packages = unpacked(FOLDER + "packages.tar.gz");
+const { begun, extract, namedBy, unpacked } = await import("./packed.js");
+const program = begun(import("../vendor/pyodide/pyodide.mjs"));
+const packages = begun(unpacked(FOLDER + "packages.tar.gz"));
 const ours = namedBy(import.meta.url);
 const { forget, genuine, kept } = await import("./snapshot.js");
-const found = kept();
+const found = begun(kept());
 const { loadPyodide: load, version } = await program;
 
 export { version };
